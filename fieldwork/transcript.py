@@ -1,0 +1,47 @@
+"""The words of a recording, as a speech engine heard them."""
+
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Word:
+    """One word with its place in the sound and the engine's probability for it."""
+
+    text: str  # as it stands in the transcript, with its leading space
+    start: float  # seconds
+    end: float  # seconds
+    confidence: float  # 0 to 1
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Segment:
+    """A stretch of speech."""
+
+    start: float  # seconds
+    end: float  # seconds
+    text: str
+    confidence: float  # 0 to 1: exp of the mean log probability
+    words: tuple[Word, ...] = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Transcript:
+    """What an engine made of one recording; no segments means that it heard no speech."""
+
+    segments: tuple[Segment, ...]
+    language: str  # ISO 639-1, "" when nothing was heard
+    model: str  # engine and model, "faster-whisper base"
+    audio_seconds: float
+    seconds: float  # how long the engine took
+
+    @property
+    def text(self) -> str:
+        """All words, one space between stretches."""
+        return " ".join(segment.text.strip() for segment in self.segments).strip()
+
+    @property
+    def confidence(self) -> float:
+        """Mean confidence by stretch, 0 when nothing was heard."""
+        if not self.segments:
+            return 0.0
+        return sum(segment.confidence for segment in self.segments) / len(self.segments)
