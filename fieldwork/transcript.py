@@ -2,6 +2,8 @@
 
 from dataclasses import dataclass
 
+from fieldwork.errors import FieldworkError
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Word:
@@ -45,3 +47,19 @@ class Transcript:
         if not self.segments:
             return 0.0
         return sum(segment.confidence for segment in self.segments) / len(self.segments)
+
+
+class RecordingUnreadable(FieldworkError):
+    """The bytes are no sound that can be decoded; trying again will not help."""
+
+    def __init__(self, reason: str) -> None:
+        super().__init__(f"This recording can't be decoded: {reason}.")
+        self.reason = reason
+
+
+class EngineUnavailable(FieldworkError):
+    """The speech engine is missing, crashed or ran out of time; trying again may help."""
+
+    def __init__(self, reason: str) -> None:
+        super().__init__(f"The speech engine is not available: {reason}.")
+        self.reason = reason

@@ -1,0 +1,48 @@
+"""What the bot will say, as values: stored as jobs in the note's own transaction, sent after the commit."""
+
+from dataclasses import dataclass
+
+from fieldwork.note import NoteNumber
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Button:
+    """One button under a message: it sends `data` back, or copies `copies`, or opens `url`."""
+
+    label: str
+    data: str = ""  # at most 64 bytes, see handlers/buttons.py
+    copies: str = ""  # at most 256 characters
+    url: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Say:
+    """One message to one chat.
+
+    `card_of` names the note that the message is a card of: a reply to it is about that note. With `edits_card`
+    the note's newest card in this chat is edited instead of a new message sent; with `edits_message` that message.
+    If the message to edit is gone, a new one is sent.
+    """
+
+    chat_id: int
+    html: str  # Telegram HTML, at most 4096 characters after parsing
+    buttons: tuple[tuple[Button, ...], ...] = ()
+    card_of: NoteNumber | None = None
+    edits_card: bool = False
+    edits_message: int | None = None
+    replies_to: int | None = None  # the member's message, quoted above ours
+    protected: bool = False  # may not be forwarded or copied
+    photo: str = ""  # a PNG in base64; html is then its caption, at most 1024 characters
+    document: str = ""  # bytes in base64, sent as a file
+    file_name: str = ""
+    voice: str = ""  # OGG/Opus in base64, played back to its author
+    answers_press: str = ""  # callback_query id: the button stops spinning
+    toast: str = ""  # shown over the chat for a moment, with answers_press
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Toast:
+    """Only the answer to a button press, nothing in the chat."""
+
+    press: str  # callback_query id
+    text: str = ""

@@ -1,0 +1,43 @@
+"""The ports: what is slow, remote or random, as protocols that `bot` fills in."""
+
+from collections.abc import Callable
+from datetime import datetime
+from typing import Protocol
+
+from fieldwork.errors import FieldworkError
+from fieldwork.transcript import Transcript
+
+Clock = Callable[[], datetime]  # aware, UTC
+
+
+class FileUnavailable(FieldworkError):
+    """A file could not be fetched; trying again may help unless `final`."""
+
+    def __init__(self, *, final: bool) -> None:
+        super().__init__("The file could not be fetched from Telegram.")
+        self.final = final
+
+
+class Transcriber(Protocol):
+    """Sound to words."""
+
+    async def transcribe(self, recording: bytes) -> Transcript:
+        """The words of `recording` (a whole media file).
+
+        Raises:
+            RecordingUnreadable: no decodable sound in it.
+            EngineUnavailable: worth another try.
+        """
+        ...
+
+
+class FileFetcher(Protocol):
+    """Files that members sent."""
+
+    async def fetch(self, file_id: str) -> bytes:
+        """The whole file.
+
+        Raises:
+            FileUnavailable: Telegram does not give it.
+        """
+        ...
