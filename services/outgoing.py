@@ -1,8 +1,13 @@
 """What the bot will say, as values: stored as jobs in the note's own transaction, sent after the commit."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass
+from datetime import datetime
 
 from fieldwork.note import NoteNumber
+from storage.codec import Codec
+from storage.jobs import JobKind
+from storage.transaction import Transaction
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -46,3 +51,23 @@ class Toast:
 
     press: str  # callback_query id
     text: str = ""
+
+
+_CODEC: Codec[Say | Toast] = Codec(Say | Toast)
+
+
+def pack(say: Say | Toast) -> bytes:
+    """The job's payload."""
+    return _CODEC.pack(say)
+
+
+def unpack(payload: bytes) -> Say | Toast:
+    """What `pack` packed."""
+    return _CODEC.unpack(payload)
+
+
+async def add_replies(tx: Transaction, says: Iterable[Say | Toast], now: datetime) -> None:
+    """Store what is to be said as jobs in this transaction; words of a note are sealed under that note's key."""
+    for say in says:
+        note = say.card_of if isinstance(say, Say) else None
+        await tx.jobs.add(JobKind.REPLY, pack(say), due=now, note=note)

@@ -1,10 +1,11 @@
 """The ports: what is slow, remote or random, as protocols that `bot` fills in."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from datetime import datetime
 from typing import Protocol
 
 from fieldwork.errors import FieldworkError
+from fieldwork.note import Note
 from fieldwork.transcript import Transcript
 
 Clock = Callable[[], datetime]  # aware, UTC
@@ -40,4 +41,12 @@ class FileFetcher(Protocol):
         Raises:
             FileUnavailable: Telegram does not give it.
         """
+        ...
+
+
+class Painter(Protocol):
+    """Coverage as a picture."""
+
+    def matrix(self, notes: Sequence[Note], new: Sequence[Note], title: str) -> bytes:
+        """A PNG of sites by themes over `notes`, with the cells that `new` opened marked."""
         ...

@@ -1,0 +1,123 @@
+"""Whose messages are kept: judged on the raw update, in order, before anything is stored."""
+
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from datetime import date
+from typing import Any, Literal
+
+from services.outgoing import Say
+from services.ports import Clock
+from services.team import InvitationRefused, Team
+
+Action = Literal["keep", "stranger", "drop", "quarantine"]
+STRANGERS_REMEMBERED = 10_000  # answers to strangers stop there for the day, so that memory stays bounded
+CODE_TRIES_A_DAY = 10  # answers to wrong codes from one sender
+
+_SENDER_FIELDS = (
+    "message",
+    "edited_message",
+    "callback_query",
+    "channel_post",
+    "edited_channel_post",
+    "my_chat_member",
+    "inline_query",
+    "message_reaction",
+)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Verdict:
+    """What becomes of an update, and what a stranger is told."""
+
+    action: Action
+    say: Say | None = None
+
+
+def sender_of(update: dict[str, Any]) -> int | None:
+    """The Telegram id of whoever caused a raw update, None when it can't be read."""
+    for body in _bodies(update):
+        sender = body.get("from") or body.get("user")
+        if isinstance(sender, dict) and isinstance(sender.get("id"), int):
+            return int(sender["id"])
+    return None
+
+
+def private_text(update: dict[str, Any]) -> str | None:
+    """The text of a new private message, None for anything else."""
+    message = update.get("message")
+    if not isinstance(message, dict) or not _is_private(message):
+        return None
+    text = message.get("text")
+    return text if isinstance(text, str) else None
+
+
+def _bodies(update: dict[str, Any]) -> Iterator[dict[str, Any]]:
+    for field in _SENDER_FIELDS:
+        body = update.get(field)
+        if isinstance(body, dict):
+            yield body
+
+
+def _is_private(message: dict[str, Any]) -> bool:
+    chat = message.get("chat")
+    return isinstance(chat, dict) and chat.get("type") == "private"
+
+
+def start_code(text: str | None) -> str | None:
+    """The code of a `/start CODE`, None when there is none."""
+    words = (text or "").split()
+    return words[1] if len(words) == 2 and words[0].split("@")[0] == "/start" else None
+
+
+class Admission:
+    """Keeps members' updates and those of whoever has just sent a good code; strangers' are not kept."""
+
+    def __init__(
+        self,
+        team: Team,
+        clock: Clock,
+        *,
+        stranger: Callable[[int], Say],
+        refused: Callable[[InvitationRefused], Say],
+    ) -> None:
+        self._team = team
+        self._clock = clock
+        self._stranger = stranger
+        self._refused = refused
+        self._let_in: set[int] = set()  # a code of theirs was good; the handler makes them members
+        self._answered: dict[int, int] = {}
+        self._day: date | None = None
+
+    async def judge(self, update: dict[str, Any]) -> Verdict:
+        """What to do with a raw update, in the order of arrival."""
+        sender = sender_of(update)
+        if sender is None:
+            return Verdict(action="quarantine" if "message" in update or "edited_message" in update else "drop")
+        member = self._team.by_telegram(sender)
+        code = start_code(private_text(update))
+        if (member is not None and member.active) or (sender in self._let_in and code is None):
+            return Verdict(action="keep")
+        return await self._judge_stranger(sender, code, update)
+
+    async def _judge_stranger(self, sender: int, code: str | None, update: dict[str, Any]) -> Verdict:
+        if code is not None:
+            reason = await self._team.open_invitation(code, self._clock())
+            if reason is None or sender in self._let_in:
+                self._let_in.add(sender)
+                return Verdict(action="keep")
+            refusal = self._refused(InvitationRefused(chat_id=sender, reason=reason))
+            return self._once(sender, refusal, CODE_TRIES_A_DAY)
+        message = update.get("message")
+        if isinstance(message, dict) and _is_private(message):
+            return self._once(sender, self._stranger(sender), 1)
+        return Verdict(action="drop")
+
+    def _once(self, sender: int, say: Say, at_most: int) -> Verdict:
+        today = self._clock().date()
+        if today != self._day:
+            self._day, self._answered = today, {}
+        told = self._answered.get(sender, 0)
+        if told >= at_most or len(self._answered) >= STRANGERS_REMEMBERED:
+            return Verdict(action="stranger")
+        self._answered[sender] = told + 1
+        return Verdict(action="stranger", say=say)

@@ -1,0 +1,173 @@
+"""Capture: what a researcher sends becomes a note, acknowledged only after the commit."""
+
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass, replace
+from datetime import datetime
+
+from fieldwork.member import Member
+from fieldwork.note import (
+    Audience,
+    Code,
+    CodeKind,
+    Kind,
+    Note,
+    NoteNumber,
+    NoteType,
+    Origin,
+    Status,
+)
+from fieldwork.reading import Reading, read_note
+from services.incoming import Incoming, IncomingText, IncomingVoice
+from services.outgoing import Say
+from services.study import Study
+from storage.codec import Codec
+from storage.jobs import JobKind
+from storage.transaction import Transaction
+
+Reply = Callable[[Note], Say]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class FetchOrder:
+    """The payload of a job that fetches a recording; `note` is set when it is dictated again."""
+
+    voice: IncomingVoice
+    asked_at: datetime
+    note: NoteNumber | None = None
+
+
+FETCH_ORDER: Codec[FetchOrder] = Codec(FetchOrder)
+
+
+def with_reading(note: Note, reading: Reading, *, keep: Iterable[Code] = ()) -> Note:
+    """The note with what its text says; codes that a person tapped stay."""
+    kept = {(code.kind, code.slug): code for code in keep if code.origin in (Origin.TAPPED, Origin.IMPORTED)}
+    has_site = any(kind is CodeKind.SITE for kind, _ in kept)
+    fresh = tuple(
+        code
+        for code in reading.codes
+        if (code.kind, code.slug) not in kept and not (code.kind is CodeKind.SITE and has_site)
+    )
+    return replace(
+        note,
+        codes=(*kept.values(), *fresh),
+        no_site=reading.no_site and not has_site,
+        participants=reading.participants,
+        follow_up=reading.follow_up,
+        observed_at=reading.observed_at or note.observed_at,
+    )
+
+
+class Capture:
+    """New notes and edited ones."""
+
+    def __init__(self, study: Study) -> None:
+        self._study = study
+
+    async def text(self, incoming: IncomingText, member: Member, reply: Reply) -> Note:
+        """Save what was written; an edit of a known message is a revision, of an unknown one a note."""
+        study = self._study
+        known = study.notebook.of_message(incoming.chat_id, incoming.message_id)
+        if known is not None:
+            return await self._revise(incoming, member, known, reply)
+
+        async def work(tx: Transaction) -> Note:
+            note = self.draft(await tx.notes.new_number(), incoming, member, incoming.text)
+            await tx.notes.put(note)
+            await study.settle(tx, incoming.row, [reply(note)])
+            await tx.audit.add(study.clock(), member.label, "captured", note.number)
+            tx.after_commit(lambda: study.notebook.put(note))
+            return note
+
+        return await study.store.write(work)
+
+    async def voice(self, incoming: IncomingVoice, note: NoteNumber | None = None) -> None:
+        """Order the recording; the tick comes when its bytes are committed, for a file id is not storage."""
+        study = self._study
+        order = FetchOrder(voice=incoming, asked_at=study.clock(), note=note)
+
+        async def work(tx: Transaction) -> None:
+            await tx.jobs.add(JobKind.FETCH, FETCH_ORDER.pack(order), due=study.clock())
+            await study.settle(tx, incoming.row, [])
+
+        await study.store.write(work)
+        study.bells.jobs.ring()
+
+    def draft(self, number: NoteNumber, incoming: Incoming, member: Member, text: str) -> Note:
+        """A new written note with everything that can be read from it."""
+        study = self._study
+        sent_at = incoming.sent_at.astimezone(study.timezone)
+        reading = read_note(text, study.codebook, sent_at=sent_at, dictated=False)
+        bare = Note(
+            number=number,
+            source_id=str(number),
+            revision=1,
+            author=member.id,
+            author_label=member.label,
+            kind=Kind.TEXT,
+            text=text,
+            observed_at=sent_at,
+            recorded_at=study.clock(),
+            readable_at=study.clock(),
+            note_type=reading.note_type,
+            audience=Audience.AUTHOR if reading.only_me else Audience.TEAM,
+            status=Status.WRITTEN,
+            chat_id=incoming.chat_id,
+            message_id=incoming.message_id,
+        )
+        return self.with_sticky_site(with_reading(bare, reading), member)
+
+    def heard(self, note: Note, text: str) -> Note:
+        """A dictated note with everything that can be read from its words."""
+        sent_at = note.observed_at.astimezone(self._study.timezone)
+        reading = read_note(text, self._study.codebook, sent_at=sent_at, dictated=True)
+        worded = replace(
+            note,
+            text=text,
+            note_type=reading.note_type,
+            audience=Audience.AUTHOR if reading.only_me else note.audience,
+        )
+        return with_reading(worded, reading, keep=note.codes)
+
+    def with_sticky_site(self, note: Note, member: Member) -> Note:
+        """The sticky site, when the note names none and wants one."""
+        sticky = self._study.sticky_site(member)
+        if sticky is None or note.sites or note.no_site or note.note_type is NoteType.ADMIN:
+            return note
+        since = sticky.since.astimezone(self._study.timezone)
+        code = Code(kind=CodeKind.SITE, slug=sticky.slug, origin=Origin.STICKY, evidence=f"{since:%H:%M}")
+        return note.with_code(code)
+
+    async def _revise(self, incoming: IncomingText, member: Member, note: Note, reply: Reply) -> Note:
+        study = self._study
+        if note.text == incoming.text or note.hidden:
+            await study.handled(incoming.row, [])
+            return note
+
+        async def work(tx: Transaction) -> Note:
+            current = study.notebook.get(note.number) or note
+            revised = replace(self.reworded(current, incoming.text), revision=current.revision + 1)
+            await tx.notes.put(revised)
+            await study.settle(tx, incoming.row, [reply(revised)])
+            await tx.audit.add(study.clock(), member.label, "edited", revised.number)
+            tx.after_commit(lambda: study.notebook.put(revised))
+            return revised
+
+        return await study.store.write(work)
+
+    def reworded(self, note: Note, text: str) -> Note:
+        """The note with another text: what the text says is read again, what was tapped stays."""
+        reading = read_note(
+            text,
+            self._study.codebook,
+            sent_at=note.recorded_at.astimezone(self._study.timezone),
+            dictated=note.kind is Kind.VOICE,
+        )
+        sticky = [code for code in note.codes if code.origin is Origin.STICKY]
+        status = note.status if note.kind is Kind.TEXT else Status.CHECKED
+        fresh = with_reading(replace(note, text=text, status=status), reading, keep=note.codes)
+        if reading.only_me:
+            fresh = replace(fresh, audience=Audience.AUTHOR)
+        if sticky and not fresh.sites and not fresh.no_site:
+            fresh = fresh.with_code(sticky[0])
+        return replace(fresh, observed_at=reading.observed_at or note.observed_at)

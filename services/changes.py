@@ -1,0 +1,101 @@
+"""Changes to a note: each is a new revision, its answers and its audit entry in one transaction."""
+
+from collections.abc import Callable
+from dataclasses import replace
+from datetime import timedelta
+
+from fieldwork.member import Member
+from fieldwork.note import Note
+from services.outgoing import Say, Toast
+from services.study import Study
+from storage.jobs import JobKind
+from storage.transaction import Transaction
+
+GRACE = timedelta(minutes=10)  # so long can a note be put back; then its data key is destroyed
+
+Edit = Callable[[Note], Note]
+Says = Callable[[Note], list[Say | Toast]]
+
+
+class Changes:
+    """What an author does to a note after it is saved."""
+
+    def __init__(self, study: Study) -> None:
+        self._study = study
+
+    async def change(self, row: int | None, note: Note, edit: Edit, says: Says, *, who: str, what: str) -> Note:
+        """Apply a pure `edit` to the note's newest revision; an edit that changes nothing makes no revision."""
+        study = self._study
+
+        async def work(tx: Transaction) -> Note:
+            changed = await self._apply(tx, note, edit)
+            await study.settle(tx, row, says(changed))
+            await tx.audit.add(study.clock(), who, what, changed.number)
+            return changed
+
+        return await study.store.write(work)
+
+    async def hide(self, row: int | None, note: Note, says: Says, *, who: Member) -> Note:
+        """Take a note back: at once out of every sight, erased after ten minutes."""
+        study = self._study
+        now = study.clock()
+
+        async def work(tx: Transaction) -> Note:
+            hidden = await self._apply(tx, note, lambda current: replace(current, hidden_at=now))
+            await tx.jobs.drop(JobKind.ERASE, note.number)
+            await tx.jobs.add(JobKind.ERASE, b"", due=now + GRACE, note=note.number)
+            await study.settle(tx, row, says(hidden))
+            await tx.audit.add(now, who.label, "hidden", note.number)
+            tx.after_commit(study.bells.jobs.ring)
+            return hidden
+
+        return await study.store.write(work)
+
+    async def put_back(self, row: int | None, note: Note, says: Says, *, who: Member) -> Note:
+        """Undo `hide`, as long as the note is there."""
+        study = self._study
+
+        async def work(tx: Transaction) -> Note:
+            back = await self._apply(tx, note, lambda current: replace(current, hidden_at=None))
+            await tx.jobs.drop(JobKind.ERASE, note.number)
+            await study.settle(tx, row, says(back))
+            await tx.audit.add(study.clock(), who.label, "put back", note.number)
+            return back
+
+        return await study.store.write(work)
+
+    async def history(self, note: Note) -> list[Note]:
+        """Every revision, oldest first."""
+        return await self._study.store.write(lambda tx: tx.notes.history(note.number))
+
+    async def previous_text(self, note: Note) -> str | None:
+        """The text before the last change of text, None when there was none."""
+        texts = [revision.text for revision in await self.history(note)]
+        return next((text for text in reversed(texts) if text and text != note.text), None)
+
+    async def recording(self, note: Note) -> bytes | None:
+        """The note's sound, None when it has none."""
+        return await self._study.store.write(lambda tx: tx.audio.get(note.number))
+
+    async def transcribe_again(self, row: int | None, note: Note, says: Says, *, who: Member) -> None:
+        """Give the recording another five tries."""
+        study = self._study
+
+        async def work(tx: Transaction) -> None:
+            await tx.jobs.drop(JobKind.TRANSCRIBE, note.number)
+            await tx.jobs.add(JobKind.TRANSCRIBE, b"", due=study.clock(), note=note.number)
+            await study.settle(tx, row, says(note))
+            await tx.audit.add(study.clock(), who.label, "asked for words again", note.number)
+            tx.after_commit(study.bells.jobs.ring)
+
+        await study.store.write(work)
+
+    async def _apply(self, tx: Transaction, note: Note, edit: Edit) -> Note:
+        current = self._study.notebook.get(note.number) or note
+        edited = edit(current)
+        if edited == current:
+            return current
+        changed = replace(edited, revision=current.revision + 1)
+        await tx.notes.put(changed)
+        tx.after_commit(lambda: self._study.notebook.put(changed))
+        return changed

@@ -1,0 +1,82 @@
+"""The notes in memory: opened once at start, so that no question touches the disk."""
+
+from collections import defaultdict
+from collections.abc import Iterable
+
+from fieldwork.access import may_read
+from fieldwork.member import Member, MemberId
+from fieldwork.note import Note, NoteNumber
+
+Place = tuple[int, int]  # chat id, message id
+
+
+class Notebook:
+    """Every note's newest revision, and which message each came from and went out as."""
+
+    def __init__(self) -> None:
+        self._notes: dict[NoteNumber, Note] = {}
+        self._messages: dict[Place, NoteNumber] = {}
+        self._sources: dict[str, NoteNumber] = {}
+        self._cards: dict[Place, NoteNumber] = {}
+        self._by_author: dict[MemberId, set[NoteNumber]] = defaultdict(set)
+
+    def put(self, note: Note) -> None:
+        """Take in a note's newest revision."""
+        self._notes[note.number] = note
+        self._sources[note.source_id] = note.number
+        if note.chat_id is not None and note.message_id is not None:
+            self._messages[note.chat_id, note.message_id] = note.number
+        if note.author is not None:
+            self._by_author[note.author].add(note.number)
+
+    def put_all(self, notes: Iterable[Note]) -> None:
+        """Take in many."""
+        for note in notes:
+            self.put(note)
+
+    def forget(self, number: NoteNumber) -> None:
+        """Drop an erased note and everything that points at it."""
+        note = self._notes.pop(number, None)
+        if note is None:
+            return
+        self._sources.pop(note.source_id, None)
+        if note.author is not None:
+            self._by_author[note.author].discard(number)
+        for places in (self._messages, self._cards):
+            for place in [place for place, owner in places.items() if owner == number]:
+                del places[place]
+
+    def add_card(self, number: NoteNumber, chat_id: int, message_id: int) -> None:
+        """Remember that our message there is a card of that note."""
+        self._cards[chat_id, message_id] = number
+
+    def get(self, number: NoteNumber) -> Note | None:
+        """The note, hidden or not."""
+        return self._notes.get(number)
+
+    def of_source(self, source_id: str) -> Note | None:
+        """The note with that imported id."""
+        return self._found(self._sources.get(source_id))
+
+    def of_message(self, chat_id: int, message_id: int) -> Note | None:
+        """The note that a member's message became."""
+        return self._found(self._messages.get((chat_id, message_id)))
+
+    def of_card(self, chat_id: int, message_id: int) -> Note | None:
+        """The note that our message shows."""
+        return self._found(self._cards.get((chat_id, message_id)))
+
+    def by_author(self, author: MemberId) -> list[Note]:
+        """A member's notes, oldest first, hidden ones included."""
+        return [self._notes[number] for number in sorted(self._by_author[author])]
+
+    def readable(self, member: Member) -> list[Note]:
+        """What that member may read, oldest first."""
+        return [note for note in self._notes.values() if may_read(member, note)]
+
+    def all(self) -> list[Note]:
+        """Every note, hidden ones included."""
+        return list(self._notes.values())
+
+    def _found(self, number: NoteNumber | None) -> Note | None:
+        return None if number is None else self._notes.get(number)

@@ -1,0 +1,22 @@
+"""The use cases as one value that handlers are given."""
+
+from dataclasses import dataclass
+
+from services.capture import Capture
+from services.changes import Changes
+from services.digests import Digests
+from services.ports import Painter
+from services.questions import Questions
+from services.study import Study
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Services:
+    """What can be done with the study's notes."""
+
+    study: Study
+    capture: Capture
+    changes: Changes
+    digests: Digests
+    questions: Questions
+    painter: Painter

@@ -1,0 +1,51 @@
+"""What the job worker says, as a port: the words themselves live in `handlers`."""
+
+from typing import Literal, Protocol
+
+from fieldwork.digest import Digest, GroupDigest
+from fieldwork.member import Member
+from fieldwork.note import Note
+from services.incoming import IncomingVoice
+from services.outgoing import Say
+
+NotSaved = Literal["gone", "too-large"]
+
+
+class Wording(Protocol):
+    """Values in, messages out."""
+
+    def voice_saved(self, note: Note) -> Say:
+        """The tick: the recording is safe, its words are to come."""
+        ...
+
+    def transcript_card(self, note: Note) -> Say:
+        """The same message when the words are there."""
+        ...
+
+    def no_speech(self, note: Note) -> Say:
+        """The same message when there are none."""
+        ...
+
+    def transcription_failed(self, note: Note, tries: int) -> Say:
+        """A new message: no words after so many tries."""
+        ...
+
+    def not_saved_yet(self, voice: IncomingVoice) -> Say:
+        """A new message: the recording can't be fetched for now."""
+        ...
+
+    def not_saved(self, voice: IncomingVoice, reason: NotSaved) -> Say:
+        """A new message: the recording can't be fetched at all."""
+        ...
+
+    def not_a_recording(self, voice: IncomingVoice, reason: str) -> Say:
+        """A new message: the file holds no sound."""
+        ...
+
+    def digest(self, member: Member, digest: Digest) -> list[Say]:
+        """A PI's digest."""
+        ...
+
+    def group_digest(self, chat_id: int, digest: GroupDigest) -> list[Say]:
+        """The group's counts."""
+        ...

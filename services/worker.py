@@ -1,0 +1,112 @@
+"""The job worker: takes what is due, some at once, and survives each job's failure."""
+
+import asyncio
+import logging
+from collections.abc import Awaitable, Callable
+from dataclasses import dataclass
+from datetime import timedelta
+
+from services.digests import Digests
+from services.recordings import Recordings
+from services.retry import retry_delay
+from services.study import Study
+from storage.jobs import Job, JobKind
+from storage.transaction import Transaction
+
+LEASE_SECONDS = 1800.0  # longer than any job; a crash frees all leases at the next start
+LONGEST_SLEEP_SECONDS = 20.0  # also the tick at which due digests are looked for
+
+log = logging.getLogger("jottings.worker")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Lane:
+    """One kind of job, and how many may run side by side."""
+
+    kind: JobKind
+    run: Callable[[Job], Awaitable[None]]
+    at_once: int
+
+
+class Worker:
+    """Runs FETCH, TRANSCRIBE, ERASE and DIGEST jobs until cancelled."""
+
+    def __init__(self, study: Study, recordings: Recordings, digests: Digests, *, engine_jobs: int = 2) -> None:
+        self._study = study
+        self._digests = digests
+        self._running: set[asyncio.Task[None]] = set()
+        self._lanes = (
+            Lane(kind=JobKind.FETCH, run=recordings.fetch, at_once=4),
+            Lane(kind=JobKind.TRANSCRIBE, run=recordings.transcribe, at_once=engine_jobs),
+            Lane(kind=JobKind.ERASE, run=self._erase, at_once=1),
+            Lane(kind=JobKind.DIGEST, run=digests.send, at_once=1),
+        )
+        self._busy: dict[JobKind, int] = {lane.kind: 0 for lane in self._lanes}
+
+    async def run(self) -> None:
+        """Work until cancelled; jobs under way are then given back by their leases."""
+        await self._study.store.write(self._free_leases)
+        try:
+            while True:
+                await self._digests.order_due()
+                for lane in self._lanes:
+                    await self._fill(lane)
+                await self._study.bells.jobs.wait(LONGEST_SLEEP_SECONDS if not await self._soon() else 0.5)
+        finally:
+            for task in self._running:
+                task.cancel()
+
+    async def _free_leases(self, tx: Transaction) -> None:
+        for lane in self._lanes:
+            await tx.jobs.release(lane.kind)
+
+    async def _soon(self) -> bool:
+        """Whether something falls due before the next tick."""
+
+        async def work(tx: Transaction) -> bool:
+            dues = [await tx.jobs.next_due(lane.kind) for lane in self._lanes if self._free(lane)]
+            horizon = self._study.clock() + timedelta(seconds=LONGEST_SLEEP_SECONDS)
+            return any(due is not None and due <= horizon for due in dues)
+
+        return await self._study.store.write(work)
+
+    def _free(self, lane: Lane) -> bool:
+        return self._busy[lane.kind] < lane.at_once
+
+    async def _fill(self, lane: Lane) -> None:
+        while self._free(lane):
+            job = await self._claim(lane.kind)
+            if job is None:
+                return
+            self._busy[lane.kind] += 1
+            task = asyncio.create_task(self._guarded(lane, job))
+            self._running.add(task)
+            task.add_done_callback(self._running.discard)
+
+    async def _claim(self, kind: JobKind) -> Job | None:
+        now = self._study.clock()
+        return await self._study.store.write(lambda tx: tx.jobs.claim(kind, now=now, lease_seconds=LEASE_SECONDS))
+
+    async def _guarded(self, lane: Lane, job: Job) -> None:
+        try:
+            await lane.run(job)
+        except Exception as error:  # noqa: BLE001 - one job must not end the others; its text stays out of the log
+            log.error("job_failed", extra={"job": job.id, "kind": lane.kind.value, "error": type(error).__name__})
+            due = self._study.clock() + retry_delay(job.attempts + 1)
+            await self._study.store.write(lambda tx: tx.jobs.postpone(job.id, due))
+        finally:
+            self._busy[lane.kind] -= 1
+            self._study.bells.jobs.ring()
+
+    async def _erase(self, job: Job) -> None:
+        number = job.note
+        if number is None:
+            await self._study.store.write(lambda tx: tx.jobs.settle(job.id))
+            return
+
+        async def work(tx: Transaction) -> None:
+            await tx.notes.erase(number)
+            await tx.audit.add(self._study.clock(), "erasure", "erased", number)
+            tx.after_commit(lambda: self._study.notebook.forget(number))
+
+        await self._study.store.write(work)
