@@ -1,0 +1,54 @@
+"""The cards: which of our messages shows which note."""
+
+import json
+from dataclasses import dataclass
+
+from fieldwork.note import NoteNumber
+from storage.envelope import open_sealed, seal
+from storage.notes import Notes
+from storage.table import Table
+from storage.vault import WrappedKey
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Card:
+    """A message of ours that shows a note."""
+
+    number: NoteNumber
+    chat_id: int
+    message_id: int
+
+
+class Cards(Table):
+    """Sealed with the note's data key: whom we wrote to is nobody's business."""
+
+    async def add(self, number: NoteNumber, chat_id: int, message_id: int) -> None:
+        """Remember a card that was sent."""
+        key = await Notes(self._session, self._vault).data_key(number)
+        seq = await self._returned_id("INSERT INTO cards (note, sealed) VALUES (?, x'') RETURNING seq", (number,))
+        content = json.dumps([chat_id, message_id]).encode()
+        sealed = seal(key, content, self._vault.place("cards", "sealed", seq))
+        await self._session.run("UPDATE cards SET sealed = ? WHERE seq = ?", (sealed, seq))
+
+    async def newest(self, number: NoteNumber, chat_id: int) -> int | None:
+        """The message id of the note's newest card in that chat."""
+        cards = await self._opened("WHERE n.number = ?", (number,))
+        return next((card.message_id for card in reversed(cards) if card.chat_id == chat_id), None)
+
+    async def all(self) -> list[Card]:
+        """Every card, oldest first."""
+        return await self._opened("", ())
+
+    async def _opened(self, condition: str, values: tuple[object, ...]) -> list[Card]:
+        rows = await self._session.rows(
+            "SELECT c.seq, n.number, n.key_number, n.wrapped, c.sealed FROM cards c"  # noqa: S608 - fixed conditions
+            f" JOIN notes n ON n.number = c.note {condition} ORDER BY c.seq",
+            values,
+        )
+        cards = []
+        for seq, number, key_number, wrapped, sealed in rows:
+            key = self._vault.unwrap(WrappedKey(key_number=key_number, wrapped=wrapped), "notes", number)
+            content = open_sealed(key, sealed, self._vault.place("cards", "sealed", seq))
+            chat_id, message_id = json.loads(content)
+            cards.append(Card(number=number, chat_id=chat_id, message_id=message_id))
+        return cards

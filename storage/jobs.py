@@ -1,0 +1,128 @@
+"""The jobs: what is still to be done, as rows with a lease.
+
+open --claim--> leased --settle--> settled (the row stays only for its unique key)
+  ^                 |
+  +---- postpone, release (a crash) ----+
+"""
+
+from dataclasses import dataclass
+from datetime import datetime
+from enum import StrEnum
+
+from fieldwork.note import NoteNumber
+from storage.database import Row
+from storage.envelope import open_sealed, seal
+from storage.notes import Notes
+from storage.table import Table, from_milliseconds, milliseconds
+
+
+class JobKind(StrEnum):
+    """What there is to do."""
+
+    REPLY = "reply"
+    FETCH = "fetch"
+    TRANSCRIBE = "transcribe"
+    ERASE = "erase"
+    DIGEST = "digest"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Job:
+    """One thing to do."""
+
+    id: int
+    kind: JobKind
+    payload: bytes
+    note: NoteNumber | None
+    attempts: int  # tries that failed
+    due: datetime
+
+
+COLUMNS = "id, kind, sealed, note, attempts, due"
+
+
+class Jobs(Table):
+    """Payloads are sealed with their note's data key, or under the table's key when they belong to no note."""
+
+    async def add(
+        self, kind: JobKind, payload: bytes, *, due: datetime, note: NoteNumber | None = None, unique: str = ""
+    ) -> int | None:
+        """Order a job; None when one with that unique key was ever ordered."""
+        uniqueness = self._vault.lookup("job", unique.encode()) if unique else None
+        job_id = await self._returned_id(
+            "INSERT INTO jobs (kind, note, due, uniqueness) VALUES (?, ?, ?, ?)"
+            " ON CONFLICT (uniqueness) DO NOTHING RETURNING id",
+            (kind.value, note, milliseconds(due), uniqueness),
+        )
+        if job_id is not None:
+            sealed = await self._seal(job_id, note, payload)
+            await self._session.run("UPDATE jobs SET sealed = ? WHERE id = ?", (sealed, job_id))
+        return job_id
+
+    async def open(self, kind: JobKind) -> list[Job]:
+        """All that are not settled, oldest first."""
+        rows = await self._session.rows(
+            f"SELECT {COLUMNS} FROM jobs WHERE kind = ? AND due IS NOT NULL ORDER BY id",  # noqa: S608 - a constant
+            (kind.value,),
+        )
+        return [await self._opened(row) for row in rows]
+
+    async def claim(self, kind: JobKind, *, now: datetime, lease_seconds: float) -> Job | None:
+        """The oldest that is due and not leased, leased to the caller."""
+        moment = milliseconds(now)
+        row = await self._session.row(
+            "UPDATE jobs SET leased_until = ? WHERE id = (SELECT id FROM jobs WHERE kind = ? AND due <= ?"  # noqa: S608
+            f" AND leased_until <= ? ORDER BY id LIMIT 1) RETURNING {COLUMNS}",
+            (moment + round(lease_seconds * 1000), kind.value, moment, moment),
+        )
+        return None if row is None else await self._opened(row)
+
+    async def release(self, kind: JobKind) -> None:
+        """Free every lease of that kind: whoever held them is gone."""
+        await self._session.run("UPDATE jobs SET leased_until = 0 WHERE kind = ? AND due IS NOT NULL", (kind.value,))
+
+    async def settle(self, job_id: int) -> None:
+        """Done: the payload goes; the row stays only if it guards a unique key."""
+        await self._session.run("DELETE FROM jobs WHERE id = ? AND uniqueness IS NULL", (job_id,))
+        await self._session.run(
+            "UPDATE jobs SET due = NULL, sealed = NULL, note = NULL, leased_until = 0 WHERE id = ?", (job_id,)
+        )
+
+    async def give_up(self, job_id: int) -> None:
+        """Not done, and not to be tried again."""
+        await self.settle(job_id)
+
+    async def postpone(self, job_id: int, due: datetime) -> None:
+        """A try failed; the next one is due then."""
+        await self._session.run(
+            "UPDATE jobs SET due = ?, leased_until = 0, attempts = attempts + 1 WHERE id = ? AND due IS NOT NULL",
+            (milliseconds(due), job_id),
+        )
+
+    async def next_due(self, kind: JobKind) -> datetime | None:
+        """When the next unleased one falls due."""
+        row = await self._session.row(
+            "SELECT min(due) FROM jobs WHERE kind = ? AND due IS NOT NULL AND leased_until = 0", (kind.value,)
+        )
+        return None if row is None or row[0] is None else from_milliseconds(row[0])
+
+    async def drop(self, kind: JobKind, note: NoteNumber) -> None:
+        """Forget what was to be done with that note."""
+        await self._session.run("DELETE FROM jobs WHERE kind = ? AND note = ?", (kind.value, note))
+
+    async def _seal(self, job_id: int, note: NoteNumber | None, payload: bytes) -> bytes:
+        if note is None:
+            return self._vault.seal_row("jobs", job_id, payload)
+        key = await Notes(self._session, self._vault).data_key(note)
+        return seal(key, payload, self._vault.place("jobs", "sealed", job_id))
+
+    async def _opened(self, row: Row) -> Job:
+        job_id, kind, sealed, note, attempts, due = row
+        if note is None:
+            payload = self._vault.open_row("jobs", job_id, sealed)
+        else:
+            key = await Notes(self._session, self._vault).data_key(note)
+            payload = open_sealed(key, sealed, self._vault.place("jobs", "sealed", job_id))
+        return Job(
+            id=job_id, kind=JobKind(kind), payload=payload, note=note, attempts=attempts, due=from_milliseconds(due)
+        )

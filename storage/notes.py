@@ -1,0 +1,130 @@
+"""The notes: each under a random data key of its own, every revision kept until the key is destroyed."""
+
+from fieldwork.note import Note, NoteNumber
+from storage.chain import ERASED, Chain
+from storage.database import Row, Session
+from storage.envelope import new_key, open_sealed, seal
+from storage.errors import NoteErased, StaleRevision
+from storage.records import NOTE
+from storage.table import Table
+from storage.vault import Vault, WrappedKey
+
+BATCH = 500  # rows read at a time, so that no other process waits for long
+
+
+class Notes(Table):
+    """Heads, revisions and data keys."""
+
+    def __init__(self, session: Session, vault: Vault) -> None:
+        super().__init__(session, vault)
+        self._chain = Chain(session, vault)
+
+    async def new_number(self) -> NoteNumber:
+        """The next number; none is ever used twice, for an erased note keeps its row."""
+        row = await self._session.row("SELECT coalesce(max(number), 0) + 1 FROM notes")
+        return NoteNumber(row[0] if row else 1)
+
+    async def put(self, note: Note) -> None:
+        """Store a new note, or the next revision of a known one.
+
+        Raises:
+            StaleRevision: the head is not the revision before this one.
+            NoteErased: its key is destroyed.
+        """
+        head = await self._session.row("SELECT revision, wrapped FROM notes WHERE number = ?", (note.number,))
+        if note.revision != (1 if head is None else head[0] + 1):
+            raise NoteErased(note.number) if head is not None and head[1] is None else StaleRevision(note.number)
+        key = await self._new_note(note) if head is None else await self.data_key(note.number)
+        place = self._vault.place("revisions", "sealed", note.number, note.revision)
+        await self._session.run(
+            "INSERT INTO revisions (note, revision, sealed) VALUES (?, ?, ?)",
+            (note.number, note.revision, seal(key, NOTE.pack(note), place)),
+        )
+        await self._session.run(
+            "UPDATE notes SET revision = ?, change = ? WHERE number = ?",
+            (note.revision, await self._next_change(), note.number),
+        )
+        await self._chain.extend(note.number, note.revision)
+
+    async def _new_note(self, note: Note) -> bytes:
+        key = new_key()
+        wrapped = self._vault.wrap(key, "notes", note.number)
+        await self._session.run(
+            "INSERT INTO notes (number, revision, change, key_number, wrapped) VALUES (?, 0, 0, ?, ?)",
+            (note.number, wrapped.key_number, wrapped.wrapped),
+        )
+        return key
+
+    async def data_key(self, number: int) -> bytes:
+        """The note's data key.
+
+        Raises:
+            NoteErased: it is destroyed.
+        """
+        row = await self._session.row("SELECT key_number, wrapped FROM notes WHERE number = ?", (number,))
+        if row is None or row[1] is None:
+            raise NoteErased(number)
+        return self._vault.unwrap(WrappedKey(key_number=row[0], wrapped=row[1]), "notes", number)
+
+    async def get(self, number: NoteNumber) -> Note | None:
+        """The newest revision."""
+        revisions = await self.history(number)
+        return revisions[-1] if revisions else None
+
+    async def history(self, number: NoteNumber) -> list[Note]:
+        """Every revision, oldest first."""
+        rows = await self._session.rows(
+            "SELECT n.number, r.revision, n.key_number, n.wrapped, r.sealed FROM notes n"
+            " JOIN revisions r ON r.note = n.number WHERE n.number = ? ORDER BY r.revision",
+            (number,),
+        )
+        return [self._opened(row) for row in rows]
+
+    async def all(self) -> list[Note]:
+        """The newest revision of every note."""
+        return await self.changed_since(-1)
+
+    async def changed_since(self, change: int) -> list[Note]:
+        """The newest revision of every note that was touched after that change."""
+        notes: list[Note] = []
+        after = 0
+        while True:
+            rows = await self._session.rows(
+                "SELECT n.number, r.revision, n.key_number, n.wrapped, r.sealed FROM notes n"
+                " JOIN revisions r ON r.note = n.number AND r.revision = n.revision"
+                " WHERE n.change > ? AND n.number > ? ORDER BY n.number LIMIT ?",
+                (change, after, BATCH),
+            )
+            notes += [self._opened(row) for row in rows]
+            if len(rows) < BATCH:
+                return notes
+            after = rows[-1][0]
+
+    async def last_change(self) -> int:
+        """The number of the last change to anything."""
+        row = await self._session.row("SELECT number FROM changes WHERE id = 1")
+        return int(row[0]) if row else 0
+
+    async def erased(self) -> list[NoteNumber]:
+        """The numbers of notes that are no more."""
+        return [
+            NoteNumber(row[0]) for row in await self._session.rows("SELECT number FROM notes WHERE wrapped IS NULL")
+        ]
+
+    async def erase(self, number: NoteNumber) -> None:
+        """Destroy the data key and everything that was sealed with it."""
+        await self._session.run("DELETE FROM revisions WHERE note = ?", (number,))
+        await self._session.run("DELETE FROM audio WHERE note = ?", (number,))
+        await self._session.run("DELETE FROM cards WHERE note = ?", (number,))
+        await self._session.run("DELETE FROM jobs WHERE note = ?", (number,))
+        await self._session.run(
+            "UPDATE notes SET wrapped = NULL, revision = ?, change = ? WHERE number = ?",
+            (ERASED, await self._next_change(), number),
+        )
+        await self._chain.extend(number, ERASED)
+
+    def _opened(self, row: Row) -> Note:
+        number, revision, key_number, wrapped, sealed = row
+        key = self._vault.unwrap(WrappedKey(key_number=key_number, wrapped=wrapped), "notes", number)
+        place = self._vault.place("revisions", "sealed", number, revision)
+        return NOTE.unpack(open_sealed(key, sealed, place))

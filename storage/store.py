@@ -1,0 +1,142 @@
+"""The store: a database and the keys that open it."""
+
+import os
+from collections.abc import Awaitable, Callable
+from pathlib import Path
+from typing import TypeVar
+
+from storage.chain import Chain
+from storage.database import Connect, Database, Session, connect_to
+from storage.errors import DatabaseMissing, DatabaseNewer, StorageUnavailable
+from storage.keyring import PRIVATE_FILE, PRIVATE_FOLDER, Keyring
+from storage.schema import NEWEST, STEPS
+from storage.transaction import Transaction
+from storage.vault import (
+    Vault,
+    WrappedKey,
+    new_table_keys,
+    sealed_check,
+    unwrap_key,
+    verify_checks,
+    wrap_key,
+)
+
+T = TypeVar("T")
+
+DEPLOYMENT_BYTES = 16
+KEYED = (
+    "inbox", "quarantine", "jobs", "members", "invitations", "state", "audit", "questions", "lookup", "chain",
+)  # fmt: skip
+
+
+class Store:
+    """Everything that is kept; `write` is the one way in and out."""
+
+    def __init__(self, database: Database, vault: Vault) -> None:
+        self._database = database
+        self._vault = vault
+
+    @classmethod
+    async def create(cls, path: Path, keyring: Keyring, *, connect: Connect = connect_to) -> None:
+        """Make a new, empty database that only this keyring opens.
+
+        Raises:
+            FileExistsError: there is one already.
+            StorageUnavailable: it can't be written there.
+        """
+        try:
+            path.parent.mkdir(parents=True, exist_ok=True, mode=PRIVATE_FOLDER)
+            os.close(os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, PRIVATE_FILE))
+        except FileExistsError:
+            raise
+        except OSError as error:
+            raise StorageUnavailable(os.strerror(error.errno or 0).lower()) from None
+        database = await Database.open(path, connect)
+        try:
+            await database.write(lambda session: _found(session, keyring))
+        finally:
+            await database.close()
+
+    @classmethod
+    async def open(cls, path: Path, keyring: Keyring, *, connect: Connect = connect_to) -> "Store":
+        """Open the database; the key is tried before anything is written.
+
+        Raises:
+            DatabaseMissing, DatabaseNewer, WrongKey, ChainBroken, StorageUnavailable: each says what to do.
+        """
+        if not path.exists():  # noqa: ASYNC240 - one look at start
+            raise DatabaseMissing(path)
+        database = await Database.open(path, connect)
+        try:
+            vault = await database.write(lambda session: _unlocked(session, keyring))
+            await database.write(lambda session: Chain(session, vault).verify())
+        except BaseException:
+            await database.close()
+            raise
+        return cls(database, vault)
+
+    async def write(self, work: Callable[[Transaction], Awaitable[T]]) -> T:
+        """Run `work` in one transaction, to its end even when the caller is cancelled.
+
+        Raises:
+            StorageUnavailable: nothing of it was kept; also whatever `work` raises, likewise.
+        """
+        transactions: list[Transaction] = []
+
+        async def within(session: Session) -> T:
+            transaction = Transaction(session, self._vault)
+            transactions.append(transaction)
+            return await work(transaction)
+
+        def committed() -> None:
+            transactions[0].committed()
+
+        return await self._database.write(within, committed)
+
+    async def changed_elsewhere(self) -> bool:
+        """Whether another process has committed since this was last asked."""
+        return await self._database.changed_elsewhere()
+
+    async def close(self) -> None:
+        """Finish what is under way and close the file."""
+        await self._database.close()
+
+
+async def _found(session: Session, keyring: Keyring) -> None:
+    deployment = os.urandom(DEPLOYMENT_BYTES)
+    for step in STEPS:
+        await session.script(step)
+    await session.run(f"PRAGMA user_version = {NEWEST}")
+    await session.run("INSERT INTO deployment (id, identity) VALUES (1, ?)", (deployment,))
+    check = sealed_check(keyring, deployment)
+    await session.run("INSERT INTO key_checks (key_number, sealed) VALUES (?, ?)", (check.key_number, check.wrapped))
+    empty = Vault(deployment=deployment, keyring=keyring, table_keys={})
+    for name, key in new_table_keys(KEYED).items():
+        wrapped = wrap_key(keyring, key, empty.place("table_keys", "wrapped", name))
+        await session.run(
+            "INSERT INTO table_keys (name, key_number, wrapped) VALUES (?, ?, ?)",
+            (name, wrapped.key_number, wrapped.wrapped),
+        )
+
+
+async def _unlocked(session: Session, keyring: Keyring) -> Vault:
+    [(version,)] = await session.rows("PRAGMA user_version")
+    if version > NEWEST:
+        raise DatabaseNewer(version, NEWEST)
+    if version == 0:
+        raise StorageUnavailable("the file is no Jottings database")
+    [(deployment,)] = await session.rows("SELECT identity FROM deployment")
+    checks = await session.rows("SELECT key_number, sealed FROM key_checks")
+    verify_checks(keyring, deployment, [WrappedKey(key_number=n, wrapped=w) for n, w in checks])
+    empty = Vault(deployment=deployment, keyring=keyring, table_keys={})
+    keys = {
+        name: unwrap_key(
+            keyring,
+            WrappedKey(key_number=number, wrapped=wrapped),
+            empty.place("table_keys", "wrapped", name),
+        )
+        for name, number, wrapped in await session.rows("SELECT name, key_number, wrapped FROM table_keys")
+    }
+    for step in STEPS[version:]:
+        await session.script(step)
+    return Vault(deployment=deployment, keyring=keyring, table_keys=keys)

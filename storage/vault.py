@@ -1,0 +1,103 @@
+"""The vault: seals rows under their table's key and notes under their own, and makes keyed hashes for equality."""
+
+import hashlib
+import hmac
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
+
+from storage.envelope import Place, new_key, open_sealed, seal
+from storage.errors import BrokenRecord, WrongKey
+from storage.keyring import Keyring
+
+KEY_CHECK = b"this key belongs to this database"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class WrappedKey:
+    """A data key sealed under a master key."""
+
+    key_number: int
+    wrapped: bytes
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Vault:
+    """Everything that needs a key, for one database."""
+
+    deployment: bytes
+    keyring: Keyring = field(repr=False)
+    table_keys: Mapping[str, bytes] = field(repr=False)
+
+    def place(self, table: str, column: str, row: object, revision: int = 0) -> Place:
+        """A place in this database."""
+        return Place(deployment=self.deployment, table=table, column=column, row=str(row), revision=revision)
+
+    def seal_row(self, table: str, row: object, content: bytes) -> bytes:
+        """Seal a row of a table that holds no note, under that table's key."""
+        return seal(self.table_keys[table], content, self.place(table, "sealed", row))
+
+    def open_row(self, table: str, row: object, sealed: bytes) -> bytes:
+        """What `seal_row` sealed."""
+        return open_sealed(self.table_keys[table], sealed, self.place(table, "sealed", row))
+
+    def lookup(self, purpose: str, value: bytes) -> bytes:
+        """A keyed hash: equal values can be found, nothing else can be learned from it."""
+        return hmac.digest(self.table_keys["lookup"], purpose.encode() + b"\0" + value, hashlib.sha256)
+
+    def chain_mac(self, before: bytes, note: int, revision: int) -> bytes:
+        """The chain's next link."""
+        content = before + note.to_bytes(8, "big") + revision.to_bytes(8, "big")
+        return hmac.digest(self.table_keys["chain"], content, hashlib.sha256)
+
+    def wrap(self, key: bytes, table: str, row: object) -> WrappedKey:
+        """Seal a data key under the current master key."""
+        return wrap_key(self.keyring, key, self.place(table, "wrapped", row))
+
+    def unwrap(self, wrapped: WrappedKey, table: str, row: object) -> bytes:
+        """What `wrap` wrapped."""
+        return unwrap_key(self.keyring, wrapped, self.place(table, "wrapped", row))
+
+
+def wrap_key(keyring: Keyring, key: bytes, place: Place) -> WrappedKey:
+    """Seal a data key under the current master key."""
+    number, master = keyring.current
+    return WrappedKey(key_number=number, wrapped=seal(master, key, place))
+
+
+def unwrap_key(keyring: Keyring, wrapped: WrappedKey, place: Place) -> bytes:
+    """Open a data key.
+
+    Raises:
+        WrongKey: the keyring has no such key.
+        BrokenRecord: the wrapped key was altered or moved.
+    """
+    master = keyring.key(wrapped.key_number)
+    if master is None:
+        raise WrongKey
+    return open_sealed(master, wrapped.wrapped, place)
+
+
+def sealed_check(keyring: Keyring, deployment: bytes) -> WrappedKey:
+    """A value that only this key opens in this database."""
+    number, master = keyring.current
+    place = Place(deployment=deployment, table="key_checks", column="sealed", row=str(number))
+    return WrappedKey(key_number=number, wrapped=seal(master, KEY_CHECK, place))
+
+
+def verify_checks(keyring: Keyring, deployment: bytes, checks: Iterable[WrappedKey]) -> None:
+    """Whether the keyring opens every check value.
+
+    Raises:
+        WrongKey: it does not.
+    """
+    for check in checks:
+        place = Place(deployment=deployment, table="key_checks", column="sealed", row=str(check.key_number))
+        try:
+            unwrap_key(keyring, check, place)
+        except BrokenRecord:
+            raise WrongKey from None
+
+
+def new_table_keys(tables: Iterable[str]) -> dict[str, bytes]:
+    """A random key for each table."""
+    return {table: new_key() for table in tables}
