@@ -146,6 +146,4 @@ class Note:
 
     def without_code(self, kind: CodeKind, slug: str) -> "Note":
         """The note without that code."""
-        return replace(
-            self, codes=tuple(code for code in self.codes if (code.kind, code.slug) != (kind, slug))
-        )
+        return replace(self, codes=tuple(code for code in self.codes if (code.kind, code.slug) != (kind, slug)))

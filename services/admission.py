@@ -51,6 +51,15 @@ def private_text(update: dict[str, Any]) -> str | None:
     return text if isinstance(text, str) else None
 
 
+def chat_of(update: dict[str, Any]) -> int:
+    """The chat that a raw update belongs to, 0 when it names none."""
+    for body in _bodies(update):
+        chat = body.get("chat") or (body.get("message") or {}).get("chat")
+        if isinstance(chat, dict) and isinstance(chat.get("id"), int):
+            return int(chat["id"])
+    return 0
+
+
 def _bodies(update: dict[str, Any]) -> Iterator[dict[str, Any]]:
     for field in _SENDER_FIELDS:
         body = update.get(field)

@@ -151,7 +151,7 @@ class Recordings:
         return await self._study.store.write(lambda tx: tx.audio.get(note.number))
 
     async def _store_words(self, job: Job, note: Note, transcript: Transcript) -> None:
-        await self._revise(job, note, lambda current: self._worded(current, transcript, job.payload == AGAIN))
+        await self._revise(job, note, lambda current: self._worded(current, transcript, again=job.payload == AGAIN))
 
     async def _failed(self, job: Job, note: Note) -> None:
         tries = job.attempts + 1
@@ -178,7 +178,7 @@ class Recordings:
             return self._wording.transcription_failed(note, tries)
         return self._wording.no_speech(note) if note.status is Status.NO_SPEECH else self._wording.transcript_card(note)
 
-    def _worded(self, note: Note, transcript: Transcript, again: bool) -> Note:  # noqa: FBT001
+    def _worded(self, note: Note, transcript: Transcript, *, again: bool) -> Note:
         heard = replace(
             note,
             segments=transcript.segments,

@@ -1,0 +1,1 @@
+"""How does it run? The process: settings, bootstrap, poller, dispatcher, sender, command line."""

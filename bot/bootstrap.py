@@ -1,0 +1,240 @@
+"""Bootstrap: the only place that chooses and connects; starts the bot and ends it cleanly."""
+
+import asyncio
+import contextlib
+import logging
+import signal
+from collections.abc import AsyncIterator, Awaitable, Callable, Sequence
+from datetime import UTC, datetime
+from pathlib import Path
+
+from telegram.error import InvalidToken, TelegramError
+from telegram.ext import Application, ApplicationBuilder
+from telegram.request import HTTPXRequest
+
+from bot.dispatcher import AnyApplication, Dispatcher
+from bot.fetcher import BotFileFetcher
+from bot.lock import exclusive
+from bot.logs import set_up
+from bot.poller import Poller, wait_after
+from bot.sender import Sender
+from bot.settings import Settings, SettingsWrong
+from fieldwork.codebook import Codebook, default_codebook_text, parse_codebook
+from fieldwork.errors import FieldworkError
+from handlers.context import CONTEXT_TYPES, SERVICES
+from handlers.registry import register, set_commands
+from handlers.replies import refusals
+from handlers.replies.worker import Words
+from pictures.painter import MatrixPainter
+from services.admission import Admission
+from services.capture import Capture
+from services.changes import Changes
+from services.digests import Digests
+from services.ports import Clock
+from services.questions import Questions
+from services.recordings import Recordings
+from services.services import Services
+from services.study import Study
+from services.worker import Worker
+from storage.keyring import Keyring
+from storage.store import Store
+from transcription.local import LocalTranscriber
+from transcription.media import media_of
+
+CONNECT_SECONDS = 10.0
+
+log = logging.getLogger("jottings")
+
+
+class CodebookWrong(FieldworkError):
+    """The codebook has errors; all of them are in the sentence, with their lines."""
+
+    def __init__(self, source: str, problems: Sequence[str]) -> None:
+        super().__init__(f"The codebook {source} has {len(problems)} errors:\n" + "\n".join(problems))
+
+
+class TaskEnded(FieldworkError):
+    """A part of the bot ended that never should."""
+
+    def __init__(self, name: str, error: str) -> None:
+        super().__init__(f"The bot stopped because its {name} failed ({error}). Nothing that was saved is lost.")
+
+
+def utc_now() -> datetime:
+    """The real clock."""
+    return datetime.now(UTC)
+
+
+def read_codebook(path: Path | None) -> Codebook:
+    """The study's codebook.
+
+    Raises:
+        CodebookWrong: with every error and its line.
+    """
+    try:
+        text = default_codebook_text() if path is None else path.read_text(encoding="utf-8")
+    except (OSError, UnicodeDecodeError):
+        raise CodebookWrong(str(path), ["it can't be read as a text file"]) from None
+    codebook, problems = parse_codebook(text)
+    if codebook is None or problems:
+        lines = [f"  line {problem.line}: {problem.sentence}" for problem in problems]
+        raise CodebookWrong(str(path or "of the project"), lines)
+    return codebook
+
+
+async def open_store(settings: Settings) -> Store:
+    """The study's store, with the key tried before anything is written."""
+    return await Store.open(settings.database, Keyring.load(settings.master_key_file))
+
+
+async def open_study(settings: Settings, store: Store, clock: Clock = utc_now) -> Study:
+    """The study as the command line and the bot see it."""
+    return await Study.load(store, read_codebook(settings.codebook), settings.zone, clock)
+
+
+def vocabulary(codebook: Codebook) -> tuple[str, ...]:
+    """The study's own words, the most important first."""
+    sites = tuple(site.name for site in codebook.sites)
+    return (
+        *sites,
+        "link worker",
+        "social prescriber",
+        *(theme.aliases[0] for theme in codebook.themes if theme.aliases),
+    )
+
+
+def transcriber(settings: Settings, codebook: Codebook) -> LocalTranscriber:
+    """The speech engine that the settings name."""
+    return LocalTranscriber(
+        settings.transcriber,
+        settings.whisper_model,
+        vocabulary=vocabulary(codebook),
+        download_root=settings.model_dir,
+    )
+
+
+def build_application(settings: Settings) -> AnyApplication:
+    """The library's application: its handlers and its bot, without its updater.
+
+    Raises:
+        SettingsWrong: there is no token.
+    """
+    if settings.bot_token is None:
+        raise SettingsWrong("There is no JOTTINGS_BOT_TOKEN. Ask @BotFather for one, then `jottings init`.")
+    request = HTTPXRequest(connection_pool_size=16, connect_timeout=CONNECT_SECONDS)
+    builder: ApplicationBuilder = Application.builder()  # type: ignore[type-arg]
+    return (
+        builder.token(settings.bot_token.get_secret_value())
+        .base_url(f"{settings.bot_api_url}/bot")
+        .base_file_url(f"{settings.bot_api_url}/file/bot")
+        .request(request)
+        .updater(None)
+        .context_types(CONTEXT_TYPES)
+        .build()
+    )
+
+
+def run_bot(settings: Settings, *, clock: Clock = utc_now) -> None:
+    """Run the bot until SIGINT or SIGTERM.
+
+    Raises:
+        FieldworkError: why it could not start, or stopped, in one sentence.
+    """
+    set_up(settings.log_level)
+    settings.data_dir.mkdir(parents=True, exist_ok=True, mode=0o700)
+    with exclusive(settings.data_dir):
+        asyncio.run(_run(settings, clock))
+
+
+async def _run(settings: Settings, clock: Clock) -> None:
+    application = build_application(settings)
+    store = await open_store(settings)
+    try:
+        study = await open_study(settings, store, clock)
+        async with _speech(settings, study) as engine:
+            await _serve(application, study, settings, engine)
+    finally:
+        await store.close()
+
+
+@contextlib.asynccontextmanager
+async def _speech(settings: Settings, study: Study) -> AsyncIterator[LocalTranscriber]:
+    engine = transcriber(settings, study.codebook)
+    try:
+        yield engine
+    finally:
+        await engine.close()
+
+
+async def _serve(application: AnyApplication, study: Study, settings: Settings, engine: LocalTranscriber) -> None:
+    words = Words(study)
+    capture, digests = Capture(study), Digests(study, settings.digest_time, words)
+    application.bot_data[SERVICES] = Services(
+        study=study,
+        capture=capture,
+        changes=Changes(study),
+        digests=digests,
+        questions=Questions(study),
+        painter=MatrixPainter(study.codebook),
+    )
+    register(application)
+    recordings = Recordings(study, capture, BotFileFetcher(application.bot), engine, media_of, words)
+    admission = Admission(study.team, study.clock, stranger=refusals.stranger, refused=words.invitation_refused)
+    await _with_bot(
+        application,
+        {
+            "poller": Poller(application.bot, study, admission).run,
+            "dispatcher": Dispatcher(application, study).run,
+            "sender": Sender(application.bot, study).run,
+            "worker": Worker(study, recordings, digests).run,
+        },
+    )
+
+
+async def _with_bot(application: AnyApplication, parts: dict[str, Callable[[], Awaitable[None]]]) -> None:
+    told_to_stop = asyncio.Event()
+    loop = asyncio.get_running_loop()
+    for number in (signal.SIGINT, signal.SIGTERM):
+        loop.add_signal_handler(number, told_to_stop.set)
+    stopping = asyncio.create_task(told_to_stop.wait())
+    connecting = asyncio.create_task(_connect(application))
+    await asyncio.wait([stopping, connecting], return_when=asyncio.FIRST_COMPLETED)
+    if connecting.done():
+        connecting.result()
+        await _until_one_ends(parts, stopping)
+        await application.shutdown()
+    for task in (stopping, connecting):
+        task.cancel()
+    log.info("stopped")
+
+
+async def _connect(application: AnyApplication) -> None:
+    """Greet Telegram, however long it takes; only a refused token ends it."""
+    failures = 0
+    while True:
+        try:
+            await application.initialize()
+            await set_commands(application.bot)
+        except InvalidToken:
+            raise SettingsWrong("Telegram refuses JOTTINGS_BOT_TOKEN. Ask @BotFather for a new one.") from None
+        except TelegramError as error:
+            failures += 1
+            log.warning("no_connection", extra={"error": type(error).__name__, "failures": failures})
+            await asyncio.sleep(wait_after(failures))
+        else:
+            log.info("started")
+            return
+
+
+async def _until_one_ends(parts: dict[str, Callable[[], Awaitable[None]]], stopping: asyncio.Task[bool]) -> None:
+    tasks = {asyncio.ensure_future(run()): name for name, run in parts.items()}
+    await asyncio.wait([*tasks, stopping], return_when=asyncio.FIRST_COMPLETED)
+    ended = [task for task in tasks if task.done()]
+    for task in tasks:
+        task.cancel()
+    await asyncio.gather(*tasks, return_exceptions=True)
+    for task in ended:
+        error = task.exception()
+        if isinstance(error, InvalidToken):
+            raise SettingsWrong("Telegram refuses JOTTINGS_BOT_TOKEN. Ask @BotFather for a new one.") from None
+        raise TaskEnded(tasks[task], type(error).__name__ if error else "it ended") from None

@@ -1,0 +1,19 @@
+"""How far a transcript is from what was spoken."""
+
+import jiwer
+
+_PLAIN = jiwer.Compose(
+    [
+        jiwer.ToLowerCase(),
+        jiwer.SubstituteRegexes({r"[-–—]": " "}),
+        jiwer.RemovePunctuation(),
+        jiwer.RemoveMultipleSpaces(),
+        jiwer.Strip(),
+        jiwer.ReduceToListOfListOfWords(),
+    ]
+)
+
+
+def word_error(spoken: str, heard: str) -> float:
+    """Word error rate, 0 for the same words; case and punctuation do not count."""
+    return float(jiwer.wer(spoken, heard, reference_transform=_PLAIN, hypothesis_transform=_PLAIN))

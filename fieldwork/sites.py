@@ -1,0 +1,217 @@
+"""Which site is a note about? A name counts when it is used as a site's, not when it is an ordinary word."""
+
+import re
+from collections import Counter
+from collections.abc import Collection, Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from functools import lru_cache
+
+from fieldwork.codebook import Codebook
+from fieldwork.participants import Person
+from fieldwork.words import Word, ends_part, lower_at
+
+# What belongs to a practice, so that the name before it is the practice's: "Orchard front desk", "the Harbour visit".
+_OF_A_PRACTICE = frozenset(
+    "surgery practice practices medical centre center clinic gp gps doctor doctors nurse nurses staff team patients"
+    " reception receptionist receptionists desk front waiting room rooms lw link worker workers navigator manager"
+    " network ppg mdt huddle visit visits debrief observation observations site note notes fieldwork meeting session"
+    " morning afternoon drop-in partners lot pcn".split()
+)
+# What is named after a landscape: "Riverside path", "Harbour wall", "Orchard Street", "Junction 14".
+_OF_A_LANDSCAPE = frozenset(
+    "path paths walk walks walkway park road street lane close avenue way drive tree trees wall walls cafe café pub bar"
+    " hotel flats flat estate garden gardens school schools church hall club festival market master masters"
+    " lights front bridge apple apples fruit box boxes flower flowers hay grass bench benches town village trail field"
+    " fields mouth boat boats seal side shop shops bus stop stops station allotment allotments farm community house"
+    " development court view views café's".split()
+)
+_FUNCTION_WORDS = frozenset(
+    "is was has had are were again today now this that with where which when while and but or who i i'm we we're they"
+    " she he it there after before for because so as yesterday tomorrow since until all both at on in to from looks"
+    " seems felt feels means gets got does did would will um er erm uh".split()
+)
+_AT_A_PLACE = frozenset("at outside from in to inside near leaving left visiting visited covering into of".split())
+_BEFORE_LOWER = frozenset({"at", "outside", "from", "inside", "visiting", "visited", "covering", "leaving"})
+_NOT_A_NAME_AFTER = frozenset(
+    "a an some any every each her his their my our your its old new little small big local nearest busy near-by".split()
+)
+_ARTICLES = frozenset({"the", "this", "that"})
+_SOMEWHERE_ELSE = re.compile(
+    r"\b(?:used to (?:be|go|work|come|live)|moved|transferred|came|come|worked|previously|formerly|unlike|than|not|like"
+    r"|compared|rather|instead of|as opposed)\s+(?:(?:here|over|across|back|away|at|in|with|to|from|for|up|by)\s+){0,3}"
+    r"(?:the\s+)?$",
+    re.IGNORECASE,
+)
+_COMPARES = re.compile(r"\b(?:compar\w+|whereas|cross-?\s?sites?|both sites|versus|vs|between (?:the )?sites)\b", re.I)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SiteMention:
+    """A site and the words that gave it."""
+
+    slug: str
+    evidence: str
+    first: int  # index of its first word
+    passing: bool = False  # "she used to go to Harbour": says little about where the note was made
+    label: bool = False  # "Riverside: ...": opens a sentence and is set off from it
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Name:
+    slug: str
+    words: tuple[str, ...]
+    misheard: bool
+    abbreviation: bool  # RVS
+    certain: bool  # "Riverside Surgery", "site one": no ordinary words
+
+
+def sites_of(
+    text: str, words: Sequence[Word], codebook: Codebook, people: Sequence[Person]
+) -> tuple[SiteMention, ...]:
+    """Where a note was made when no header says so: the main site first, several only when it compares them."""
+    named = named_sites(text, words, codebook)
+    meant = [mention for mention in named if not mention.passing]
+    if not meant:
+        return link_worker_sites(codebook, people) or _distinct(named)[:1]
+    if _COMPARES.search(text):
+        return _distinct(named)
+    return _distinct([meant[0], *(other for other in meant if other.label or _joined(words, meant[0], other))])
+
+
+def named_sites(text: str, words: Sequence[Word], codebook: Codebook) -> tuple[SiteMention, ...]:
+    """Every place where a site is named as a site."""
+    names = _names(codebook)
+    found: list[SiteMention] = []
+    at = 0
+    while at < len(words):
+        name = next((name for name in names.get(words[at].bare, ()) if _stands(words, at, name.words)), None)
+        if name and _used_as_site(words, at, name):
+            found.append(_mention(text, words, at, name))
+        at += len(name.words) if name else 1
+    return tuple(found)
+
+
+def link_worker_sites(codebook: Codebook, people: Sequence[Person]) -> tuple[SiteMention, ...]:
+    """The site of the link worker who is mentioned most; several only when they share the first place."""
+    counts: Counter[str] = Counter()
+    first: dict[str, SiteMention] = {}
+    for person in people:
+        if site := codebook.site_of_link_worker(person.code):
+            counts[site.slug] += 1
+            first.setdefault(site.slug, SiteMention(slug=site.slug, evidence=person.code, first=person.first))
+    most = max(counts.values(), default=0)
+    return tuple(mention for slug, mention in first.items() if counts[slug] == most)
+
+
+def _distinct(mentions: Iterable[SiteMention]) -> tuple[SiteMention, ...]:
+    first: dict[str, SiteMention] = {}
+    for mention in mentions:
+        first.setdefault(mention.slug, mention)
+    return tuple(first.values())
+
+
+def _joined(words: Sequence[Word], one: SiteMention, other: SiteMention) -> bool:
+    """`Riverside and Hilltop`."""
+    between = {word.lower for word in words[one.first : other.first]}
+    return other.first - one.first <= 4 and bool(between & {"and", "&", "then"})
+
+
+def _mention(text: str, words: Sequence[Word], at: int, name: _Name) -> SiteMention:
+    first, last = words[at], words[at + len(name.words) - 1]
+    return SiteMention(
+        slug=name.slug,
+        evidence=text[first.start : last.end].removesuffix("'s").removesuffix("’s"),
+        first=at,
+        passing=bool(_SOMEWHERE_ELSE.search(text[max(0, first.start - 40) : first.start])),
+        label=first.opens_sentence and _set_off(words, at + len(name.words)),
+    )
+
+
+def _set_off(words: Sequence[Word], at: int) -> bool:
+    return at >= len(words) or words[at].opens or "=" in words[at].gap
+
+
+def _stands(words: Sequence[Word], at: int, name: Sequence[str]) -> bool:
+    """Whether the name stands there in one piece; only its last word may have a possessive."""
+    if at + len(name) > len(words) or any(words[at + n].opens for n in range(1, len(name))):
+        return False
+    exact = all(words[at + n].lower == word for n, word in enumerate(name[:-1]))
+    return exact and words[at + len(name) - 1].bare == name[-1]
+
+
+def _used_as_site(words: Sequence[Word], at: int, name: _Name) -> bool:
+    before = lower_at(words, at - 1) if not words[at].opens else ""
+    behind = at + len(name.words)
+    if name.certain:
+        return not (before in {"on", "off"} and not ends_part(words, behind))  # "on site two days a week"
+    if before in _NOT_A_NAME_AFTER or _part_of_longer_name(words, at, behind):
+        return False
+    if name.abbreviation:
+        return words[at].text.isupper() or before in _BEFORE_LOWER
+    place = lower_at(words, at - 2) if before in _ARTICLES else before
+    if words[at].capital and not words[at].opens_sentence:
+        return not name.misheard or place in _AT_A_PLACE
+    if before in _ARTICLES:
+        return lower_at(words, behind) in {"surgery", "practice"} and not words[behind].opens
+    return _bare_name(words, at, behind, before, misheard=name.misheard)
+
+
+def _bare_name(words: Sequence[Word], at: int, behind: int, before: str, *, misheard: bool) -> bool:
+    """A name in small letters or at a sentence's beginning: a common noun would want an article here."""
+    ends = ends_part(words, behind) or "=" in words[behind].gap
+    if before in _BEFORE_LOWER:
+        return ends or lower_at(words, behind) in _FUNCTION_WORDS | _OF_A_PRACTICE
+    if misheard or not words[at].capital:
+        return not misheard and not ends and lower_at(words, behind) in {"surgery", "practice"}
+    return ends or lower_at(words, behind) in _FUNCTION_WORDS | _OF_A_PRACTICE
+
+
+def _part_of_longer_name(words: Sequence[Word], at: int, behind: int) -> bool:
+    """`Riverside Park`, `Cherry Orchard`, `Junction 14`, `the riverside path`."""
+    before = words[at - 1] if at and not words[at].opens else None
+    if before and words[at].capital and before.capital and not before.opens_sentence and _may_join(before):
+        return True
+    if ends_part(words, behind):
+        return False
+    follows = words[behind]
+    if "=" in follows.gap:
+        return False
+    if follows.lower in _OF_A_LANDSCAPE or follows.text.isdigit():
+        return True
+    return words[at].capital and follows.capital and _may_join(follows)
+
+
+def _may_join(word: Word) -> bool:
+    """Whether a capitalised neighbour may belong to the same name: no code, no "I", no day, nothing of a practice."""
+    ordinary = word.text.isupper() or any(letter.isdigit() for letter in word.text) or word.lower.startswith("i'")
+    days = word.lower.endswith("day") or word.lower in {"mon", "tue", "tues", "wed", "weds", "thu", "thurs", "fri"}
+    return not (ordinary or days or word.lower in _OF_A_PRACTICE | _FUNCTION_WORDS | {"the", "site"})
+
+
+@lru_cache(maxsize=8)
+def _names(codebook: Codebook) -> Mapping[str, tuple[_Name, ...]]:
+    """Names by their first word, longest first."""
+    names: dict[str, dict[tuple[str, ...], _Name]] = {}
+    for site in codebook.sites:
+        for spelled, misheard in [*((n, False) for n in (*site.aliases, site.name)), *((n, True) for n in site.misheard)]:
+            name = _name(site.slug, spelled, misheard=misheard)
+            if name.words:
+                names.setdefault(name.words[0], {}).setdefault(name.words, name)
+    return {first: tuple(sorted(found.values(), key=lambda name: -len(name.words))) for first, found in names.items()}
+
+
+def _name(slug: str, spelled: str, *, misheard: bool) -> _Name:
+    words = tuple(re.findall(r"[^\W_]+", spelled.lower()))
+    words = words[1:] if words[:1] == ("the",) else words
+    return _Name(
+        slug=slug,
+        words=words,
+        misheard=misheard,
+        abbreviation=spelled.isupper() and len(spelled) <= 5,
+        certain=len(words) > 1 and _certain(words),
+    )
+
+
+def _certain(words: Collection[str]) -> bool:
+    """Whether no ordinary sentence has these words together: "site one", "mellow health centre"."""
+    return not {"site", "surgery", "practice", "practices", "centre", "clinic", "network"}.isdisjoint(words)

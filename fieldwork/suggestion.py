@@ -1,0 +1,148 @@
+"""Which themes may a note be about? Suggested from the codebook's own words, never assumed."""
+
+import math
+import re
+from collections import Counter
+from collections.abc import Collection, Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from functools import lru_cache
+
+from fieldwork.codebook import Codebook, Theme
+from fieldwork.words import Word, words_of
+
+SHOWN = 3
+WORTH_SHOWING = 0.8  # one cue's worth; the rules' other words alone don't reach it
+
+_CUE = 1.0
+_PHRASE = 1.4  # a cue of several words is rarely there by chance
+_ALIAS = 0.9
+_RULE_WORD = 0.12  # per word of definition and include, times how rare it is among the themes
+_RULE_MOST = 0.75
+_REPEATED = 0.35  # of its worth, for the logarithm of how often a cue comes again
+_NAMED = 2.5  # "I'd put this under trust"
+_NAMING = re.compile(
+    r"\b(?:i(?:'d|'ve| have| would)? ?(?:also )?(?:put|call|code|tag|file)(?:ted|ed|d|ged)? (?:this|that|it)?(?: down)? ?(?:under|as)?"
+    r"|so that's|that's|it's|a lot in here about|this is(?: all)? about|all about|so yeah,?|whatever you want to call it)\W*$",
+    re.IGNORECASE,
+)
+_ENDINGS = ("nesses", "ness", "ings", "ing", "edly", "ied", "ies", "ers", "ed", "es", "er", "ly", "s", "e", "y")
+_PLAIN = frozenset(
+    "the a an and or of to in on at for with by from as is are was were be been it its this that these those who what which how"
+    " when where why not no nor but if so than then there their them they he she his her him someone somebody person people their"
+    " link worker workers patient patients role study note notes one two being having has have had do does did say says said use"
+    " used more most some any all both whether about into out up down off over may might can could will would should made make get"
+    " got go goes going come comes work working day days".split()
+)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Hint:
+    """Words that hint at a theme."""
+
+    theme: str
+    stems: tuple[str, ...]
+    worth: float
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Hints:
+    by_first_stem: Mapping[str, tuple[_Hint, ...]]
+    rule_words: Mapping[str, Mapping[str, float]]  # stem to worth by theme
+
+
+def suggest_themes(text: str, codebook: Codebook, *, said: Collection[str] = ()) -> tuple[tuple[str, float], ...]:
+    """Themes with any support in the text, best first, with their scores; those in `said` are left out."""
+    words = words_of(text)
+    stems = [stem(word.bare) for word in words]
+    hints = _hints(codebook)
+    scores = _cue_scores(text, words, stems, hints)
+    for theme, worth in _rule_scores(stems, hints).items():
+        scores[theme] = scores.get(theme, 0.0) + worth
+    ranked = sorted(scores.items(), key=lambda item: (-item[1], item[0]))
+    return tuple((theme, round(score, 3)) for theme, score in ranked if theme not in said)
+
+
+def worth_showing(ranked: Iterable[tuple[str, float]]) -> tuple[str, ...]:
+    """The few that a card shows."""
+    return tuple(theme for theme, score in ranked if score >= WORTH_SHOWING)[:SHOWN]
+
+
+def stem(word: str) -> str:
+    """A word without its inflection: "listened" and "listening" are one, so are "lonely" and "loneliness"."""
+    word = word.replace("iness", "y")
+    for ending in _ENDINGS:
+        if word.endswith(ending) and len(word) - len(ending) >= 3:
+            root = word[: -len(ending)]
+            doubled = len(root) > 3 and root[-1] == root[-2] and root[-1] not in "aeiouls"
+            return (root[:-1] if doubled else root).removesuffix("e")
+    return word
+
+
+def _cue_scores(text: str, words: Sequence[Word], stems: Sequence[str], hints: _Hints) -> dict[str, float]:
+    counts: Counter[_Hint] = Counter()
+    named: set[_Hint] = set()
+    for at, root in enumerate(stems):
+        for hint in hints.by_first_stem.get(root, ()):
+            if tuple(stems[at : at + len(hint.stems)]) == hint.stems:
+                counts[hint] += 1
+                if _NAMING.search(text[max(0, words[at].start - 40) : words[at].start].replace("’", "'")):
+                    named.add(hint)
+    scores: dict[str, float] = {}
+    for hint, count in counts.items():
+        worth = hint.worth * (1 + _REPEATED * math.log2(count)) + (_NAMED if hint in named else 0)
+        scores[hint.theme] = scores.get(hint.theme, 0.0) + worth
+    return scores
+
+
+def _rule_scores(stems: Sequence[str], hints: _Hints) -> dict[str, float]:
+    scores: dict[str, float] = {}
+    for root in set(stems):
+        for theme, worth in hints.rule_words.get(root, {}).items():
+            scores[theme] = min(_RULE_MOST, scores.get(theme, 0.0) + worth)
+    return scores
+
+
+@lru_cache(maxsize=8)
+def _hints(codebook: Codebook) -> _Hints:
+    hints: dict[str, dict[tuple[str, tuple[str, ...]], _Hint]] = {}
+    for theme in codebook.themes:
+        for hint in _theme_hints(theme):
+            key = (hint.theme, hint.stems)
+            kept = hints.setdefault(hint.stems[0], {})
+            if key not in kept or kept[key].worth < hint.worth:
+                kept[key] = hint
+    return _Hints(
+        by_first_stem={first: tuple(kept.values()) for first, kept in hints.items()},
+        rule_words=_rule_words(codebook),
+    )
+
+
+def _theme_hints(theme: Theme) -> Iterable[_Hint]:
+    for cue in theme.cues:
+        if stems := _stems(cue):
+            yield _Hint(theme=theme.slug, stems=stems, worth=_PHRASE if len(stems) > 1 else _CUE)
+    for name in theme.names:
+        if stems := _stems(name):
+            yield _Hint(theme=theme.slug, stems=stems, worth=_PHRASE if len(stems) > 1 else _ALIAS)
+
+
+def _stems(phrase: str) -> tuple[str, ...]:
+    return tuple(stem(word.bare) for word in words_of(phrase))
+
+
+def _rule_words(codebook: Codebook) -> dict[str, dict[str, float]]:
+    """What the words of a theme's rule are worth: the fewer themes share one, the more."""
+    of_theme = {theme.slug: set(_content(f"{theme.definition} {theme.include}")) for theme in codebook.themes}
+    shared = Counter(root for roots in of_theme.values() for root in roots)
+    worth: dict[str, dict[str, float]] = {}
+    for slug, roots in of_theme.items():
+        for root in roots:
+            rarity = math.log((1 + len(of_theme)) / shared[root]) / math.log(1 + len(of_theme))
+            worth.setdefault(root, {})[slug] = _RULE_WORD * rarity
+    return worth
+
+
+def _content(text: str) -> Iterable[str]:
+    for word in words_of(text):
+        if word.bare not in _PLAIN and len(word.bare) > 2:
+            yield stem(word.bare)

@@ -1,0 +1,96 @@
+"""What a reply to one's own card does to the note, and what is said about it."""
+
+from collections.abc import Callable
+from dataclasses import dataclass, replace
+
+from fieldwork.note import Code, CodeKind, Note, Origin, Status
+from fieldwork.reply import (
+    AddCodes,
+    NothingToDo,
+    PhraseNotFound,
+    ReplacePhrase,
+    ReplaceText,
+    Reply,
+    SetSite,
+    apply_phrase,
+)
+from handlers.context import FieldContext
+from handlers.edits import with_codes
+from handlers.replies import correction
+from services.changes import Edit, Says
+from services.outgoing import Say
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Correction:
+    """A change with what is said when it is made."""
+
+    edit: Edit
+    says: Says
+    what: str
+
+
+def correction_of(meant: Reply, note: Note, context: FieldContext, chat_id: int) -> Correction:
+    """The change that a reply means."""
+    terms, reword = context.terms, context.services.capture.reworded
+    match meant:
+        case AddCodes(codes=codes, unknown=unknown):
+            return _saying(
+                lambda current: with_codes(current, codes),
+                lambda changed: correction.codes_added(terms, changed, tuple(unknown), chat_id),
+                "tags added",
+            )
+        case SetSite(slug=slug):
+            code = Code(
+                kind=CodeKind.SITE, slug=slug, origin=Origin.TAPPED, by=context.member.label, at=context.study.clock()
+            )
+            return _saying(
+                lambda current: current.with_code(code),
+                lambda changed: correction.site_set(terms, changed, chat_id),
+                "site set",
+            )
+        case ReplacePhrase(old=old, new=new):
+            return _phrase(old, new, note, reword, chat_id)
+        case PhraseNotFound(old=old):
+            return _saying(_same, lambda kept: correction.phrase_not_found(kept, old, chat_id), "looked for a phrase")
+        case ReplaceText(text=text):
+            return _whole(text, note, context, chat_id)
+        case NothingToDo():
+            return _saying(_same, lambda kept: correction.unchanged(kept, chat_id), "thanked")
+
+
+def _saying(edit: Edit, say: Callable[[Note], Say], what: str) -> Correction:
+    return Correction(edit=edit, says=lambda changed: [say(changed)], what=what)
+
+
+def _same(note: Note) -> Note:
+    return note
+
+
+def _phrase(old: str, new: str, note: Note, reword: Callable[[Note, str], Note], chat_id: int) -> Correction:
+    places = apply_phrase(note.text, old, new)[1]
+
+    def edit(current: Note) -> Note:
+        # One phrase put right does not make the rest of the engine's words checked.
+        return replace(reword(current, apply_phrase(current.text, old, new)[0]), status=current.status)
+
+    return _saying(edit, lambda changed: correction.phrase_changed(changed, old, new, places, chat_id), "corrected")
+
+
+def _whole(text: str, note: Note, context: FieldContext, chat_id: int) -> Correction:
+    def edit(current: Note) -> Note:
+        return with_words(current, text, context)
+
+    def say(changed: Note) -> Say:
+        if not note.text:
+            return correction.words_given(context.terms, changed, chat_id)
+        return correction.text_replaced(changed, note.text, chat_id)
+
+    return _saying(edit, say, "text replaced")
+
+
+def with_words(note: Note, text: str, context: FieldContext) -> Note:
+    """The note with another text; a recording that had no words becomes readable by it."""
+    worded = context.services.capture.reworded(note, text)
+    status = Status.CHECKED if note.status in (Status.NO_SPEECH, Status.FAILED, Status.WAITING) else worded.status
+    return replace(worded, status=status, readable_at=note.readable_at or context.study.clock())

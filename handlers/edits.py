@@ -1,0 +1,108 @@
+"""What a button changes on a note: pure, and harmless when pressed twice."""
+
+from collections.abc import Iterable
+from dataclasses import replace
+from datetime import datetime, timedelta
+
+from fieldwork.codebook import Codebook
+from fieldwork.member import Member
+from fieldwork.note import Audience, Code, CodeKind, Note, NoteType, Origin, Status
+from handlers.buttons import Press, Verb, slug_of
+from services.changes import Edit
+
+LONGEST_EARLIER_MINUTES = 7 * 24 * 60
+
+
+def edit_of(press: Press, codebook: Codebook, member: Member, now: datetime) -> Edit | None:
+    """The change that a press asks for, None when its codes or choices are not known any more."""
+    match press.verb:
+        case Verb.THEME | Verb.DROP_THEME:
+            return _theme(press, codebook, member, now)
+        case Verb.SITE:
+            return _site(press, codebook, member, now)
+        case Verb.TYPE:
+            return _type(press)
+        case Verb.EARLIER:
+            return earlier(press.count)
+        case _:
+            return _PLAIN.get(press.verb)
+
+
+def _theme(press: Press, codebook: Codebook, member: Member, now: datetime) -> Edit | None:
+    slug = slug_of(press.argument, (theme.slug for theme in codebook.themes))
+    if slug is None:
+        return None
+    if press.verb is Verb.DROP_THEME:
+        return lambda note: note.without_code(CodeKind.THEME, slug)
+    code = Code(kind=CodeKind.THEME, slug=slug, origin=Origin.TAPPED, by=member.label, at=now)
+    return lambda note: note if slug in note.themes else note.with_code(code)
+
+
+def _site(press: Press, codebook: Codebook, member: Member, now: datetime) -> Edit | None:
+    slug = slug_of(press.argument, (site.slug for site in codebook.sites))
+    if slug is None:
+        return None
+    code = Code(kind=CodeKind.SITE, slug=slug, origin=Origin.TAPPED, by=member.label, at=now)
+    return lambda note: note.with_code(code)
+
+
+def with_codes(note: Note, codes: Iterable[Code]) -> Note:
+    """With those that a person said, in the order in which they were said; suggestions among them are left out."""
+    for code in codes:
+        note = note.with_code(code) if code.stated else note
+    return note
+
+
+def no_site(note: Note) -> Note:
+    """Without any site, on purpose."""
+    codes = tuple(code for code in note.codes if code.kind is not CodeKind.SITE)
+    return replace(note, codes=codes, no_site=True)
+
+
+def _type(press: Press) -> Edit | None:
+    kind = next((kind for kind in NoteType if kind.value == press.argument), None)
+    if kind is None:
+        return None
+    return lambda note: replace(note, note_type=kind)
+
+
+def earlier(minutes: int) -> Edit | None:
+    """Seen so long before it was sent; counted from the sending, so that a second press adds nothing."""
+    if not 0 < minutes <= LONGEST_EARLIER_MINUTES:
+        return None
+    return lambda note: replace(note, observed_at=note.recorded_at - timedelta(minutes=minutes))
+
+
+def only_me(note: Note) -> Note:
+    """For its author's eyes alone."""
+    return replace(note, audience=Audience.AUTHOR)
+
+
+def team_can_read(note: Note) -> Note:
+    """For the team."""
+    return replace(note, audience=Audience.TEAM)
+
+
+def right(note: Note) -> Note:
+    """The author has read the engine's words and confirms them."""
+    return replace(note, status=Status.CHECKED) if note.status is Status.UNCHECKED else note
+
+
+_PLAIN: dict[Verb, Edit] = {
+    Verb.NO_SITE: no_site,
+    Verb.ONLY_ME: only_me,
+    Verb.TEAM: team_can_read,
+    Verb.RIGHT: right,
+}
+
+AUDITED = {
+    Verb.THEME: "theme added",
+    Verb.DROP_THEME: "theme taken off",
+    Verb.SITE: "site set",
+    Verb.NO_SITE: "site taken off",
+    Verb.TYPE: "kind of note set",
+    Verb.EARLIER: "time set",
+    Verb.ONLY_ME: "made private",
+    Verb.TEAM: "opened to the team",
+    Verb.RIGHT: "checked",
+}

@@ -1,0 +1,130 @@
+"""Buttons under a note: look, change, hear, take back."""
+
+import base64
+from collections.abc import Awaitable, Callable, Mapping
+from dataclasses import replace
+
+from fieldwork.access import may_change, may_read
+from fieldwork.note import Kind, Note
+from handlers import questions, undo
+from handlers.buttons import Press, Verb
+from handlers.context import FieldContext, redrawn
+from handlers.edits import AUDITED, edit_of
+from handlers.press_correction import keep_both, old_text
+from handlers.replies import card, correction, menus, opened, refusals
+from services.incoming import ButtonPress
+from services.outgoing import Say, Toast
+
+NotePress = Callable[[ButtonPress, Press, Note, FieldContext], Awaitable[None]]
+
+LOOKS = frozenset((Verb.CARD, Verb.PAGE, Verb.LIKE_THIS, Verb.REMARK))  # what a reader may press too
+MENUS = frozenset((Verb.MORE, Verb.GROUPS, Verb.GROUP, Verb.SITES, Verb.TYPES, Verb.TIMES))
+
+
+async def press_on_note(incoming: ButtonPress, press: Press, context: FieldContext) -> None:
+    """Check that the note is there and theirs, then do it."""
+    note = None if press.number is None else context.study.notebook.get(press.number)
+    refusal = _refusal(incoming, press, note, context)
+    if note is None or refusal is not None:
+        await context.answer(incoming, refusal or refusals.note_is_gone(incoming.press))
+        return
+    await _ACTS.get(press.verb, _change)(incoming, press, note, context)
+
+
+def _refusal(incoming: ButtonPress, press: Press, note: Note | None, context: FieldContext) -> Toast | None:
+    """Why not, None when they may."""
+    if note is None:
+        return refusals.note_is_gone(incoming.press)
+    if press.verb in LOOKS:
+        return None if may_read(context.member, note) else refusals.note_is_gone(incoming.press)
+    if not may_change(context.member, note):
+        return refusals.not_your_note(incoming.press)
+    gone = note.hidden and press.verb is not Verb.PUT_BACK
+    return refusals.note_is_gone(incoming.press) if gone else None
+
+
+def shown(press: Press, note: Note, chat_id: int, context: FieldContext, *, page: int = 0) -> Say:
+    """The note as the message shows it under which the button stands: opened, or its card."""
+    if press.opened:
+        return opened.opened(context.terms, note, context.member, chat_id, page=page)
+    return card.card(context.terms, note, chat_id, page=page)
+
+
+async def _change(incoming: ButtonPress, press: Press, note: Note, context: FieldContext) -> None:
+    edit = edit_of(press, context.study.codebook, context.member, context.study.clock())
+    if edit is None:
+        await context.answer(incoming, refusals.old_button(incoming.press))
+        return
+    await context.services.changes.change(
+        incoming.row,
+        note,
+        edit,
+        lambda changed: [redrawn(incoming, shown(press, changed, incoming.chat_id, context))],
+        who=context.member.label,
+        what=AUDITED[press.verb],
+    )
+
+
+async def _look(incoming: ButtonPress, press: Press, note: Note, context: FieldContext) -> None:
+    page = press.count if press.verb is Verb.PAGE else 0
+    await context.redraw(incoming, shown(press, note, incoming.chat_id, context, page=page))
+
+
+async def _menu(incoming: ButtonPress, press: Press, note: Note, context: FieldContext) -> None:
+    base = shown(press, note, incoming.chat_id, context)
+    await context.redraw(incoming, menus.with_menu(base, press, context.terms, note))
+
+
+async def _listen(incoming: ButtonPress, _press: Press, note: Note, context: FieldContext) -> None:
+    sound = await context.services.changes.recording(note) if note.kind is Kind.VOICE else None
+    if sound is None:
+        await context.answer(incoming, refusals.no_recording(incoming.press))
+        return
+    say = card.played(note, base64.b64encode(sound).decode(), incoming.chat_id, ogg=sound.startswith(b"OggS"))
+    await context.press_answer(incoming, say)
+
+
+async def _try_again(incoming: ButtonPress, _press: Press, note: Note, context: FieldContext) -> None:
+    await context.services.changes.transcribe_again(
+        incoming.row,
+        note,
+        lambda same: [redrawn(incoming, card.trying_again(same, incoming.chat_id))],
+        who=context.member,
+    )
+
+
+async def _correct(incoming: ButtonPress, _press: Press, note: Note, context: FieldContext) -> None:
+    first, *more = correction.how_to_correct(note, incoming.chat_id)
+    await context.answer(incoming, replace(first, answers_press=incoming.press), *more)
+
+
+async def _remark(incoming: ButtonPress, _press: Press, note: Note, context: FieldContext) -> None:
+    await context.press_answer(incoming, correction.remark_how(note, incoming.chat_id))
+
+
+async def _like_this(incoming: ButtonPress, _press: Press, note: Note, context: FieldContext) -> None:
+    await questions.ask_like(incoming, note, context)
+
+
+async def _delete(incoming: ButtonPress, _press: Press, note: Note, context: FieldContext) -> None:
+    await undo.delete(incoming, note, context)
+
+
+async def _put_back(incoming: ButtonPress, _press: Press, note: Note, context: FieldContext) -> None:
+    await undo.put_back(incoming, note, context)
+
+
+_ACTS: Mapping[Verb, NotePress] = {
+    Verb.CARD: _look,
+    Verb.PAGE: _look,
+    **dict.fromkeys(MENUS, _menu),
+    Verb.LISTEN: _listen,
+    Verb.TRY_AGAIN: _try_again,
+    Verb.CORRECT: _correct,
+    Verb.REMARK: _remark,
+    Verb.LIKE_THIS: _like_this,
+    Verb.DELETE: _delete,
+    Verb.PUT_BACK: _put_back,
+    Verb.OLD_TEXT: old_text,
+    Verb.KEEP_BOTH: keep_both,
+}

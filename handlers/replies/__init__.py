@@ -1,0 +1,1 @@
+"""What does the bot say? All wording: pure functions, values in, messages out; one noun per file."""

@@ -1,0 +1,196 @@
+"""Answers to a question: short cards, newest first, what is stated before what is only suggested."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+
+from fieldwork.member import Member
+from fieldwork.note import Note, Status
+from fieldwork.query import Match, QueryProblem
+from handlers.buttons import Verb
+from handlers.replies.keys import Row, Rows, key
+from handlers.replies.markup import cut, escaped
+from handlers.replies.terms import Terms, counted, listed
+from services.outgoing import Button, Say
+
+PAGE_NOTES = 5
+QUOTE_UNITS = 400
+DESCRIPTION_UNITS = 200
+PROBLEMS_SHOWN = 4
+TODAY_NOTES = 25
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Cut:
+    """Which part of the answer is shown, as its buttons carry it."""
+
+    page: int = 0
+    suggested: bool = False  # those only suggested too
+    all_sites: bool = False
+    all_dates: bool = False
+
+    def packed(self) -> str:
+        """`0`, `2sp`: the page, then a letter for each choice."""
+        letters = (("s", self.suggested), ("p", self.all_sites), ("d", self.all_dates))
+        return str(self.page) + "".join(letter for letter, chosen in letters if chosen)
+
+
+def unpacked(argument: str) -> Cut:
+    """What `packed` made; page 0 of the plain answer for anything else."""
+    digits = argument.rstrip("spd")
+    page = int(digits) if digits.isascii() and digits.isdigit() and len(digits) <= 6 else 0
+    letters = argument[len(digits) :]
+    return Cut(page=page, suggested="s" in letters, all_sites="p" in letters, all_dates="d" in letters)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Asked:
+    """A question with everything found for it."""
+
+    question: str  # its id
+    description: str  # "trust · Riverside · Mon 8 to Sun 14 Nov"
+    matches: tuple[Match, ...]  # stated first
+    cut: Cut
+    names_sites: bool  # the question as typed
+    names_dates: bool
+    problems: tuple[QueryProblem, ...] = ()
+
+    @property
+    def stated(self) -> tuple[Match, ...]:
+        """Whose theme a person gave or accepted."""
+        return tuple(match for match in self.matches if not match.suggested_only)
+
+    @property
+    def suggested(self) -> tuple[Match, ...]:
+        """Whose theme only the machine proposes."""
+        return tuple(match for match in self.matches if match.suggested_only)
+
+    @property
+    def shown(self) -> tuple[Match, ...]:
+        """All that can be paged through; those only suggested at once when one page holds everything."""
+        at_once = self.cut.suggested or len(self.matches) <= PAGE_NOTES
+        return self.matches if at_once else self.stated
+
+    @property
+    def pages(self) -> int:
+        """How many pages."""
+        return max(1, -(-len(self.shown) // PAGE_NOTES))
+
+
+def answer(terms: Terms, asked: Asked, reader: Member, chat_id: int) -> Say:
+    """One page of the answer, in the asker's private chat."""
+    page = min(asked.cut.page, asked.pages - 1)
+    start = page * PAGE_NOTES
+    on_page = asked.shown[start : start + PAGE_NOTES]
+    blocks = ["\n".join([title(asked), *problem_lines(asked.problems)]), *cards(terms, on_page)]
+    tail = _tail(asked, page)
+    return Say(
+        chat_id=chat_id,
+        html="\n\n".join([*blocks, *([tail] if tail else [])]),
+        buttons=_rows(asked, page),
+        protected=any(match.note.author != reader.id for match in asked.matches),
+    )
+
+
+def title(asked: Asked) -> str:
+    """`2 notes · trust · Riverside · Mon 8 to Sun 14 Nov`."""
+    number = len(asked.stated)
+    first = counted(number, "note") if number else "No note"
+    about = escaped(cut(asked.description, DESCRIPTION_UNITS))
+    return f"{first} · {about}" if about else first
+
+
+def problem_lines(problems: Sequence[QueryProblem]) -> list[str]:
+    """What in the question I don't know, with the nearest names."""
+    return [_problem(problem) for problem in problems[:PROBLEMS_SHOWN]]
+
+
+def _problem(problem: QueryProblem) -> str:
+    nearest = listed([escaped(cut(name, 40)) for name in problem.nearest[:3]]).replace(" and ", " or ")
+    guess = f" Did you mean {nearest}?" if nearest else ""
+    return f"I don't know “{escaped(cut(problem.term, 60))}” and left it out.{guess}"
+
+
+def cards(terms: Terms, matches: Sequence[Match]) -> list[str]:
+    """A heading and the one sentence of each note."""
+    return [_card(terms, match) for match in matches]
+
+
+def _card(terms: Terms, match: Match) -> str:
+    note = match.note
+    marks = [*(["only suggested"] if match.suggested_only else []), *_unchecked(note)]
+    quote = f"\n“{escaped(cut(match.sentence, QUOTE_UNITS))}”" if match.sentence else "\nNo text yet."
+    return " · ".join([line_of(terms, note), *marks]) + quote
+
+
+def _unchecked(note: Note) -> list[str]:
+    return ["unchecked"] if note.status is Status.UNCHECKED else []
+
+
+def line_of(terms: Terms, note: Note) -> str:
+    """`/n211 Thu 11 Nov, R1`."""
+    return f"/n{note.number} {terms.day(note.observed_at)}, {escaped(cut(note.author_label, 20))}"
+
+
+def _tail(asked: Asked, page: int) -> str:
+    parts = []
+    hidden = len(asked.matches) - len(asked.shown)
+    if asked.suggested:
+        parts.append(f"Only suggested{', behind the button' if hidden else ''}: {len(asked.suggested)}.")
+    if asked.pages > 1:
+        parts.append(f"Page {page + 1} of {asked.pages}.")
+    return " ".join(parts)
+
+
+def _rows(asked: Asked, page: int) -> Rows:
+    turning = [
+        *([_turn(asked, f"← {page}/{asked.pages}", page - 1)] if page else []),
+        *([_turn(asked, f"{page + 2}/{asked.pages} →", page + 1)] if page + 1 < asked.pages else []),
+    ]
+    return tuple(row for row in (tuple(turning), _widening(asked)) if row)
+
+
+def _turn(asked: Asked, label: str, page: int) -> Button:
+    return key(label, Verb.ASK, asked.question, replace(asked.cut, page=page).packed())
+
+
+def _widening(asked: Asked) -> Row:
+    first = replace(asked.cut, page=0)
+    choices = (
+        ("+ suggested", replace(first, suggested=True), len(asked.matches) > len(asked.shown)),
+        ("All sites", replace(first, all_sites=True), asked.names_sites and not first.all_sites),
+        ("All dates", replace(first, all_dates=True), asked.names_dates and not first.all_dates),
+    )
+    return tuple(key(label, Verb.ASK, asked.question, cut_.packed()) for label, cut_, wanted in choices if wanted)
+
+
+def counts(asked: Asked, link: str, chat_id: int, message_id: int) -> Say:
+    """The answer in a group: numbers only, the words in private."""
+    suggested = f" Only suggested: {len(asked.suggested)}." if asked.suggested else ""
+    return Say(
+        chat_id=chat_id,
+        html="\n".join([f"{title(asked)}.{suggested}", *problem_lines(asked.problems)]),
+        buttons=((Button(label="Read privately", url=link),),),
+        replies_to=message_id,
+    )
+
+
+def question_gone(chat_id: int) -> Say:
+    """A link or button whose question is kept no longer."""
+    return Say(chat_id=chat_id, html="I don't keep that question any more. Please ask it again with /notes.")
+
+
+def today(terms: Terms, notes: Sequence[Note], day: str, chat_id: int) -> Say:
+    """One's own day."""
+    if not notes:
+        return Say(chat_id=chat_id, html=f"{day} · no note of yours yet.")
+    shown = notes[:TODAY_NOTES]
+    lines = [_today_line(terms, note) for note in shown]
+    more = [f"and {len(notes) - len(shown)} more: /notes today"] if len(notes) > len(shown) else []
+    return Say(chat_id=chat_id, html="\n".join([f"{day} · {counted(len(notes), 'note')}", "", *lines, *more]))
+
+
+def _today_line(terms: Terms, note: Note) -> str:
+    sites = [terms.site(slug) for slug in note.sites[:1]]
+    parts = [f"/n{note.number} {terms.clock(note.observed_at)}", *sites, *_unchecked(note)]
+    words = escaped(cut(note.text, 60)) or "no text yet"
+    return f"{' · '.join(parts)}\n{words}"

@@ -1,0 +1,187 @@
+"""The card of a note: the tick, what was understood, and the buttons to put it right."""
+
+from fieldwork.note import Audience, Kind, Note, Origin, Status
+from handlers.buttons import Verb, slug_key
+from handlers.replies.facts import STATUS_WORDS, code_lines, facts_line
+from handlers.replies.keys import Row, Rows, note_key, page_keys
+from handlers.replies.markup import Span, doubtful, pages, underlined
+from handlers.replies.terms import Terms, duration
+from services.outgoing import Button, Say
+
+PAGE_UNITS = 3000  # leaves a good quarter of a message for what stands around the words
+SUGGESTIONS_SHOWN = 3
+
+
+def card(terms: Terms, note: Note, chat_id: int, *, page: int = 0, remark: str = "") -> Say:
+    """The card of any note as it stands now; `remark` is a line put above it (HTML)."""
+    if note.kind is Kind.TEXT:
+        body, count = "", 1
+    else:
+        body, page, count = _spoken(note, page)
+    lines = [*([remark, ""] if remark else []), head(terms, note), facts_line(terms, note)]
+    lines += [*code_lines(terms, note), *([body] if body else [])]
+    return Say(
+        chat_id=chat_id,
+        html="\n".join(lines),
+        buttons=card_rows(terms, note, page, count),
+        card_of=note.number,
+    )
+
+
+def head(terms: Terms, note: Note) -> str:
+    """`Saved #214 · Hilltop · Thu 16:00 · unchecked`."""
+    site = note.site_code()
+    parts = [f"Saved #{note.number}"]
+    parts += [terms.site(site.slug)] if site else []
+    if note.kind is Kind.VOICE and not note.text:
+        parts.append(f"{duration(note.audio_seconds)} voice".strip())
+    parts.append(terms.when(note))
+    parts += [STATUS_WORDS[note.status]] if note.status in STATUS_WORDS else []
+    return " · ".join(parts)
+
+
+def _spoken(note: Note, page: int) -> tuple[str, int, int]:
+    """The words of a recording, which page of them, and how many there are."""
+    spans = pages(note.text, PAGE_UNITS)
+    page = min(max(page, 0), len(spans) - 1)
+    return page_html(note, spans, page), page, len(spans)
+
+
+def page_html(note: Note, spans: tuple[Span, ...], page: int) -> str:
+    """One page of a note's words with the unsure ones underlined, and how to read on."""
+    unsure = doubtful(note)
+    words = underlined(note.text, spans[page], unsure)
+    first, last = spans[page]
+    lines = ["", words] if words else []
+    if any(start < last and end > first for start, end in unsure):
+        lines.append("Underlined: I'm unsure.")
+    if len(spans) > 1:
+        lines.append(f"Page {page + 1} of {len(spans)}.")
+    return "\n".join(lines)
+
+
+def card_rows(terms: Terms, note: Note, page: int = 0, count: int = 1) -> Rows:
+    """At most two rows, then one that ends in More."""
+    check: list[Button] = []
+    if note.status is Status.UNCHECKED:
+        check = [note_key("✓ Right", Verb.RIGHT, note), note_key("Correct", Verb.CORRECT, note)]
+    rows = [(*check, *page_keys(note, page, count, opened=False)), suggestion_row(terms, note), last_row(note)]
+    return tuple(row for row in rows if row)
+
+
+def suggestion_row(terms: Terms, note: Note, *, opened: bool = False) -> Row:
+    """One button for each suggested theme."""
+    return tuple(
+        note_key(f"+ {terms.plain_theme(slug)}", Verb.THEME, note, slug_key(slug), opened=opened)
+        for slug in note.suggested_themes[:SUGGESTIONS_SHOWN]
+    )
+
+
+def last_row(note: Note, *, opened: bool = False) -> Row:
+    """Take the sticky site off, change who can read, and everything else."""
+    site = note.site_code()
+    sticky = site is not None and site.origin is Origin.STICKY
+    private = note.audience is Audience.AUTHOR
+    return (
+        *([note_key("No site", Verb.NO_SITE, note, opened=opened)] if sticky else []),
+        note_key("Team can read", Verb.TEAM, note, opened=opened)
+        if private
+        else note_key("Only me", Verb.ONLY_ME, note, opened=opened),
+        note_key("More", Verb.MORE, note, opened=opened),
+    )
+
+
+def edited(terms: Terms, note: Note, chat_id: int) -> Say:
+    """The tick for an edited message."""
+    remark = f"I have your edit of #{note.number}: version {note.revision}."
+    return card(terms, note, chat_id, remark=remark)
+
+
+def captioned(terms: Terms, note: Note, chat_id: int, refusal: str) -> Say:
+    """The tick for a caption whose picture is refused."""
+    return card(terms, note, chat_id, remark=f"{refusal} Its caption is saved as a note.")
+
+
+def after_unknown_command(terms: Terms, note: Note, chat_id: int, command: str) -> Say:
+    """The tick for what stood behind a command that nobody knows."""
+    remark = f"I don't know {command}, so I saved the words after it. /help lists what I can do."
+    return card(terms, note, chat_id, remark=remark)
+
+
+def voice_saved(terms: Terms, note: Note, chat_id: int) -> Say:
+    """The tick of a recording whose words are to come."""
+    parts = [f"Saved #{note.number}", f"{duration(note.audio_seconds)} voice".strip(), terms.clock(note.observed_at)]
+    return Say(
+        chat_id=chat_id,
+        html=" · ".join(parts) + "\nThe recording is safe. Words in a few seconds.",
+        card_of=note.number,
+    )
+
+
+def no_speech(terms: Terms, note: Note, chat_id: int) -> Say:
+    """The same message when nothing was said in it."""
+    length = f"{duration(note.audio_seconds)} voice".strip()
+    lines = [
+        f"Saved #{note.number} · {length} · {terms.clock(note.observed_at)}",
+        "I hear no speech in it, so there is no text. The recording is kept.",
+        "Pocket noise? Delete it. Words there? Reply with them.",
+    ]
+    row = (note_key("Delete", Verb.DELETE, note), note_key("Listen again", Verb.LISTEN, note))
+    return Say(chat_id=chat_id, html="\n".join(lines), buttons=(row,), card_of=note.number)
+
+
+def transcription_failed(note: Note, tries: int, chat_id: int) -> Say:
+    """A new message, so that the phone buzzes."""
+    times = f" after {tries} tries" if tries > 1 else ""
+    sentences = f"#{note.number}: I couldn't turn it into words{times}. The recording is safe."
+    row = (note_key("Try again", Verb.TRY_AGAIN, note), note_key("Listen", Verb.LISTEN, note))
+    return Say(
+        chat_id=chat_id,
+        html=f"{sentences} Reply with the text, or try again.",
+        buttons=(row,),
+        card_of=note.number,
+    )
+
+
+def taken_back(note: Note, chat_id: int) -> Say:
+    """A note that was deleted, and the way back."""
+    return Say(
+        chat_id=chat_id,
+        html=f"I took #{note.number} back. Nobody can read it now; in ten minutes it is erased for good.",
+        buttons=((note_key("Put back", Verb.PUT_BACK, note),),),
+    )
+
+
+def practised(numbers: list[Note], chat_id: int) -> Say:
+    """Practice notes that were taken back."""
+    if not numbers:
+        return Say(chat_id=chat_id, html="There is no practice note left to erase.")
+    which = ", ".join(f"#{note.number}" for note in numbers)
+    keys = tuple(note_key(f"Put back #{note.number}", Verb.PUT_BACK, note) for note in numbers[:3])
+    return Say(
+        chat_id=chat_id,
+        html=f"Practice over. {which} {'is' if len(numbers) == 1 else 'are'} out of sight and erased in ten minutes.",
+        buttons=(keys,),
+    )
+
+
+def nothing_to_take_back(chat_id: int) -> Say:
+    """`/undo` with no note left."""
+    return Say(chat_id=chat_id, html="There is no note of yours to take back.")
+
+
+def put_back(terms: Terms, note: Note, chat_id: int) -> Say:
+    """A note that was taken back is there again."""
+    return card(terms, note, chat_id, remark=f"#{note.number} is back.")
+
+
+def played(note: Note, sound: str, chat_id: int, *, ogg: bool) -> Say:
+    """The recording back to its author; `sound` in base64. Telegram plays only OGG as a voice message."""
+    if ogg:
+        return Say(chat_id=chat_id, html=f"#{note.number}", voice=sound)
+    return Say(chat_id=chat_id, html=f"#{note.number}", document=sound, file_name=f"note-{note.number}.audio")
+
+
+def trying_again(note: Note, chat_id: int) -> Say:
+    """[Try again]."""
+    return Say(chat_id=chat_id, html=f"#{note.number}: I'm trying again. The recording is safe.", card_of=note.number)

@@ -1,0 +1,97 @@
+"""What a card says about a note besides its words: site and how it is known, who can read, its codes."""
+
+from fieldwork.note import Audience, Code, CodeKind, Kind, Note, NoteType, Origin, Status
+from handlers.replies.markup import cut, escaped
+from handlers.replies.terms import Terms
+
+NAMES_SHOWN = 6  # more are counted
+EVIDENCE_UNITS = 40
+
+STATUS_WORDS = {
+    Status.UNCHECKED: "unchecked",
+    Status.WAITING: "waiting for words",
+    Status.NO_SPEECH: "no speech",
+    Status.FAILED: "no words yet",
+}
+TYPE_WORDS = {
+    NoteType.OBSERVATION: "Observation",
+    NoteType.DEBRIEF: "Debrief",
+    NoteType.REFLEXIVE: "Reflexive",
+    NoteType.METHODOLOGICAL: "Methodological",
+    NoteType.ANALYTIC: "Analytic",
+    NoteType.ADMIN: "Administrative",
+}
+
+
+def audience(note: Note) -> str:
+    """Who can read it."""
+    return "Team can read" if note.audience is Audience.TEAM else "Only you"
+
+
+def site_sentence(terms: Terms, note: Note) -> str:
+    """The site and how it is known: `Site: you named LW1.`."""
+    code = note.site_code()
+    if code is None:
+        if note.note_type is NoteType.ADMIN:
+            return ""
+        return "No site, as you wish." if note.no_site else "No site named."
+    return f"Site: {_evidence(terms, note, code)}."
+
+
+def _evidence(terms: Terms, note: Note, code: Code) -> str:
+    name = terms.site(code.slug)
+    words = escaped(cut(code.evidence, EVIDENCE_UNITS)) or name
+    if code.origin is Origin.STICKY:
+        since = f" since {words}" if code.evidence else ""
+        return f"{name}{since} (your /site)"
+    if code.origin is Origin.TAPPED:
+        return f"{name}, you chose it"
+    if code.origin is Origin.IMPORTED:
+        return f"{name}, imported"
+    return f"you {'said' if note.kind is Kind.VOICE else 'named'} {words}"
+
+
+def facts_line(terms: Terms, note: Note) -> str:
+    """`Site: you named LW1. Debrief. Team can read.`."""
+    kind = "" if note.note_type is NoteType.OBSERVATION else f"{TYPE_WORDS[note.note_type]} note."
+    return " ".join(part for part in (site_sentence(terms, note), kind, f"{audience(note)}.") if part)
+
+
+def names(terms: Terms, slugs: tuple[str, ...]) -> str:
+    """`trust, finance`, at most six and how many more."""
+    shown = ", ".join(terms.theme(slug) for slug in slugs[:NAMES_SHOWN])
+    return shown if len(slugs) <= NAMES_SHOWN else f"{shown} and {len(slugs) - NAMES_SHOWN} more"
+
+
+def code_lines(terms: Terms, note: Note) -> list[str]:
+    """The themes that are on it, its new tags, and those that the machine proposes."""
+    known = tuple(slug for slug in note.themes if terms.codebook.theme(slug) is not None)
+    new = tuple(slug for slug in note.themes if slug not in known)
+    lines = [f"Themes: {names(terms, known)}."] if known else []
+    if new:
+        lines.append(f"New tag{'s' if len(new) > 1 else ''} {names(terms, new)}")
+    if note.suggested_themes:
+        lines.append(f"Perhaps: {names(terms, note.suggested_themes)}")
+    return lines
+
+
+def origins_line(terms: Terms, note: Note) -> str:
+    """`Said: none. Accepted: loneliness (R2). Suggested: connecting.`."""
+    themes = [code for code in note.codes if code.kind is CodeKind.THEME]
+    said = tuple(c.slug for c in themes if c.origin in (Origin.SAID, Origin.LINK_WORKER, Origin.STICKY))
+    imported = tuple(c.slug for c in themes if c.origin is Origin.IMPORTED)
+    parts = [f"Said: {names(terms, said) or 'none'}.", _accepted(terms, themes)]
+    parts.append(f"Imported: {names(terms, imported)}." if imported else "")
+    parts.append(f"Suggested: {names(terms, note.suggested_themes)}." if note.suggested_themes else "")
+    return " ".join(part for part in parts if part)
+
+
+def _accepted(terms: Terms, themes: list[Code]) -> str:
+    tapped = [code for code in themes if code.origin is Origin.TAPPED]
+    if not tapped:
+        return ""
+    shown = ", ".join(
+        terms.theme(code.slug) + (f" ({escaped(cut(code.by, 12))})" if code.by else "") for code in tapped[:NAMES_SHOWN]
+    )
+    more = f" and {len(tapped) - NAMES_SHOWN} more" if len(tapped) > NAMES_SHOWN else ""
+    return f"Accepted: {shown}{more}."

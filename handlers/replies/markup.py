@@ -1,0 +1,92 @@
+"""A note's words as Telegram HTML: escaped, cut, split into pages without losing a word, doubtful words underlined."""
+
+import html
+import re
+from itertools import pairwise
+
+from fieldwork.note import Note
+
+MESSAGE_UNITS = 4096  # Bot API, sendMessage: after parsing; counted in UTF-16 units, the strictest reading
+DOUBTFUL = 0.5  # words under this confidence are underlined
+
+Span = tuple[int, int]
+
+_SENTENCE_END = re.compile(r"[.!?…][\"'”\u2019)]*\s+|\n+")
+_SPACE = re.compile(r"\s+")
+
+
+def escaped(text: str) -> str:
+    """Text that Telegram shows as it is; it decodes no more than these three."""
+    return html.escape(text, quote=False)
+
+
+def units(text: str) -> int:
+    """Length in UTF-16 units."""
+    return len(text.encode("utf-16-le", "surrogatepass")) // 2
+
+
+def cut(text: str, most: int) -> str:
+    """Text on one line of at most `most` units, an ellipsis for what is left out."""
+    line = " ".join(text.split())
+    if units(line) <= most:
+        return line
+    return line[: _fitting(line, 0, most - 1)].rstrip() + "…"
+
+
+def _fitting(text: str, start: int, most: int) -> int:
+    """The furthest end so that `text[start:end]` has at most `most` units."""
+    end = min(len(text), start + most)
+    while (excess := units(text[start:end]) - most) > 0:
+        end -= max(1, excess // 2)
+    return end
+
+
+def pages(text: str, room: int) -> tuple[Span, ...]:
+    """Where the pages of a long text begin and end: at sentence ends, else between words; together the whole text."""
+    spans: list[Span] = []
+    start = 0
+    while start < len(text) or not spans:
+        end = _page_end(text, start, room)
+        spans.append((start, end))
+        start = end
+    return tuple(spans)
+
+
+def _page_end(text: str, start: int, room: int) -> int:
+    end = _fitting(text, start, room)
+    if end >= len(text):
+        return end
+    half = start + (end - start) // 2
+    for boundary in (_SENTENCE_END, _SPACE):
+        ends = [found.end() for found in boundary.finditer(text, half, end)]
+        if ends:
+            return ends[-1]
+    return max(end, start + 1)
+
+
+def doubtful(note: Note) -> tuple[Span, ...]:
+    """Where the words are that the engine was unsure of; nothing once a person has changed its words."""
+    heard = " ".join(segment.text.strip() for segment in note.segments).strip()
+    if not heard or not note.text.endswith(heard):
+        return ()
+    spans: list[Span] = []
+    cursor = len(note.text) - len(heard)
+    for segment in note.segments:
+        for word in segment.words:
+            plain = word.text.strip()
+            start = note.text.find(plain, cursor)
+            if start < 0:
+                return ()
+            cursor = start + len(plain)
+            if plain and word.confidence < DOUBTFUL:
+                spans.append((start, cursor))
+    return tuple(spans)
+
+
+def underlined(text: str, page: Span, spans: tuple[Span, ...]) -> str:
+    """A page of the text as HTML with those spans underlined."""
+    first, last = page
+    inside = [(max(start, first), min(end, last)) for start, end in spans if start < last and end > first]
+    cuts = [first, *(place for span in inside for place in span), last]
+    pieces = [escaped(text[start:end]) for start, end in pairwise(cuts)]
+    return "".join(f"<u>{piece}</u>" if odd % 2 else piece for odd, piece in enumerate(pieces))

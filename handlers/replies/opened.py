@@ -1,0 +1,98 @@
+"""One note in full, as `/n214` opens it."""
+
+from fieldwork.access import may_change
+from fieldwork.member import Member
+from fieldwork.note import Kind, Note, NoteNumber, NoteType, Status
+from fieldwork.quotation import worth_quoting
+from handlers.buttons import Verb
+from handlers.replies.card import PAGE_UNITS, last_row, page_html, suggestion_row
+from handlers.replies.facts import STATUS_WORDS, TYPE_WORDS, audience, origins_line
+from handlers.replies.keys import COPY_UNITS, Row, Rows, note_key, page_keys
+from handlers.replies.markup import cut, escaped, pages, units
+from handlers.replies.terms import Terms
+from services.outgoing import Button, Say
+
+FOLLOW_UP_UNITS = 200
+
+
+def opened(terms: Terms, note: Note, reader: Member, chat_id: int, *, page: int = 0) -> Say:
+    """The whole note for somebody who may read it; only its author may forward or copy it."""
+    spans = pages(note.text, PAGE_UNITS)
+    page = min(max(page, 0), len(spans) - 1)
+    body = page_html(note, spans, page) or f"\n{_wordless(note)}"
+    lines = [title(terms, note), byline(note), body, "", origins_line(terms, note), _version(note)]
+    own = may_change(reader, note)
+    return Say(
+        chat_id=chat_id,
+        html="\n".join(lines),
+        buttons=_rows(terms, note, page, len(spans)) if own else _reader_rows(note, page, len(spans)),
+        card_of=note.number,
+        protected=not own,
+    )
+
+
+def title(terms: Terms, note: Note) -> str:
+    """`#214 · Hilltop · Thu 11 Nov, 16:00`."""
+    local = terms.local(note.observed_at)
+    year = "" if local.year == terms.local(note.recorded_at).year else f" {local.year}"
+    sites = [terms.site(slug) for slug in note.sites[:3]]
+    return " · ".join([f"#{note.number}", *sites, f"{terms.day(local)}{year}, {local:%H:%M}"])
+
+
+def byline(note: Note) -> str:
+    """`R2 · voice · unchecked · Team can read`."""
+    parts = [escaped(cut(note.author_label, 20)), "voice" if note.kind is Kind.VOICE else "text"]
+    if note.note_type is not NoteType.OBSERVATION:
+        parts.append(TYPE_WORDS[note.note_type].lower())
+    parts += [STATUS_WORDS[note.status]] if note.status in STATUS_WORDS else []
+    return " · ".join([*parts, audience(note)])
+
+
+def _wordless(note: Note) -> str:
+    if note.status is Status.WAITING:
+        return "The recording is safe. Its words are to come."
+    return "There is no text. The recording is kept."
+
+
+def _version(note: Note) -> str:
+    follow_up = escaped(cut(note.follow_up, FOLLOW_UP_UNITS))
+    return f"Version {note.revision}" + (f" · follow-up: {follow_up}" if follow_up else "")
+
+
+def _rows(terms: Terms, note: Note, page: int, count: int) -> Rows:
+    first = (*page_keys(note, page, count, opened=True), *_quote_key(note), *_like_key(note))
+    rows: list[Row] = [first, suggestion_row(terms, note, opened=True), last_row(note, opened=True)]
+    return tuple(row for row in rows if row)
+
+
+def _reader_rows(note: Note, page: int, count: int) -> Rows:
+    remark = note_key("Remark", Verb.REMARK, note, opened=True)
+    turning = tuple(page_keys(note, page, count, opened=True))
+    return tuple(row for row in (turning, (remark, *_like_key(note))) if row)
+
+
+def _like_key(note: Note) -> Row:
+    if not (note.themes or note.suggested_themes):
+        return ()
+    return (note_key("More like this", Verb.LIKE_THIS, note, opened=True),)
+
+
+def _quote_key(note: Note) -> Row:
+    sentence = worth_quoting(note)
+    quote = f"“{sentence}” (#{note.number}, {note.author_label})"
+    if not sentence or units(quote) > COPY_UNITS:
+        return ()
+    return (Button(label="Copy quote", copies=quote),)
+
+
+def not_there(number: NoteNumber | int, chat_id: int) -> Say:
+    """No such note, or none that they may read: the same words, so that nothing is given away."""
+    return Say(
+        chat_id=chat_id,
+        html=f"I have no note {number} that you can read. Nothing was saved. /today lists yours of today.",
+    )
+
+
+def sent_to_you(chat_id: int, message_id: int) -> Say:
+    """What the group sees when somebody opens a note there."""
+    return Say(chat_id=chat_id, html="Sent to you.", replies_to=message_id)

@@ -1,0 +1,111 @@
+"""What is shipped is whole: packages, data, the demo's memos, and the commands that others rely on."""
+
+import json
+import re
+import tomllib
+from pathlib import Path
+
+import av
+import pytest
+
+HOUSE = Path(__file__).resolve().parents[1]
+MEMOS = HOUSE / "demo" / "memos"
+SETTINGS = tomllib.loads((HOUSE / "pyproject.toml").read_text(encoding="utf-8"))["tool"]["setuptools"]
+PACKAGES: list[str] = SETTINGS["packages"]
+TARGETS = {"install", "demo", "test", "check", "run", "bench", "torture"}  # others rely on these names
+
+
+def text_of(name: str) -> str:
+    return (HOUSE / name).read_text(encoding="utf-8")
+
+
+def rooms() -> list[Path]:
+    """The top-level directories that hold code."""
+    return [HOUSE / package for package in PACKAGES if "." not in package]
+
+
+def test_every_package_is_listed_and_every_listed_package_is_there() -> None:
+    tops = {path.parent.name for path in HOUSE.glob("*/__init__.py")} - {"tests"}
+    inner = {".".join(path.parent.relative_to(HOUSE).parts) for room in rooms() for path in room.rglob("*/__init__.py")}
+    assert tops | inner == set(PACKAGES)
+
+
+def test_every_data_file_is_shipped() -> None:
+    shipped = {
+        path
+        for package in PACKAGES
+        for pattern in [*SETTINGS["package-data"].get("*", []), *SETTINGS["package-data"].get(package, [])]
+        for path in HOUSE.joinpath(*package.split(".")).glob(pattern)
+    }
+    data = {
+        path
+        for room in rooms()
+        for path in room.rglob("*")
+        if path.is_file() and path.suffix != ".py" and "__pycache__" not in path.parts
+    }
+    assert data - shipped == set()
+
+
+def test_the_demos_memos_are_small() -> None:
+    assert 0 < sum(memo.stat().st_size for memo in MEMOS.glob("*.ogg")) < 1_000_000
+
+
+def test_every_spoken_memo_has_its_text() -> None:
+    told = [json.loads(line) for line in text_of("demo/memos/memos.jsonl").splitlines()]
+    assert all(memo["text"] and memo["voice"] for memo in told)
+    assert {memo["file"] for memo in told} == {memo.name for memo in MEMOS.glob("*.ogg")} - {"silence.ogg"}
+
+
+@pytest.mark.parametrize("memo", sorted(MEMOS.glob("*.ogg")), ids=lambda memo: memo.stem)
+def test_a_memo_is_what_telegram_sends(memo: Path) -> None:
+    with av.open(str(memo)) as sound:
+        stream = sound.streams.audio[0]
+        assert (sound.format.name, stream.codec_context.name) == ("ogg", "opus")
+        assert (stream.rate, stream.channels) == (48_000, 1)
+
+
+def names_after(start: str) -> list[str]:
+    """What stands on the Makefile's line that starts so."""
+    [line] = [line for line in text_of("Makefile").splitlines() if line.startswith(start)]
+    return line.removeprefix(start).split()
+
+
+def test_the_makefile_has_the_commands_that_others_rely_on() -> None:
+    rules = set(re.findall(r"^([a-z]+):(?!=)", text_of("Makefile"), flags=re.MULTILINE))
+    assert rules >= TARGETS
+    assert set(names_after(".PHONY:")) >= TARGETS
+
+
+def test_make_test_leaves_out_neither_engine_nor_check() -> None:
+    assert names_after("test:") == ["$(VENV)/.installed-check", "$(VENV)/.installed-reference", "check"]
+
+
+def test_the_reference_engine_is_one_that_the_extra_allows() -> None:
+    [pinned] = names_after("WHISPER :=")
+    [extra] = re.findall(r'"openai-whisper>=(\d+)"', text_of("pyproject.toml"))
+    assert int(pinned) >= int(extra)
+
+
+def test_the_integration_check_calls_make_test_and_nothing_else() -> None:
+    script = HOUSE / ".ci" / "run"
+    assert script.stat().st_mode & 0o111
+    lines = script.read_text(encoding="utf-8").splitlines()
+    assert lines == ["#!/usr/bin/env bash", "set -eu", 'cd "$(dirname "$0")/.."', "exec make test"]
+
+
+@pytest.mark.parametrize("name", ["Dockerfile", "docs/operations.md"])
+def test_every_setting_named_to_whoever_runs_it_exists(name: str) -> None:
+    named = set(re.findall(r"JOTTINGS_[A-Z_]+", text_of(name)))
+    assert named
+    assert named - set(re.findall(r"JOTTINGS_[A-Z_]+", text_of(".env.example"))) == set()
+
+
+def test_the_container_is_not_root_and_keeps_key_and_data_apart() -> None:
+    lines = text_of("Dockerfile").splitlines()
+    assert [line for line in lines if line.startswith("USER ")] == ["USER 10001:10001"]
+    assert 'VOLUME ["/data", "/keys"]' in lines
+
+
+def test_every_package_goes_into_the_container() -> None:
+    let_in = {line[1:] for line in text_of(".dockerignore").splitlines() if line.startswith("!")}
+    assert let_in == {room.name for room in rooms()} | {"LICENSE", "README.md", "pyproject.toml"}

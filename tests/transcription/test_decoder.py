@@ -1,0 +1,143 @@
+"""Recordings are decoded by a child that can do nothing else."""
+
+import asyncio
+import os
+import runpy
+import subprocess
+import sys
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+import pytest
+
+from fieldwork.transcript import EngineUnavailable, RecordingUnreadable
+from transcription import decoder
+from transcription.decoder import PROGRAM, Decoder, length_in_words
+from transcription.media import Media, media_of
+from transcription.sound import SAMPLE_RATE
+
+ENOUGH = 4 * 3600 * SAMPLE_RATE
+
+
+async def samples_of(recording: bytes, *, max_seconds: float = 3600.0) -> int:
+    async with Decoder(recording, media_of(recording), max_seconds=max_seconds) as child:
+        return len(await child.read(ENOUGH)) // 2
+
+
+@pytest.mark.parametrize(
+    ("container", "codec"),
+    [
+        ("ogg", "libopus"),
+        ("mp4", "aac"),
+        ("mov", "pcm_s16le"),
+        ("mp3", "libmp3lame"),
+        ("wav", "pcm_s16le"),
+        ("flac", "flac"),
+        ("webm", "libopus"),
+    ],
+)
+async def test_each_kind_of_recording_gives_its_sound(
+    tone: Any, encode: Callable[[Any, str, str], bytes], container: str, codec: str
+) -> None:
+    recording = encode(tone, container, codec)
+    async with Decoder(recording, media_of(recording)) as child:
+        sound = np.frombuffer(await child.read(ENOUGH), np.int16)
+    assert sound.size == pytest.approx(tone.size, abs=SAMPLE_RATE // 5)
+    spectrum = np.abs(np.fft.rfft(sound.astype(np.float64)))
+    assert np.argmax(spectrum) * SAMPLE_RATE / sound.size == pytest.approx(440, abs=2)
+
+
+async def test_a_recording_that_breaks_off_keeps_what_it_has(memos: Any) -> None:
+    whole = memos[0].recording
+    assert await samples_of(whole[: len(whole) // 2]) > 8 * SAMPLE_RATE
+
+
+async def test_a_mark_with_nothing_behind_it_is_damaged() -> None:
+    with pytest.raises(RecordingUnreadable, match="it is damaged"):
+        await samples_of(b"OggS\0" + bytes(500))
+
+
+async def test_a_container_is_only_read_as_what_it_claims_to_be(memos: Any) -> None:
+    async with Decoder(memos[0].recording, Media.WAV) as child:
+        with pytest.raises(RecordingUnreadable):
+            await child.read(ENOUGH)
+
+
+async def test_a_recording_longer_than_allowed_is_refused(tone: Any, encode: Callable[[Any, str, str], bytes]) -> None:
+    with pytest.raises(RecordingUnreadable, match="it is longer than 2 seconds"):
+        await samples_of(encode(tone, "ogg", "libopus"), max_seconds=2)
+
+
+async def test_no_more_is_decoded_than_the_engine_has_asked_for(
+    silent_hours: Callable[[float], bytes],
+) -> None:
+    async with Decoder(silent_hours(0.5), Media.OGG) as child:
+        await child.read(SAMPLE_RATE)
+        await asyncio.sleep(1.0)
+        assert len(child._waiting) < 10 * 2 * SAMPLE_RATE
+
+
+async def test_the_decoder_has_no_environment_and_no_open_file(memos: Any, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("JOTTINGS_BOT_TOKEN", "1:canary")
+    async with Decoder(memos[0].recording, Media.OGG) as child:
+        await child.read(SAMPLE_RATE)
+        process = Path(f"/proc/{child.pid}")
+        if not process.exists():
+            pytest.skip("needs /proc")
+        assert b"canary" not in (process / "environ").read_bytes()
+        links = [os.readlink(link) for link in (process / "fd").iterdir()]
+    assert sorted(link.split(":")[0] for link in links) == ["/dev/null", "pipe", "pipe"] or all(
+        link.startswith(("pipe:", "socket:", "/dev/null")) for link in links
+    )
+
+
+ATTEMPTS = {
+    "a socket": "import socket; socket.socket()",
+    "a file to read": "open('/etc/passwd')",
+    "a file to write": "open('/tmp/decoder-was-here', 'w')",
+    "its limits back": "import resource; resource.setrlimit(resource.RLIMIT_CPU, (99, 99))",
+    "two gigabytes": "bytes(2 << 30)",
+    "a program": "import os; os.posix_spawn('/bin/true', ['true'], {}); os.pipe()",
+}
+
+
+@pytest.mark.parametrize("wanted", ATTEMPTS)
+def test_the_decoder_can_open_no(wanted: str) -> None:
+    setup = f"import runpy, socket, resource; runpy.run_path({str(PROGRAM)!r})['give_up_rights']()\n"
+    guarded = (
+        f"try:\n    {ATTEMPTS[wanted]}\nexcept (OSError, ValueError, MemoryError) as error:\n    print('refused')\n"
+    )
+    done = subprocess.run(  # noqa: S603
+        [sys.executable, "-I", "-c", setup + guarded], env={}, capture_output=True, check=False, timeout=30
+    )
+    assert done.stdout == b"refused\n"
+
+
+def test_parent_and_child_speak_of_the_same_frames() -> None:
+    child = runpy.run_path(str(PROGRAM))
+    assert (child["END"], child["REFUSED"]) == (decoder.END, decoder.REFUSED)
+    assert child["SAMPLE_RATE"] == SAMPLE_RATE
+
+
+async def test_a_decoder_that_is_killed_is_worth_another_try(silent_hours: Callable[[float], bytes]) -> None:
+    async with Decoder(silent_hours(0.5), Media.OGG) as child:
+        await child.read(SAMPLE_RATE)
+        os.kill(child.pid, 9)
+        with pytest.raises(EngineUnavailable):
+            await child.read(ENOUGH)
+
+
+async def test_no_decoder_outlives_its_memo(memos: Any) -> None:
+    async with Decoder(memos[0].recording, Media.OGG) as child:
+        pid = child.pid
+    with pytest.raises(ProcessLookupError):
+        os.kill(pid, 0)
+
+
+@pytest.mark.parametrize(
+    ("seconds", "words"), [(10800, "3 hours"), (3600, "1 hour"), (5400, "90 minutes"), (2, "2 seconds")]
+)
+def test_a_length_is_said_as_a_person_says_it(seconds: float, words: str) -> None:
+    assert length_in_words(seconds) == words

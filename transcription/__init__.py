@@ -1,0 +1,1 @@
+"""How does sound become words? The decoder child, the engine child, the models, the study vocabulary."""

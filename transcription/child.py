@@ -1,0 +1,37 @@
+"""A child process: isolated Python, a given environment and nothing else, two pipes that are always there."""
+
+import asyncio
+import contextlib
+import sys
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Child:
+    """A running child and its pipes."""
+
+    process: asyncio.subprocess.Process
+    to: asyncio.StreamWriter
+    out: asyncio.StreamReader
+
+    def kill(self) -> None:
+        """End it at once, if it still runs."""
+        with contextlib.suppress(ProcessLookupError):
+            self.process.kill()
+
+
+async def start_child(*arguments: str, environment: Mapping[str, str]) -> Child:
+    """Start Python on `arguments`, without the parent's environment, directory, terminal or error output."""
+    process = await asyncio.create_subprocess_exec(
+        *(sys.executable, "-I", "-B", *arguments),
+        stdin=asyncio.subprocess.PIPE,
+        stdout=asyncio.subprocess.PIPE,
+        stderr=asyncio.subprocess.DEVNULL,  # libraries print what they heard
+        env=environment,
+        cwd="/",
+        start_new_session=True,  # Ctrl-C is for the parent to judge
+    )
+    if process.stdin is None or process.stdout is None:
+        raise RuntimeError
+    return Child(process=process, to=process.stdin, out=process.stdout)

@@ -1,0 +1,225 @@
+"""The parent's side of the engine child: started with the first job, kept warm, restarted after a crash."""
+
+import asyncio
+import contextlib
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any
+
+from fieldwork.transcript import EngineUnavailable, Segment, Word
+from transcription.child import Child, start_child
+from transcription.frames import BrokenFrameError, next_frame, packed
+from transcription.sound import SAMPLE_BYTES, SAMPLE_RATE
+
+ROOT = Path(__file__).parents[1]
+BOOT = "import sys; sys.path.append(sys.argv[1]); from transcription.engine_child import main; main()"
+# All that the child's environment holds: no token, no key, no home.
+ENVIRONMENT = {
+    "OMP_NUM_THREADS": "1",
+    "OPENBLAS_NUM_THREADS": "1",
+    "TOKENIZERS_PARALLELISM": "false",
+    "HF_HUB_OFFLINE": "1",
+}
+START_LIMIT_SECONDS = 180.0  # a large model from a slow disk
+STOP_SECONDS = 2.0
+NOT_INSTALLED = frozenset({"ImportError", "ModuleNotFoundError"})
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Setup:
+    """What the child is started with."""
+
+    engine: str  # "faster-whisper" | "openai-whisper"
+    model: Path
+    hotwords: str = ""
+    languages: tuple[str, ...] = ("en",)
+    jobs: int = 2
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Limits:
+    """How long the child may take and stay."""
+
+    floor_seconds: float = 120.0  # for any stretch
+    times_length: float = 6.0  # more for each second of sound; `base` on one busy core needs a fifth of one
+    idle_seconds: float = 600.0  # then the child goes and its memory with it
+
+    def for_sound(self, sound: bytes) -> float:
+        """Seconds that a stretch may take."""
+        return self.floor_seconds + self.times_length * len(sound) / (SAMPLE_BYTES * SAMPLE_RATE)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Answer:
+    """The words of a stretch; times from its beginning."""
+
+    segments: tuple[Segment, ...]
+    language: str
+    used: int  # samples; what is left goes with the next stretch
+
+
+@dataclass(slots=True, kw_only=True)
+class Running:
+    """A child that answers."""
+
+    child: Child
+    asked: dict[int, asyncio.Future[dict[str, Any]]] = field(default_factory=dict)
+    listener: asyncio.Task[None] | None = None
+
+
+class EngineProcess:
+    """One warm engine."""
+
+    def __init__(self, setup: Setup, *, limits: Limits | None = None) -> None:
+        self._setup = setup
+        self._limits = limits or Limits()
+        self._running: Running | None = None
+        self._starting = asyncio.Lock()
+        self._number = 0
+        self._idle: asyncio.TimerHandle | None = None
+        self._farewell: asyncio.Task[None] | None = None
+
+    @property
+    def pid(self) -> int | None:
+        """The child's process id while it runs."""
+        return self._running.child.process.pid if self._running else None
+
+    async def hear(self, sound: bytes, *, last: bool, language: str) -> Answer:
+        """The words of a stretch of int16 samples.
+
+        Raises:
+            EngineUnavailable: the child is missing something, crashed, or ran out of time.
+        """
+        self._stay()
+        running = await self._ready()
+        limit = self._limits.for_sound(sound)
+        header = {"kind": "stretch", "last": last, "language": language}
+        try:
+            return as_answer(await self._ask(running, header, sound, limit))
+        finally:
+            self._leave_later()
+
+    async def close(self) -> None:
+        """End the child; a later job starts another."""
+        self._stay()
+        running, self._running = self._running, None
+        if running:
+            await stop(running)
+
+    async def _ready(self) -> Running:
+        async with self._starting:
+            if self._running and self._running.child.process.returncode is not None:
+                await self.close()
+            if self._running is None:
+                self._running = await self._start()
+            return self._running
+
+    async def _start(self) -> Running:
+        running = Running(child=await start_child("-c", BOOT, str(ROOT), environment=ENVIRONMENT))
+        running.listener = asyncio.create_task(listen(running))
+        try:
+            await self._ask(running, self._load_header(), b"", START_LIMIT_SECONDS)
+        except BaseException:
+            await stop(running)
+            raise
+        return running
+
+    def _load_header(self) -> dict[str, Any]:
+        setup = self._setup
+        return {
+            "kind": "load",
+            "engine": setup.engine,
+            "model": str(setup.model),
+            "hotwords": setup.hotwords,
+            "languages": setup.languages,
+            "jobs": setup.jobs,
+        }
+
+    async def _ask(self, running: Running, header: dict[str, Any], sound: bytes, limit: float) -> dict[str, Any]:
+        number = 0 if header["kind"] == "load" else self._next_number()
+        future = asyncio.get_running_loop().create_future()
+        running.asked[number] = future
+        try:
+            async with asyncio.timeout(limit):
+                await tell(running, packed({**header, "id": number}, sound))
+                answer: dict[str, Any] = await future
+        except TimeoutError:
+            running.child.kill()  # a thread that hangs can't be stopped alone
+            raise EngineUnavailable("it ran out of time") from None
+        finally:
+            running.asked.pop(number, None)
+        if answer["kind"] == "failed":
+            raise failure(self._setup.engine, answer["reason"])
+        return answer
+
+    def _next_number(self) -> int:
+        self._number += 1
+        return self._number
+
+    def _stay(self) -> None:
+        if self._idle:
+            self._idle.cancel()
+            self._idle = None
+
+    def _leave_later(self) -> None:
+        self._stay()
+        if self._running and not self._running.asked:
+            loop = asyncio.get_running_loop()
+            self._idle = loop.call_later(self._limits.idle_seconds, self._leave)
+
+    def _leave(self) -> None:
+        self._farewell = asyncio.get_running_loop().create_task(self.close())
+
+
+def failure(engine: str, reason: str) -> EngineUnavailable:
+    """What the name of an exception in the child means."""
+    if reason in NOT_INSTALLED:
+        return EngineUnavailable(f"{engine} is not installed")
+    return EngineUnavailable(f"{engine} failed ({reason})")
+
+
+async def listen(running: Running) -> None:
+    """Hand each answer to whoever asked; when the child goes, tell all who wait."""
+    with contextlib.suppress(BrokenFrameError):
+        while frame := await next_frame(running.child.out):
+            future = running.asked.get(frame.header["id"])
+            if future and not future.done():
+                future.set_result(frame.header)
+    running.child.kill()
+    await running.child.process.wait()
+    for future in running.asked.values():
+        if not future.done():
+            future.set_exception(EngineUnavailable("it stopped in the middle"))
+
+
+async def tell(running: Running, message: bytes) -> None:
+    """Write to the child; that it is gone is heard from the listener."""
+    with contextlib.suppress(ConnectionError):
+        running.child.to.write(message)
+        await running.child.to.drain()
+
+
+async def stop(running: Running) -> None:
+    """Close the child's stdin, which ends it, and help where it does not listen."""
+    running.child.to.close()
+    try:
+        async with asyncio.timeout(STOP_SECONDS):
+            await running.child.process.wait()
+    except TimeoutError:
+        running.child.kill()
+    if running.listener:
+        await running.listener
+
+
+def as_answer(header: dict[str, Any]) -> Answer:
+    """The child's answer as ours."""
+    return Answer(
+        segments=tuple(as_segment(raw) for raw in header["segments"]),
+        language=header["language"],
+        used=header["used"],
+    )
+
+
+def as_segment(raw: dict[str, Any]) -> Segment:
+    """A segment that travelled as JSON."""
+    return Segment(**{**raw, "words": tuple(Word(**word) for word in raw["words"])})

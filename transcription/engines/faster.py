@@ -1,0 +1,98 @@
+"""faster-whisper: int8 weights, the batched pipeline, beam 5; the default."""
+
+import math
+from collections.abc import Iterable
+from itertools import pairwise
+from typing import Any
+
+from faster_whisper import BatchedInferencePipeline, WhisperModel
+
+from fieldwork.transcript import Segment, Word
+from transcription.engines.engine import Heard, Load, Sound, is_no_speech, likeliest
+from transcription.engines.speech import is_silent
+
+BEAM = 5
+BATCH = 4  # looks of 30 s at once; more needs memory and gains nothing on one thread
+SENTENCE_ENDS = (".", "?", "!")
+MAX_COMPRESSION = 2.4  # Whisper's own measure of a text that goes round in circles
+MIN_CONFIDENCE = 0.3  # with hotwords, garbled speech came out as "giving time to community support" at 0.01
+
+
+class FasterWhisper:
+    """A CTranslate2 model; two jobs share its weights, one thread each."""
+
+    def __init__(self, load: Load) -> None:
+        self._load = load
+        self._model = WhisperModel(
+            load.model,
+            device="cpu",
+            compute_type="int8",
+            cpu_threads=1,
+            num_workers=load.jobs,
+            local_files_only=True,
+        )
+
+    def hear(self, sound: Sound, *, language: str) -> Heard:
+        """The words; hotwords only speak where the gate let speech through, so silence stays silent."""
+        if is_silent(sound):
+            return Heard(segments=(), language="")
+        spoken = language or self._language(sound)
+        raw = self._transcribe(sound, spoken, self._load.hotwords)
+        if self._load.hotwords and any(is_doubtful(segment) for segment in raw):
+            raw = self._transcribe(sound, spoken, "")
+        segments = tuple(piece for segment in raw if not is_no_speech(segment) for piece in by_sentence(segment))
+        return Heard(segments=segments, language=spoken if segments else "")
+
+    def _transcribe(self, sound: Sound, language: str, hotwords: str) -> list[Any]:
+        pipeline = BatchedInferencePipeline(self._model)  # it keeps state: one a job
+        segments, _ = pipeline.transcribe(
+            sound,
+            language=language,
+            beam_size=BEAM,
+            batch_size=BATCH,
+            vad_filter=True,
+            word_timestamps=True,
+            hotwords=hotwords or None,
+        )
+        return list(segments)
+
+    def _language(self, sound: Sound) -> str:
+        if not self._model.model.is_multilingual:
+            return "en"
+        if len(self._load.languages) == 1:
+            return self._load.languages[0]
+        _, _, chances = self._model.detect_language(sound, vad_filter=True)
+        return likeliest(dict(chances), self._load.languages)
+
+
+def is_doubtful(raw: Any) -> bool:
+    """Whether the text goes round in circles or the words were hardly heard: then hotwords are parroted."""
+    words = [as_word(word) for word in raw.words or ()]
+    return raw.compression_ratio > MAX_COMPRESSION or (bool(words) and sentence(words).confidence < MIN_CONFIDENCE)
+
+
+def by_sentence(raw: Any) -> Iterable[Segment]:
+    """The sentences of the 30 s at once that the pipeline gives, each with its own times and confidence."""
+    words = [as_word(word) for word in raw.words or ()]
+    if not words:
+        return
+    ends = [number for number, word in enumerate(words, 1) if word.text.rstrip().endswith(SENTENCE_ENDS)]
+    for start, end in pairwise(sorted({0, *ends, len(words)})):
+        yield sentence(words[start:end])
+
+
+def as_word(raw: Any) -> Word:
+    """The library's word as ours."""
+    return Word(text=raw.word, start=float(raw.start), end=float(raw.end), confidence=float(raw.probability))
+
+
+def sentence(words: list[Word]) -> Segment:
+    """Words as one segment."""
+    logs = [math.log(max(word.confidence, 1e-9)) for word in words]
+    return Segment(
+        start=words[0].start,
+        end=words[-1].end,
+        text="".join(word.text for word in words).strip(),
+        confidence=math.exp(sum(logs) / len(logs)),
+        words=tuple(words),
+    )

@@ -1,0 +1,161 @@
+"""Filling the model directory: from the hub where the network allows, or from a file that somebody brought."""
+
+import shutil
+import tarfile
+import tempfile
+import zipfile
+from collections.abc import Callable
+from concurrent.futures import ThreadPoolExecutor, wait
+from fnmatch import fnmatch
+from pathlib import Path
+
+from huggingface_hub import HfApi, snapshot_download
+
+from fieldwork.errors import FieldworkError
+from transcription.shelf import WEIGHTS, made, placed
+from transcription.weights import ModelBroken
+
+HUB_MODELS = {
+    **{
+        name: f"Systran/faster-whisper-{name}"
+        for name in ("tiny.en", "tiny", "base.en", "base", "small.en", "small", "medium.en", "medium")
+    },
+    "large-v3": "Systran/faster-whisper-large-v3",
+    "large-v3-turbo": "mobiuslabsgmbh/faster-whisper-large-v3-turbo",
+}
+POLL_SECONDS = 0.2
+HUB_FILES = ("config.json", "preprocessor_config.json", WEIGHTS, "tokenizer.json", "vocabulary.*")
+MAX_UNPACKED_BYTES = 8 << 30  # the largest Whisper has 3 GB
+
+Progress = Callable[[int, int], None]  # bytes done, bytes in all as far as known
+Download = Callable[[str, Path, Progress], None]  # hub repository, where to, progress
+
+
+class UnknownModel(FieldworkError):
+    """No model has this name."""
+
+    def __init__(self, model: str) -> None:
+        super().__init__(f"There is no model {model}. There are: {', '.join(HUB_MODELS)}.")
+        self.model = model
+
+
+class FetchFailed(FieldworkError):
+    """The model could not be downloaded."""
+
+    def __init__(self, model: str) -> None:
+        super().__init__(
+            f"The model {model} could not be downloaded. Without a network: `jottings model fetch {model} --from FILE`."
+        )
+        self.model = model
+
+
+def fetch(model: str, to: Path, progress: Progress, *, download: Download | None = None) -> Path:
+    """Download a model by name into the model directory `to`.
+
+    Raises:
+        UnknownModel: the name means nothing.
+        FetchFailed: the network, or the hub, did not give it.
+        ModelBroken: what came is no whole model.
+    """
+    if model not in HUB_MODELS:
+        raise UnknownModel(model)
+    with placed(to, model) as place:
+        try:
+            (download or from_hub)(HUB_MODELS[model], place, progress)
+        except Exception as error:
+            raise FetchFailed(model) from error
+    return to / model
+
+
+def from_hub(repository: str, place: Path, progress: Progress) -> None:
+    """Download a repository of the hub; progress is read off the disk, which works for each of its transports.
+
+    The engine's own function is of no use here: it passes an argument that the hub's library has dropped.
+    """
+    total = size_on_hub(repository)
+    with ThreadPoolExecutor(1) as pool:
+        download = pool.submit(snapshot_download, repository, local_dir=place, allow_patterns=list(HUB_FILES))
+        while not wait([download], timeout=POLL_SECONDS).done:
+            progress(size_on_disk(place), total)
+        download.result()
+    shutil.rmtree(place / ".cache", ignore_errors=True)
+    progress(total, total)
+
+
+def size_on_hub(repository: str) -> int:
+    """Bytes of the files that will be fetched."""
+    files = HfApi().model_info(repository, files_metadata=True).siblings or []
+    wanted = (file for file in files if any(fnmatch(file.rfilename, name) for name in HUB_FILES))
+    return sum(file.size or 0 for file in wanted)
+
+
+def size_on_disk(place: Path) -> int:
+    """Bytes that have arrived, unfinished files included."""
+    return sum(file.stat().st_size for file in place.rglob("*") if file.is_file())
+
+
+def install(source: Path, model: str, to: Path) -> Path:
+    """Take a model from a directory, a `.pt` checkpoint, or a zip or tar archive of one, into the model directory.
+
+    Raises:
+        ModelBroken: there is no whole Whisper model in it.
+    """
+    if source.is_dir():
+        return install_directory(source, model, to)
+    if source.suffix == ".pt":
+        return install_checkpoint(source, model, to)
+    with tempfile.TemporaryDirectory(dir=made(to), prefix=".unpacked-") as unpacked:
+        unpack(source, Path(unpacked))
+        return install(only_model(Path(unpacked), source), model, to)
+
+
+def install_directory(source: Path, model: str, to: Path) -> Path:
+    """Copy a model in CTranslate2 form."""
+    with placed(to, model) as place:
+        shutil.copytree(source, place, dirs_exist_ok=True)
+    return to / model
+
+
+def install_checkpoint(source: Path, model: str, to: Path) -> Path:
+    """Copy a checkpoint of openai-whisper; its pickle is not opened here, and only for weights in the engine."""
+    if not zipfile.is_zipfile(source):
+        raise ModelBroken(source, "it is no checkpoint")
+    with zipfile.ZipFile(source) as archive:
+        if archive.testzip():
+            raise ModelBroken(source, "it is damaged")
+    target = made(to) / f"{model}.pt"
+    partial = to / f".{model}.pt.partial"
+    shutil.copyfile(source, partial)
+    partial.replace(target)
+    return target
+
+
+def unpack(source: Path, to: Path) -> None:
+    """Unpack an archive that may have been made by anyone: nothing lands outside of `to`."""
+    try:
+        if zipfile.is_zipfile(source):
+            with zipfile.ZipFile(source) as archive:
+                refuse_bomb(source, sum(member.file_size for member in archive.infolist()))
+                for name in archive.namelist():
+                    archive.extract(name, to)
+        else:
+            with tarfile.open(source) as tar:
+                refuse_bomb(source, sum(member.size for member in tar))
+                for member in tar:
+                    tar.extract(member, to, filter="data")
+    except (tarfile.TarError, zipfile.BadZipFile, EOFError, OSError) as error:
+        raise ModelBroken(source, "it is no directory, checkpoint, zip or tar file") from error
+
+
+def refuse_bomb(source: Path, unpacked: int) -> None:
+    """No archive fills the disk."""
+    if unpacked > MAX_UNPACKED_BYTES:
+        raise ModelBroken(source, "it is larger than any Whisper model")
+
+
+def only_model(unpacked: Path, source: Path) -> Path:
+    """The one model in an unpacked archive."""
+    found = [file.parent for file in unpacked.rglob(WEIGHTS)] + list(unpacked.rglob("*.pt"))
+    if len(found) != 1:
+        raise ModelBroken(source, f"it holds {len(found)} models instead of one")
+    return found[0]

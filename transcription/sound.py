@@ -1,0 +1,7 @@
+"""How sound travels between the processes: 16 kHz, one channel, int16 in the machine's order, in stretches."""
+
+SAMPLE_RATE = 16_000  # Hz, what Whisper was trained on
+SAMPLE_BYTES = 2
+STRETCH_SECONDS = 300  # what an engine gets at once: 19 MB as float32, where 90 minutes would be 346 MB
+STRETCH_SAMPLES = STRETCH_SECONDS * SAMPLE_RATE
+MAX_SOUND_SECONDS = 3 * 3600  # 20 MB of Opus silence are 111 hours
