@@ -12,6 +12,7 @@ from telegram.error import InvalidToken, TelegramError
 from telegram.ext import Application, ApplicationBuilder
 from telegram.request import HTTPXRequest
 
+from bot import menus
 from bot.dispatcher import AnyApplication, Dispatcher
 from bot.fetcher import BotFileFetcher
 from bot.lock import exclusive
@@ -22,9 +23,10 @@ from bot.settings import Settings, SettingsWrong
 from fieldwork.codebook import Codebook, default_codebook_text, parse_codebook
 from fieldwork.errors import FieldworkError
 from handlers.context import CONTEXT_TYPES, SERVICES
-from handlers.registry import register, set_commands
-from handlers.replies import refusals
-from handlers.replies.worker import Words
+from handlers.registry import register
+from handlers.replies import refusals, welcome
+from handlers.replies.terms import Terms
+from handlers.replies.wording import ChatWording
 from pictures.painter import MatrixPainter
 from services.admission import Admission
 from services.capture import Capture
@@ -35,6 +37,7 @@ from services.questions import Questions
 from services.recordings import Recordings
 from services.services import Services
 from services.study import Study
+from services.team import Team
 from services.worker import Worker
 from storage.keyring import Keyring
 from storage.store import Store
@@ -103,6 +106,11 @@ def vocabulary(codebook: Codebook) -> tuple[str, ...]:
     )
 
 
+def chat_wording(study: Study) -> ChatWording:
+    """What the study's bot says."""
+    return ChatWording(terms=Terms(codebook=study.codebook, timezone=study.timezone))
+
+
 def transcriber(settings: Settings, codebook: Codebook) -> LocalTranscriber:
     """The speech engine that the settings name."""
     return LocalTranscriber(
@@ -167,7 +175,7 @@ async def _speech(settings: Settings, study: Study) -> AsyncIterator[LocalTransc
 
 
 async def _serve(application: AnyApplication, study: Study, settings: Settings, engine: LocalTranscriber) -> None:
-    words = Words(study)
+    words = chat_wording(study)
     capture, digests = Capture(study), Digests(study, settings.digest_time, words)
     application.bot_data[SERVICES] = Services(
         study=study,
@@ -179,9 +187,10 @@ async def _serve(application: AnyApplication, study: Study, settings: Settings, 
     )
     register(application)
     recordings = Recordings(study, capture, BotFileFetcher(application.bot), engine, media_of, words)
-    admission = Admission(study.team, study.clock, stranger=refusals.stranger, refused=words.invitation_refused)
+    admission = Admission(study.team, study.clock, stranger=refusals.stranger, refused=welcome.invitation_refused)
     await _with_bot(
         application,
+        study.team,
         {
             "poller": Poller(application.bot, study, admission).run,
             "dispatcher": Dispatcher(application, study).run,
@@ -191,13 +200,13 @@ async def _serve(application: AnyApplication, study: Study, settings: Settings, 
     )
 
 
-async def _with_bot(application: AnyApplication, parts: dict[str, Callable[[], Awaitable[None]]]) -> None:
+async def _with_bot(application: AnyApplication, team: Team, parts: dict[str, Callable[[], Awaitable[None]]]) -> None:
     told_to_stop = asyncio.Event()
     loop = asyncio.get_running_loop()
     for number in (signal.SIGINT, signal.SIGTERM):
         loop.add_signal_handler(number, told_to_stop.set)
     stopping = asyncio.create_task(told_to_stop.wait())
-    connecting = asyncio.create_task(_connect(application))
+    connecting = asyncio.create_task(_connect(application, team))
     await asyncio.wait([stopping, connecting], return_when=asyncio.FIRST_COMPLETED)
     if connecting.done():
         connecting.result()
@@ -208,13 +217,13 @@ async def _with_bot(application: AnyApplication, parts: dict[str, Callable[[], A
     log.info("stopped")
 
 
-async def _connect(application: AnyApplication) -> None:
+async def _connect(application: AnyApplication, team: Team) -> None:
     """Greet Telegram, however long it takes; only a refused token ends it."""
     failures = 0
     while True:
         try:
             await application.initialize()
-            await set_commands(application.bot)
+            await menus.offer(application.bot, team.members())
         except InvalidToken:
             raise SettingsWrong("Telegram refuses JOTTINGS_BOT_TOKEN. Ask @BotFather for a new one.") from None
         except TelegramError as error:

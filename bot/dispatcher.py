@@ -11,7 +11,7 @@ from telegram.ext import Application
 from fieldwork.member import Role
 from handlers.context import FieldContext
 from handlers.incoming import ROW, row_of
-from handlers.replies import refusals
+from handlers.replies import admins
 from services.admission import chat_of
 from services.retry import retry_delay
 from services.study import Study
@@ -94,7 +94,7 @@ class Dispatcher:
             return min(attempts + 1, MAX_TRIES - 1)
 
     async def _set_aside(self, seq: int) -> None:
-        says = [refusals.set_aside(admin.telegram_id, seq) for admin in self._study.team.with_role(Role.ADMIN)]
+        says = [admins.set_aside(admin.telegram_id, seq) for admin in self._study.team.with_role(Role.ADMIN)]
         await self._study.store.write(lambda tx: tx.inbox.set_aside(seq))
         await self._study.handled(None, says)
 

@@ -4,7 +4,7 @@ import os
 from datetime import time
 from pathlib import Path
 from typing import Annotated, Literal
-from zoneinfo import ZoneInfo
+from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 from dotenv import dotenv_values
 from pydantic import Field, SecretStr, ValidationError, field_validator
@@ -52,7 +52,10 @@ class Settings(BaseSettings):
     @field_validator("timezone")
     @classmethod
     def _known_zone(cls, value: str) -> str:
-        ZoneInfo(value)
+        try:
+            ZoneInfo(value)
+        except ZoneInfoNotFoundError:
+            raise ValueError from None
         return value
 
     @field_validator("bot_api_url")
@@ -85,7 +88,11 @@ def load_settings(env_file: Path = Path(ENV_FILE)) -> Settings:
     except ValidationError as error:
         names = sorted({PREFIX + str(problem["loc"][0]).upper() for problem in error.errors(include_input=False)})
         raise SettingsWrong(f"{', '.join(names)} can't be used as it is; see .env.example for its form.") from None
-    except Exception:  # a time zone that does not exist, a file that can't be read
+    except (
+        OSError,
+        UnicodeDecodeError,
+        ZoneInfoNotFoundError,
+    ):  # a time zone that does not exist, a file that can't be read
         raise SettingsWrong(f"{PREFIX}TIMEZONE or {env_file} can't be read; see .env.example for the form.") from None
     key, data = settings.master_key_file.resolve(), settings.data_dir.resolve()
     if key.is_relative_to(data):

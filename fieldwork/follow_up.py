@@ -2,52 +2,60 @@
 
 import re
 
+from fieldwork.phrases import any_of, opening, straight
 from fieldwork.quotation import sentences
 
+_TO_DO = (
+    r"(?:ask|check|re-?check|chase|find|find out|follow\w*|ring|call|phone|e-?mail|text|message|speak|talk|confirm|clarify"
+    r"|get (?:a|the|hold|in|back|copies|copy)|look (?:at|into|up|for|again)|see (?:if|whether|what|how)|go back|come back"
+    r"|raise|bring (?:this|that|it) up|revisit|return to|pick (?:this|that|it) up|arrange|remind|probe|verify|compare"
+    r"|request|contact|write to|listen again)"
+)
+_INTEND = (
+    "(?:'ll| will| must| should| need to| have to|'ve got to| have got to| want to| ought to|'d like to| would like to"
+)
+_INTEND += "| am going to|'m going to)"
+_SOMEONE = "(?:somebody|someone|anyone|anybody|we|you)"
+_THING = r"(?:him|her|them|this|that|it|these|those|the|about|again|back|in|on|up|for|with|w/|if|whether|how|what|who|why|when|where)"
+_PERSON = r"(?:[A-Z]{1,3} ?\d|lw\b|gp\b|p \w+|link worker|R\d)"
+_MUST = r"(?:(?:must|need to|should|will need to|to)\W+)"
+_NEXT_TIME = "(?:next (?:time|visit|week|month)|tomorrow|later|on (?:mon|tues|wednes|thurs|fri)day)"
+
+_ASKS = (
+    opening(
+        r"(?:one (?:for|to) |for |to )?follow[- ]?ups?\b",
+        rf"(?:{_NEXT_TIME}\W+)?{_MUST}{_TO_DO}\b",
+        rf"(?:{_NEXT_TIME}\W+)?(?:ask|check|chase|find out|ring|e-?mail|confirm|clarify|revisit|raise)\W+(?:{_THING}\b|{_PERSON})",
+        r"(?:reminder|to[- ]?do|action|chase|query|next time|next visit)\s*[:,\u2013\u2014-]",
+    ),
+    any_of(
+        r"follow(?:ing|ed)? (?:this|that|it|these|him|her|them) up",
+        r"(?:need|needs|worth|wants?|to be) follow(?:ing|ed) up",
+        r"needs? (?:a |some )?follow[- ]?up",
+        rf"(?:i|we|{_SOMEONE})(?:{_INTEND}| needs to) (?:\w+ ){{0,2}}follow[- ]?up",
+    ),
+    re.compile(r"(?:^|[,;:.\u2013\u2014-]\s*)(?:need to|must|should|to|will) follow up\b", re.IGNORECASE),
+    any_of(
+        "remind (?:me|us)",
+        rf"(?:can|could|would) {_SOMEONE} (?:please )?(?:remind|check|ask|chase|find|follow)",
+        rf"remember to {_TO_DO}",
+        rf"(?:don't|mustn't) (?:let me )?forget to {_TO_DO}",
+        r"who can \w+",
+        "has any(?:one|body) (?:found|heard|checked|asked)",
+    ),
+    any_of(
+        rf"i{_INTEND}(?:,? (?:also|just|really|then|definitely|um|er),?|,? {_NEXT_TIME},?){{0,2}} {_TO_DO}",
+        rf"we (?:must|should|need to|ought to|have to) (?:also |really )?{_TO_DO}",
+        rf"to (?:check|ask|chase|find out|come back to|go back to)(?: \w+){{0,6}} {_NEXT_TIME}(?=\W*$)",
+    ),
+)
+_DONE = any_of("no follow[- ]?up", "follow[- ]?up (?:appointments?|calls?|visits?|letters?|was|is|had|has|came|by)")
 _SPEECH = re.compile(r"[\"“][^\"”]{1,600}[\"”]")
-_OTHERS_WORDS = re.compile(  # what follows is said or done by someone else
-    r"\b(?:(?:he|she|they|[A-Z]{1,3}\d{1,3}|lw \w+|the \w+)(?:'s| has| had| just)? (?:said|says|goes|went|told|asked|thinks?|wants?"
-    r"|needs?|reckons?|replied))\b",
-    re.IGNORECASE,
+_OTHERS_WORDS = any_of(  # what follows is said or meant by someone else
+    r"(?:he|she|they|[A-Z]{1,3}\d{1,3}|lw \w+|the \w+)(?:'s| has| had| just)?"
+    r" (?:said|says|goes|went|told|asked|thinks?|wants?|needs?|reckons?|replied)"
 )
-_THINGS_TO_DO = (
-    r"(?:ask|check|chase|find out|follow\w*|ring|call|phone|e-?mail|text|message|get|look|see (?:if|whether|what|how)|speak|talk"
-    r"|go back|come back|confirm|clarify|raise|bring (?:this|that|it) up|revisit|return to|pick (?:this|that|it) up|arrange"
-    r"|remind|find|probe|verify|compare|request|contact|write to|listen again|re-?check)"
-)
-_ASKS = tuple(
-    re.compile(pattern, re.IGNORECASE)
-    for pattern in (
-        # said in so many words
-        r"^\W*(?:um\W+|er\W+|and\W+|so\W+|also\W+|nb\W*|to\W+|for\W+|a\W+|please\W+|one\W+(?:for|to)\W+)*follow(?:[- ]?up)(?:s)?\b"
-        r"(?!\W+(?:appointments?|calls?|visits?|letters?|was|were|is|had|has|went|came|by\b))",
-        r"\b(?:i|we|someone|somebody)(?:'ll|'d| will| must| should| need to| needs to| want to| have to|'ve got to| ought to| would like to|'d like to"
-        r"| am going to|'m going to)(?: \w+){0,2} follow(?:ing)?\b(?:\W+\w+){0,4}?\W+up\b",
-        r"\b(?:need|needs|worth|want|wants|to be) follow(?:ing|ed) up\b|\bneeds? (?:a |some )?follow[- ]?up\b",
-        r"\b(?:must|should|need to|to|let's|can we|could we) follow (?:this|that|it|these|him|her|them) up\b",
-        r"(?:^|[,;:.–—-]\s*)(?:need to|must|should|to|will) follow up\b",
-        # a wish to be reminded
-        r"\b(?:remind (?:me|us)|can (?:somebody|someone|anyone|we|you) (?:please )?(?:remind|check|ask|chase|find|follow)"
-        r"|could (?:somebody|someone|anyone|we|you) (?:please )?(?:remind|check|ask|chase|find|follow)"
-        r"|(?:must |should |need to |to |please )?remember to " + _THINGS_TO_DO + r"|don't (?:let me )?forget to " + _THINGS_TO_DO
-        + r"|mustn't forget|who can \w+|has any(?:one|body) (?:found|heard|checked|asked))\b",
-        r"^\W*(?:reminder|to[- ]?do|todo|action|next time|next visit|next week|chase|query)\s*[:,–—-]",
-        # what the author means to do
-        r"\bi(?:'ll| will| must| should| need to| have to|'ve got to| have got to| want to| ought to|'d like to| would like to"
-        r"| am going to|'m going to)(?:(?:,? (?:also|just|really|then|definitely|um|er),?)|(?: next (?:week|time|visit|month),)){0,2} "
-        + _THINGS_TO_DO + r"\b",
-        r"\bwe (?:must|should|need to|ought to|have to) (?:also |really )?" + _THINGS_TO_DO + r"\b",
-        r"^\W*(?:(?:and|so|also|um|er|nb|then|must|need to|needs to|should|to|please|next (?:time|visit|week))\W+)*"
-        r"(?:must|need to|should|will need to)\W+" + _THINGS_TO_DO + r"\b",
-        # an instruction to oneself or the team
-        r"^\W*(?:(?:and|so|also|um|er|nb|then|to|please|next (?:time|visit|week))\W+)*"
-        r"(?:ask|check|chase|find out|ring|e-?mail|confirm|clarify|revisit|raise)\b(?!ed|ing)\W+(?:with |w/ ?|back|up|in|on|whether|if|"
-        r"how|what|who|why|when|where|the|this|that|about|again|him|her|them|[A-Z]{1,3} ?\d|lw\b|gp\b|p \w+|link worker|for)",
-        r"\bto (?:check|ask|chase|find out|come back to|go back to)\b(?: \w+){0,6} (?:next (?:time|week|visit|month)|on (?:mon|tues|wednes"
-        r"|thurs|fri)day|tomorrow|later)\W*$",
-    )
-)  # fmt: skip
-_DONE = re.compile(r"\b(?:follow(?:ed|s) up|no follow[- ]?up|follow[- ]?up (?:appointments?|calls?|visits?|letters?))\b", re.IGNORECASE)
+_REACHES = 200  # characters: dictation without a full stop has endless sentences
 
 
 def follow_up(text: str) -> str:
@@ -57,9 +65,11 @@ def follow_up(text: str) -> str:
 
 def _asks(sentence: str) -> bool:
     """Whether the author asks, in words that are neither quoted nor another person's."""
-    own = _SPEECH.sub(" ", sentence.replace("’", "'"))
-    for pattern in _ASKS:
-        found = pattern.search(own)
-        if found and not _OTHERS_WORDS.search(own[: found.start()]) and not _DONE.search(found[0]):
-            return True
-    return False
+    own = _SPEECH.sub(" ", straight(sentence))
+    return any(_is_own(own, found) for pattern in _ASKS for found in pattern.finditer(own))
+
+
+def _is_own(sentence: str, found: re.Match[str]) -> bool:
+    before = sentence[max(0, found.start() - _REACHES) : found.start()]
+    behind = sentence[found.start() : found.end() + 14]
+    return not _OTHERS_WORDS.search(before) and not _DONE.search(behind)

@@ -4,7 +4,7 @@ import re
 
 from fieldwork.spelling import slug_of
 
-_HASHTAG = re.compile(r"(?<![\w&/#])[#＃](\w[\w-]*)")
+_HASHTAG = re.compile(r"(?<![\w&/#])[#\uff03](\w[\w-]*)")
 
 
 def normal_tag(tag: str) -> str:

@@ -6,6 +6,7 @@ from dataclasses import dataclass, replace
 from fieldwork.codebook import Codebook, Site
 from fieldwork.note import NoteType
 from fieldwork.participants import Person
+from fieldwork.phrases import word_set
 from fieldwork.spoken_time import Clock, Day, clock_at, day_at
 from fieldwork.words import Word, ends_part, lower_at, starts_with
 
@@ -17,15 +18,16 @@ _LIKE_THEME = 84
 
 _SITE_MARKERS = frozenset({"site", "sites", "sight", "cite", "location"})
 _THEME_MARKERS = frozenset({"theme", "themes", "code", "codes", "tag", "tags", "hashtag"})
+_MARKERS = frozenset({"site", "sites", "theme", "themes"})
 _MISHEARD_THEME_MARKERS = frozenset({"team", "teams", "them", "seem", "scene"})  # only before a theme's exact name
 _BEHIND_MARKER = (
     ("is",), ("are",), ("was",), ("were",), ("number",), ("would", "be"), ("will", "be"), ("here",), ("today",),
     ("again",), ("for", "this"), ("for", "this", "one"), ("for", "today"), ("of", "this"), ("i'd", "say"), ("probably",),
     ("i", "think"), ("mainly",), ("mostly",),
 )  # fmt: skip
-_FILLERS = frozenset(
-    "um umm er erm uh uhm hm hmm mm ah oh okay ok right so well now like yeah yes hi hello hey sorry just again"
-    " actually basically really obviously anyway and also plus the a an".split()
+_FILLERS = word_set(
+    "um umm er erm uh uhm hm hmm mm ah oh okay ok right so well now like yeah yes hi hello hey sorry just again "
+    "actually basically really obviously anyway and also plus the a an"
 )
 _CONNECTING = (
     ("this", "is"), ("this", "one", "is"), ("this", "one's"), ("it's",), ("it", "is"), ("i'm",), ("i", "am"), ("we're",),
@@ -38,6 +40,7 @@ _CONNECTING = (
 _CLOSING = (("that's", "it"), ("that's", "all"), ("that", "is", "all"), ("thanks",), ("thank", "you"), ("over",), ("bye",),
             ("end",), ("please",), ("for", "now"), ("end", "of", "note"))  # fmt: skip
 _BETWEEN = frozenset({"and", "plus", "also", "with", "then", "or"})
+_VERBS = word_set("is was were are has had have seems seemed felt came comes goes went keeps looks")
 _TYPES = {
     ("debrief",): NoteType.DEBRIEF, ("debriefing",): NoteType.DEBRIEF, ("de", "brief"): NoteType.DEBRIEF,
     ("reflexive",): NoteType.REFLEXIVE, ("reflective",): NoteType.REFLEXIVE, ("reflexive", "note"): NoteType.REFLEXIVE,
@@ -49,7 +52,7 @@ _TYPES = {
     ("analysis", "note"): NoteType.ANALYTIC, ("admin",): NoteType.ADMIN, ("admin", "note"): NoteType.ADMIN,
     ("observation",): NoteType.OBSERVATION, ("observation", "note"): NoteType.OBSERVATION,
 }  # fmt: skip
-_BEHIND_TYPE = frozenset("with by note memo from after over on at in of following theme site for only".split())
+_BEHIND_TYPE = word_set("with by note memo from after over on at in of following theme site for only")
 
 
 @dataclass(frozen=True, slots=True)
@@ -98,6 +101,11 @@ def read_header(words: Sequence[Word], codebook: Codebook, people: Sequence[Pers
     return header.joined(reader.later_markers(after)).joined(reader.closing(after))
 
 
+def header_alone(words: Sequence[Word], codebook: Codebook, people: Sequence[Person]) -> Header | None:
+    """The header that the words are from first to last, None when they are anything else."""
+    return _Reader(words, codebook, people).to_the_end(0) if words else None
+
+
 class _Reader:
     """Reads a header word by word."""
 
@@ -117,10 +125,10 @@ class _Reader:
         return header, at
 
     def later_markers(self, start: int) -> Header:
-        """`site X` and `theme Y` that stand near the beginning, each at the beginning of a part of a sentence."""
+        """`site X` and `theme Y` near the beginning, each opening a part of a sentence or said outright."""
         header, at = Header(), start
         while at < min(len(self._words), LEADING_WORDS):
-            step = self._marked(self._skip_fillers(at)) if self._words[at].opens else None
+            step = self._marked(self._skip_fillers(at)) if self._words[at].opens else self._said_outright(at)
             if step:
                 header, at = header.joined(step[0]), step[1]
             else:
@@ -130,11 +138,12 @@ class _Reader:
     def closing(self, start: int) -> Header:
         """A header at the end: from some marker or type on, everything must belong to it."""
         for at in range(max(start, len(self._words) - TRAILING_WORDS), len(self._words)):
-            if self._words[at].opens and (header := self._to_the_end(at)):
+            if self._words[at].opens and (header := self.to_the_end(at)):
                 return replace(header, clock=None, day=None)
         return Header()
 
-    def _to_the_end(self, start: int) -> Header | None:
+    def to_the_end(self, start: int) -> Header | None:
+        """The header from there to the last word; None when anything else is among it or it says nothing."""
         header, at = Header(), start
         while at < len(self._words):
             closing = self._phrase(at, _CLOSING)
@@ -180,13 +189,18 @@ class _Reader:
     def _marked(self, at: int) -> Step | None:
         """`site X and Y`, `themes are X, Y and Z`, `hashtag X`."""
         marker = lower_at(self._words, at)
-        if marker in _SITE_MARKERS:
+        if marker in _SITE_MARKERS and lower_at(self._words, at - 1) not in {"on", "off"}:
             return self._sites_behind(self._skip_behind_marker(at + 1), marked_surely=marker in {"site", "sites"})
         if marker in _THEME_MARKERS:
             return self._themes_behind(self._skip_behind_marker(at + 1), roughly=True)
         if marker in _MISHEARD_THEME_MARKERS and self._words[at].opens:
             return self._themes_behind(at + 1, roughly=False)
         return None
+
+    def _said_outright(self, at: int) -> Step | None:
+        """`... I should say the site is harbour and the theme is housing`."""
+        outright = lower_at(self._words, at + 1) in {"is", "are"}
+        return self._marked(at) if outright and lower_at(self._words, at) in _MARKERS else None
 
     def _sites_behind(self, at: int, *, marked_surely: bool) -> Step | None:
         sites: list[Named] = []
@@ -201,11 +215,16 @@ class _Reader:
     def _themes_behind(self, at: int, *, roughly: bool) -> Step | None:
         themes: list[Named] = []
         after = at
-        while (found := self._theme(at, roughly=roughly)) and (not themes or self._item_ends(found[1])):
+        while (found := self._theme(at, roughly=roughly)) and (not themes or self._item_stands(at, found[1])):
             themes.append(found[0])
             after, at = found[1], self._skip_between(found[1])
             at += lower_at(self._words, at) in _THEME_MARKERS
         return (Header(themes=tuple(themes)), after) if themes else None
+
+    def _item_stands(self, at: int, behind: int) -> bool:
+        """Whether a further name belongs to the list: it ends there, or "and" led to it and no verb follows."""
+        led = lower_at(self._words, at - 1) in {"and", "plus", "theme"}
+        return self._item_ends(behind) or (led and lower_at(self._words, behind) not in _VERBS)
 
     def _item_ends(self, behind: int) -> bool:
         """Whether a further name in a list is only that: "trust, access was hard" is no list of two."""
@@ -224,7 +243,7 @@ class _Reader:
         joined = self._words[behind : behind + 1] and lower_at(self._words, behind) in {"and", "&"}
         if joined and (second := self._bare_site(behind + 1)):
             return Header(sites=(found[0], *second[0].sites)), second[1]
-        stands = self._set_off(behind) or (at == 0 or self._words[at].capital) and self._opens_header(behind)
+        stands = self._set_off(behind) or ((at == 0 or self._words[at].capital) and self._opens_header(behind))
         return (Header(sites=(found[0],)), behind) if stands else None
 
     def _bare_theme(self, at: int) -> Step | None:

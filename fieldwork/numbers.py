@@ -2,21 +2,26 @@
 
 from collections.abc import Sequence
 
+from fieldwork.phrases import word_set
 from fieldwork.words import Word, lower_at
 
-_UNITS = ("zero one two three four five six seven eight nine ten eleven twelve thirteen fourteen fifteen sixteen"
-          " seventeen eighteen nineteen").split()
-UNITS = {word: value for value, word in enumerate(_UNITS)}
-TENS = {word: value * 10 for value, word in enumerate("twenty thirty forty fifty sixty seventy eighty ninety".split(), 2)}
+_UNITS = (
+    "zero one two three four five six seven eight nine ten eleven twelve thirteen fourteen fifteen sixteen seventeen "
+    "eighteen nineteen"
+)
+_TENS = "twenty thirty forty fifty sixty seventy eighty ninety"
+UNITS = {word: value for value, word in enumerate(_UNITS.split())}
+TENS = {word: value * 10 for value, word in enumerate(_TENS.split(), start=2)}
 _NOUGHTS = frozenset({"oh", "o", "zero", "nought", "0"})
 _MAX_DIGITS = 3
 
 # After these a number counts or measures: "the nurse two doors down", "GP 2 pm".
-COUNTED = frozenset(
-    "am pm o'clock second seconds minute minutes min mins hour hours hrs hr day days week weeks wk wks month months"
-    " year years yrs morning mornings afternoon evening night nights time times of or more other others people persons"
-    " patients appointments appts calls visits sessions slots door doors floor floors street streets mile miles pound"
-    " pounds pence quid percent per things thing years-old year-old at-a-time hundred thousand in halves thirds".split()
+COUNTED = word_set(
+    "am pm o'clock second seconds minute minutes min mins hour hours hrs hr day days week weeks wk wks month "
+    "months year years yrs morning mornings afternoon evening night nights time times of or more other others "
+    "people persons patients appointments appts calls visits sessions slots door doors floor floors street "
+    "streets mile miles pound pounds pence quid percent per things thing years-old year-old at-a-time hundred "
+    "thousand in halves thirds"
 )
 
 

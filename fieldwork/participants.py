@@ -49,13 +49,13 @@ def people(words: Sequence[Word], codebook: Codebook) -> tuple[Person, ...]:
 def person_code(tag: str, codebook: Codebook) -> str | None:
     """The participant that a tag names: `#P7` is P07."""
     codes = _codes(tuple(codebook.participants.items()))
-    match = _GLUED.fullmatch(tag.lstrip("#＃"))
+    match = _GLUED.fullmatch(tag.lstrip("#\uff03"))
     return _code(match[1].upper(), int(match[2]), codes) if match else None
 
 
 def _glued(words: Sequence[Word], at: int, codes: _Codes) -> Person | None:
     """`LW2`, `lw2`, `PO7`; a small `p` wants two digits, for `p3` is a page."""
-    word = re.sub(r"['’][sS]$", "", words[at].text)
+    word = re.sub(r"['\u2019][sS]$", "", words[at].text)
     match = _GLUED.fullmatch(word)
     if not match or (match[1] == "p" and len(match[2]) < 2):
         return None

@@ -8,32 +8,33 @@ from functools import lru_cache
 
 from fieldwork.codebook import Codebook
 from fieldwork.participants import Person
+from fieldwork.phrases import word_set
 from fieldwork.words import Word, ends_part, lower_at
 
 # What belongs to a practice, so that the name before it is the practice's: "Orchard front desk", "the Harbour visit".
-_OF_A_PRACTICE = frozenset(
-    "surgery practice practices medical centre center clinic gp gps doctor doctors nurse nurses staff team patients"
-    " reception receptionist receptionists desk front waiting room rooms lw link worker workers navigator manager"
-    " network ppg mdt huddle visit visits debrief observation observations site note notes fieldwork meeting session"
-    " morning afternoon drop-in partners lot pcn".split()
+_OF_A_PRACTICE = word_set(
+    "surgery practice practices medical centre center clinic gp gps doctor doctors nurse nurses staff team "
+    "patients reception receptionist receptionists desk front waiting room rooms lw link worker workers navigator "
+    "manager network ppg mdt huddle visit visits debrief observation observations site note notes fieldwork "
+    "meeting session morning afternoon drop-in partners lot pcn"
 )
 # What is named after a landscape: "Riverside path", "Harbour wall", "Orchard Street", "Junction 14".
-_OF_A_LANDSCAPE = frozenset(
-    "path paths walk walks walkway park road street lane close avenue way drive tree trees wall walls cafe café pub bar"
-    " hotel flats flat estate garden gardens school schools church hall club festival market master masters"
-    " lights front bridge apple apples fruit box boxes flower flowers hay grass bench benches town village trail field"
-    " fields mouth boat boats seal side shop shops bus stop stops station allotment allotments farm community house"
-    " development court view views café's".split()
+_OF_A_LANDSCAPE = word_set(
+    "path paths walk walks walkway park road street lane close avenue way drive tree trees wall walls cafe café "
+    "pub bar hotel flats flat estate garden gardens school schools church hall club festival market master "
+    "masters lights bridge apple apples fruit box boxes flower flowers hay grass bench benches town village trail "
+    "field fields mouth boat boats seal side shop shops bus stop stops station allotment allotments farm "
+    "community house development court view views café's"
 )
-_FUNCTION_WORDS = frozenset(
-    "is was has had are were again today now this that with where which when while and but or who i i'm we we're they"
-    " she he it there after before for because so as yesterday tomorrow since until all both at on in to from looks"
-    " seems felt feels means gets got does did would will um er erm uh".split()
+_FUNCTION_WORDS = word_set(
+    "is was has had are were again today now this that with where which when while and but or who i i'm we we're "
+    "they she he it there after before for because so as yesterday tomorrow since until all both at on in to from "
+    "looks seems felt feels means gets got does did would will um er erm uh"
 )
-_AT_A_PLACE = frozenset("at outside from in to inside near leaving left visiting visited covering into of".split())
+_AT_A_PLACE = word_set("at outside from in to inside near leaving left visiting visited covering into of")
 _BEFORE_LOWER = frozenset({"at", "outside", "from", "inside", "visiting", "visited", "covering", "leaving"})
-_NOT_A_NAME_AFTER = frozenset(
-    "a an some any every each her his their my our your its old new little small big local nearest busy near-by".split()
+_NOT_A_NAME_AFTER = word_set(
+    "a an some any every each her his their my our your its old new little small big local nearest busy near-by"
 )
 _ARTICLES = frozenset({"the", "this", "that"})
 _SOMEWHERE_ELSE = re.compile(
@@ -42,7 +43,10 @@ _SOMEWHERE_ELSE = re.compile(
     r"(?:the\s+)?$",
     re.IGNORECASE,
 )
-_COMPARES = re.compile(r"\b(?:compar\w+|whereas|cross-?\s?sites?|both sites|versus|vs|between (?:the )?sites)\b", re.I)
+_COMPARES = re.compile(
+    r"\b(?:compar\w+|whereas|cross-?\s?sites?|both sites|versus|vs|between (?:the )?sites)\b", re.IGNORECASE
+)
+_FIRST_WORDS = 20
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -54,6 +58,7 @@ class SiteMention:
     first: int  # index of its first word
     passing: bool = False  # "she used to go to Harbour": says little about where the note was made
     label: bool = False  # "Riverside: ...": opens a sentence and is set off from it
+    by_link_worker: bool = False  # not named: its link worker's code is the evidence
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -65,9 +70,7 @@ class _Name:
     certain: bool  # "Riverside Surgery", "site one": no ordinary words
 
 
-def sites_of(
-    text: str, words: Sequence[Word], codebook: Codebook, people: Sequence[Person]
-) -> tuple[SiteMention, ...]:
+def sites_of(text: str, words: Sequence[Word], codebook: Codebook, people: Sequence[Person]) -> tuple[SiteMention, ...]:
     """Where a note was made when no header says so: the main site first, several only when it compares them."""
     named = named_sites(text, words, codebook)
     meant = [mention for mention in named if not mention.passing]
@@ -98,7 +101,8 @@ def link_worker_sites(codebook: Codebook, people: Sequence[Person]) -> tuple[Sit
     for person in people:
         if site := codebook.site_of_link_worker(person.code):
             counts[site.slug] += 1
-            first.setdefault(site.slug, SiteMention(slug=site.slug, evidence=person.code, first=person.first))
+            mention = SiteMention(slug=site.slug, evidence=person.code, first=person.first, by_link_worker=True)
+            first.setdefault(site.slug, mention)
     most = max(counts.values(), default=0)
     return tuple(mention for slug, mention in first.items() if counts[slug] == most)
 
@@ -120,7 +124,7 @@ def _mention(text: str, words: Sequence[Word], at: int, name: _Name) -> SiteMent
     first, last = words[at], words[at + len(name.words) - 1]
     return SiteMention(
         slug=name.slug,
-        evidence=text[first.start : last.end].removesuffix("'s").removesuffix("’s"),
+        evidence=text[first.start : last.end].removesuffix("'s").removesuffix("\u2019s"),
         first=at,
         passing=bool(_SOMEWHERE_ELSE.search(text[max(0, first.start - 40) : first.start])),
         label=first.opens_sentence and _set_off(words, at + len(name.words)),
@@ -161,9 +165,15 @@ def _bare_name(words: Sequence[Word], at: int, behind: int, before: str, *, mish
     ends = ends_part(words, behind) or "=" in words[behind].gap
     if before in _BEFORE_LOWER:
         return ends or lower_at(words, behind) in _FUNCTION_WORDS | _OF_A_PRACTICE
+    if ends and words[at].opens and _in_first_sentence(words, at):
+        return True  # "with LW eight today, harbor, all four surgeries"
     if misheard or not words[at].capital:
         return not misheard and not ends and lower_at(words, behind) in {"surgery", "practice"}
     return ends or lower_at(words, behind) in _FUNCTION_WORDS | _OF_A_PRACTICE
+
+
+def _in_first_sentence(words: Sequence[Word], at: int) -> bool:
+    return at < _FIRST_WORDS and not any(word.opens_sentence for word in words[1 : at + 1])
 
 
 def _part_of_longer_name(words: Sequence[Word], at: int, behind: int) -> bool:
@@ -193,7 +203,10 @@ def _names(codebook: Codebook) -> Mapping[str, tuple[_Name, ...]]:
     """Names by their first word, longest first."""
     names: dict[str, dict[tuple[str, ...], _Name]] = {}
     for site in codebook.sites:
-        for spelled, misheard in [*((n, False) for n in (*site.aliases, site.name)), *((n, True) for n in site.misheard)]:
+        for spelled, misheard in [
+            *((n, False) for n in (*site.aliases, site.name)),
+            *((n, True) for n in site.misheard),
+        ]:
             name = _name(site.slug, spelled, misheard=misheard)
             if name.words:
                 names.setdefault(name.words[0], {}).setdefault(name.words, name)

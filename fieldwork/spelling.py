@@ -9,7 +9,7 @@ _SEPARATORS = re.compile(r"[\W_]+")
 
 def slug_of(words: str) -> str:
     """`#Room_Space`, `room space` and `RoomSpace` are `room-space`."""
-    plain = unicodedata.normalize("NFKC", words).replace("’", "'").replace("'", "")
+    plain = unicodedata.normalize("NFKC", words).replace("\u2019", "'").replace("'", "")
     return _SEPARATORS.sub("-", _HUMP.sub("-", plain)).strip("-").casefold()
 
 

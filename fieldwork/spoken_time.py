@@ -6,10 +6,12 @@ from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 
 from fieldwork.numbers import counts_something, number_at
+from fieldwork.phrases import word_set
 from fieldwork.words import Word, ends_part, lower_at, starts_with
 
 _WEEKDAYS = ("monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday")
-_MONTHS = ("january february march april may june july august september october november december").split()
+_MONTH_NAMES = "january february march april may june july august september october november december"
+_MONTHS = _MONTH_NAMES.split()
 _DIGITAL = re.compile(r"([01]?\d|2[0-3])[.:]([0-5]\d)")
 _NEARLY = {  # and by how many minutes the time moves
     ("just", "before"): -5, ("shortly", "before"): -5, ("coming", "up", "to"): -5, ("nearly",): -5, ("almost",): -5,
@@ -25,7 +27,7 @@ _PARTS_OF_DAY = {
 _DAYS_AGO = {("today",): 0, ("yesterday",): 1, ("last", "night"): 1, ("this", "morning"): 0, ("this", "afternoon"): 0,
              ("this", "evening"): 0, ("the", "day", "before", "yesterday"): 2}  # fmt: skip
 _FIRST_WORKING_HOUR = 7  # "half past four" is the afternoon's, "half past seven" the morning's
-_NOT_A_TIME_BEFORE = frozenset("train bus slot minibus miles mile pounds pence quid percent kg euros".split())
+_NOT_A_TIME_BEFORE = word_set("train bus slot minibus miles mile pounds pence quid percent kg euros")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -147,7 +149,9 @@ def _nearly(words: Sequence[Word], at: int) -> tuple[int, int]:
 
 
 def _part_of_day(words: Sequence[Word], at: int) -> tuple[str, int]:
-    found = next(((half, len(phrase)) for phrase, half in _PARTS_OF_DAY.items() if starts_with(words, at, phrase)), None)
+    found = next(
+        ((half, len(phrase)) for phrase, half in _PARTS_OF_DAY.items() if starts_with(words, at, phrase)), None
+    )
     return found or ("", 0)
 
 
@@ -158,7 +162,7 @@ def _digital(words: Sequence[Word], at: int) -> tuple[int, int, int] | None:
         if not {"£", "$", "€"}.isdisjoint(words[at].gap):
             return None
         until = at + 1 < len(words) and bool(_DIGITAL.fullmatch(words[at + 1].lower))
-        return int(match[1]), int(match[2]), 2 if until and words[at + 1].gap.strip() in {"-", "–", "—"} else 1
+        return int(match[1]), int(match[2]), 2 if until and words[at + 1].gap.strip() in {"-", "\u2013", "—"} else 1
     match = re.fullmatch(r"(1[0-2]|[1-9])(?:[.:]([0-5][0-9]))?(am|pm)", word)
     return (_in_half(int(match[1]), match[3]), 0, 1) if match else None
 

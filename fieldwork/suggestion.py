@@ -8,10 +8,12 @@ from dataclasses import dataclass
 from functools import lru_cache
 
 from fieldwork.codebook import Codebook, Theme
+from fieldwork.phrases import word_set
 from fieldwork.words import Word, words_of
 
 SHOWN = 3
-WORTH_SHOWING = 0.8  # one cue's worth; the rules' other words alone don't reach it
+WORTH_SHOWING = 1.0  # one cue's worth; the rules' other words alone don't reach it
+BESIDE_THE_BEST = 0.5  # of the best one's score: what is much weaker than it is noise
 
 _CUE = 1.0
 _PHRASE = 1.4  # a cue of several words is rarely there by chance
@@ -26,12 +28,13 @@ _NAMING = re.compile(
     re.IGNORECASE,
 )
 _ENDINGS = ("nesses", "ness", "ings", "ing", "edly", "ied", "ies", "ers", "ed", "es", "er", "ly", "s", "e", "y")
-_PLAIN = frozenset(
-    "the a an and or of to in on at for with by from as is are was were be been it its this that these those who what which how"
-    " when where why not no nor but if so than then there their them they he she his her him someone somebody person people their"
-    " link worker workers patient patients role study note notes one two being having has have had do does did say says said use"
-    " used more most some any all both whether about into out up down off over may might can could will would should made make get"
-    " got go goes going come comes work working day days".split()
+_PLAIN = word_set(
+    "the a an and or of to in on at for with by from as is are was were be been it its this that these those who "
+    "what which how when where why not no nor but if so than then there their them they he she his her him "
+    "someone somebody person people their link worker workers patient patients role study note notes one two "
+    "being having has have had do does did say says said use used more most some any all both whether about into "
+    "out up down off over may might can could will would should made make get got go goes going come comes work "
+    "working day days"
 )
 
 
@@ -62,9 +65,10 @@ def suggest_themes(text: str, codebook: Codebook, *, said: Collection[str] = ())
     return tuple((theme, round(score, 3)) for theme, score in ranked if theme not in said)
 
 
-def worth_showing(ranked: Iterable[tuple[str, float]]) -> tuple[str, ...]:
-    """The few that a card shows."""
-    return tuple(theme for theme, score in ranked if score >= WORTH_SHOWING)[:SHOWN]
+def worth_showing(ranked: Sequence[tuple[str, float]]) -> tuple[str, ...]:
+    """The few that a card shows; `ranked` is best first."""
+    least = max(WORTH_SHOWING, BESIDE_THE_BEST * ranked[0][1]) if ranked else WORTH_SHOWING
+    return tuple(theme for theme, score in ranked if score >= least)[:SHOWN]
 
 
 def stem(word: str) -> str:
@@ -85,7 +89,7 @@ def _cue_scores(text: str, words: Sequence[Word], stems: Sequence[str], hints: _
         for hint in hints.by_first_stem.get(root, ()):
             if tuple(stems[at : at + len(hint.stems)]) == hint.stems:
                 counts[hint] += 1
-                if _NAMING.search(text[max(0, words[at].start - 40) : words[at].start].replace("’", "'")):
+                if _NAMING.search(text[max(0, words[at].start - 40) : words[at].start].replace("\u2019", "'")):
                     named.add(hint)
     scores: dict[str, float] = {}
     for hint, count in counts.items():

@@ -4,14 +4,14 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-_WORD = re.compile(r"\d+(?:[.:]\d+)+|[^\W_]+(?:['’][^\W_]+)*")
-_BREAKS = frozenset(",.;:!?\n()[]—–|/\"“”…")
+_WORD = re.compile(r"\d+(?:[.:]\d+)+|[^\W_]+(?:['\u2019][^\W_]+)*")
+_BREAKS = frozenset(',.;:!?\n()[]—\u2013|/"“”…')
 
 # Not language, so never a name, a code or a header. Look-behinds keep these linear on long runs of letters.
 _OPAQUE = re.compile(
     r"(?<![\w.+-])[\w.+-]+@[\w-]+(?:\.[\w-]+)*"  # e-mail
     r"|(?<!\w)https?://\S+"
-    r"|(?<![\w&/#])[#＃][\w-]+"  # hashtags are read apart
+    r"|(?<![\w&/#])[#\uff03][\w-]+"  # hashtags are read apart
     r"|\b[A-Z]{1,2}[0-9][A-Z0-9]?[ ]?[0-9][A-Z]{2}\b"  # postcode: PN1 4AB is no nurse
 )
 
@@ -28,7 +28,7 @@ class Word:
     @property
     def lower(self) -> str:
         """In small letters, with a plain apostrophe."""
-        return self.text.lower().replace("’", "'")
+        return self.text.lower().replace("\u2019", "'")
 
     @property
     def bare(self) -> str:
@@ -43,7 +43,7 @@ class Word:
     @property
     def opens_sentence(self) -> bool:
         """Whether a capital letter says nothing here."""
-        return not self.gap.strip() and not self.start or not {*".!?\n"}.isdisjoint(self.gap)
+        return (not self.gap.strip() and not self.start) or not {*".!?\n"}.isdisjoint(self.gap)
 
     @property
     def capital(self) -> bool:

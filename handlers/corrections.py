@@ -6,16 +6,17 @@ from dataclasses import dataclass, replace
 from fieldwork.note import Code, CodeKind, Note, Origin, Status
 from fieldwork.reply import (
     AddCodes,
+    NoSite,
     NothingToDo,
     PhraseNotFound,
     ReplacePhrase,
     ReplaceText,
-    Reply,
     SetSite,
+    Wish,
     apply_phrase,
 )
 from handlers.context import FieldContext
-from handlers.edits import with_codes
+from handlers.edits import no_site, with_codes
 from handlers.replies import correction
 from services.changes import Edit, Says
 from services.outgoing import Say
@@ -30,33 +31,53 @@ class Correction:
     what: str
 
 
-def correction_of(meant: Reply, note: Note, context: FieldContext, chat_id: int) -> Correction:
+def correction_of(wish: Wish, note: Note, context: FieldContext, chat_id: int) -> Correction:
     """The change that a reply means."""
-    terms, reword = context.terms, context.services.capture.reworded
-    match meant:
-        case AddCodes(codes=codes, unknown=unknown):
-            return _saying(
-                lambda current: with_codes(current, codes),
-                lambda changed: correction.codes_added(terms, changed, tuple(unknown), chat_id),
-                "tags added",
-            )
-        case SetSite(slug=slug):
-            code = Code(
-                kind=CodeKind.SITE, slug=slug, origin=Origin.TAPPED, by=context.member.label, at=context.study.clock()
-            )
-            return _saying(
-                lambda current: current.with_code(code),
-                lambda changed: correction.site_set(terms, changed, chat_id),
-                "site set",
-            )
+    match wish:
+        case AddCodes() | SetSite() | NoSite():
+            return _coded(wish, context, chat_id)
         case ReplacePhrase(old=old, new=new):
-            return _phrase(old, new, note, reword, chat_id)
+            return _phrase(old, new, note, context.services.capture.reworded, chat_id)
         case PhraseNotFound(old=old):
             return _saying(_same, lambda kept: correction.phrase_not_found(kept, old, chat_id), "looked for a phrase")
         case ReplaceText(text=text):
             return _whole(text, note, context, chat_id)
         case NothingToDo():
             return _saying(_same, lambda kept: correction.unchanged(kept, chat_id), "thanked")
+
+
+def _coded(wish: AddCodes | SetSite | NoSite, context: FieldContext, chat_id: int) -> Correction:
+    match wish:
+        case AddCodes():
+            return _codes(wish, context, chat_id)
+        case SetSite(slug=slug):
+            return _site(slug, context, chat_id)
+        case NoSite():
+            return _saying(
+                no_site, lambda changed: correction.site_set(context.terms, changed, chat_id), "site taken off"
+            )
+
+
+def _codes(wish: AddCodes, context: FieldContext, chat_id: int) -> Correction:
+    now, label = context.study.clock(), context.member.label
+    codes = [replace(code, by=label, at=now) for code in wish.codes]
+
+    def edit(current: Note) -> Note:
+        coded = with_codes(current, codes)
+        return coded if wish.note_type is None else replace(coded, note_type=wish.note_type)
+
+    return _saying(
+        edit, lambda changed: correction.codes_added(context.terms, changed, wish.unknown, chat_id), "tags added"
+    )
+
+
+def _site(slug: str, context: FieldContext, chat_id: int) -> Correction:
+    code = Code(kind=CodeKind.SITE, slug=slug, origin=Origin.TAPPED, by=context.member.label, at=context.study.clock())
+    return _saying(
+        lambda current: current.with_code(code),
+        lambda changed: correction.site_set(context.terms, changed, chat_id),
+        "site set",
+    )
 
 
 def _saying(edit: Edit, say: Callable[[Note], Say], what: str) -> Correction:

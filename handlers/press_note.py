@@ -18,7 +18,6 @@ from services.outgoing import Say, Toast
 NotePress = Callable[[ButtonPress, Press, Note, FieldContext], Awaitable[None]]
 
 LOOKS = frozenset((Verb.CARD, Verb.PAGE, Verb.LIKE_THIS, Verb.REMARK))  # what a reader may press too
-MENUS = frozenset((Verb.MORE, Verb.GROUPS, Verb.GROUP, Verb.SITES, Verb.TYPES, Verb.TIMES))
 
 
 async def press_on_note(incoming: ButtonPress, press: Press, context: FieldContext) -> None:
@@ -117,7 +116,7 @@ async def _put_back(incoming: ButtonPress, _press: Press, note: Note, context: F
 _ACTS: Mapping[Verb, NotePress] = {
     Verb.CARD: _look,
     Verb.PAGE: _look,
-    **dict.fromkeys(MENUS, _menu),
+    **dict.fromkeys(menus.MENUS, _menu),
     Verb.LISTEN: _listen,
     Verb.TRY_AGAIN: _try_again,
     Verb.CORRECT: _correct,

@@ -44,8 +44,8 @@ async def reply(update: Update, context: FieldContext) -> None:
 
 async def _correct(incoming: IncomingText, note: Note, context: FieldContext) -> None:
     study = context.study
-    meant = read_reply(incoming.text, study.codebook, note_text=note.text, quote=incoming.quote)
-    change: Correction = correction_of(meant, note, context, incoming.chat_id)
+    wish = read_reply(incoming.text, study.codebook, note_text=note.text, quote=incoming.quote)
+    change: Correction = correction_of(wish, note, context, incoming.chat_id)
     await context.services.changes.change(
         incoming.row, note, change.edit, change.says, who=context.member.label, what=change.what
     )

@@ -10,8 +10,8 @@ from handlers.context import FieldContext
 from handlers.edits import with_codes
 from handlers.incoming import read_text, words_after_command
 from handlers.open_note import number_asked
-from handlers.reply import replied_note, reply
 from handlers.replies import card, refusals
+from handlers.reply import replied_note, reply
 from services.incoming import IncomingText
 from services.outgoing import Say
 
@@ -19,9 +19,7 @@ from services.outgoing import Say
 async def text_note(update: Update, context: FieldContext) -> None:
     """Save what was written; the card that says so goes out after the commit."""
     incoming, terms = read_text(update), context.terms
-    await context.services.capture.text(
-        incoming, context.member, lambda note: card.card(terms, note, incoming.chat_id)
-    )
+    await context.services.capture.text(incoming, context.member, lambda note: card.card(terms, note, incoming.chat_id))
 
 
 async def edited_text(update: Update, context: FieldContext) -> None:
@@ -51,9 +49,7 @@ async def _edited_note(incoming: IncomingText, context: FieldContext) -> None:
         shown = card.edited if note.revision > 1 else card.card
         return shown(terms, note, incoming.chat_id)
 
-    await context.services.capture.text(
-        replace(incoming, text=words or incoming.text), context.member, tick
-    )
+    await context.services.capture.text(replace(incoming, text=words or incoming.text), context.member, tick)
 
 
 async def _edited_caption(incoming: IncomingText, note: Note, context: FieldContext) -> None:

@@ -24,6 +24,7 @@ SAMPLE_RATE = 16_000  # Hz, what Whisper was trained on
 STRETCH_BYTES = 2 * SAMPLE_RATE  # one second a frame
 ADDRESS_SPACE_BYTES = 1 << 30
 PROCESSOR_SECONDS = 20
+GRACE_SECONDS = 5  # between SIGXCPU, which says why, and SIGKILL, which does not
 OPEN_DESCRIPTORS = 3  # stdin, stdout, stderr
 MAX_RECORDING_BYTES = 64_000_000  # three times what a bot can download
 MAX_BAD_PACKETS = 500
@@ -38,14 +39,19 @@ class RefusedError(Exception):
 
 def give_up_rights() -> None:
     """Lower the limits for good; nothing can raise them again."""
-    for limit, value in (
-        (resource.RLIMIT_CORE, 0),
-        (resource.RLIMIT_FSIZE, 0),
-        (resource.RLIMIT_CPU, PROCESSOR_SECONDS),
-        (resource.RLIMIT_AS, ADDRESS_SPACE_BYTES),
-        (resource.RLIMIT_NOFILE, OPEN_DESCRIPTORS),
-    ):
-        resource.setrlimit(limit, (value, value))
+    lower(resource.RLIMIT_CORE, 0)
+    lower(resource.RLIMIT_FSIZE, 0)
+    lower(resource.RLIMIT_CPU, PROCESSOR_SECONDS, GRACE_SECONDS)
+    if sys.platform.startswith("linux"):  # elsewhere a process has mapped more than that before it starts
+        lower(resource.RLIMIT_AS, ADDRESS_SPACE_BYTES)
+    lower(resource.RLIMIT_NOFILE, OPEN_DESCRIPTORS)
+
+
+def lower(limit: int, value: int, grace: int = 0) -> None:
+    """Set a limit, unless somebody has set a stricter one."""
+    _, hard = resource.getrlimit(limit)
+    ceiling = value + grace if hard == resource.RLIM_INFINITY else min(value + grace, hard)
+    resource.setrlimit(limit, (min(value, ceiling), ceiling))
 
 
 def to_int16() -> av.audio.resampler.AudioResampler:

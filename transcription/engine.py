@@ -168,7 +168,9 @@ class EngineProcess:
             self._idle = loop.call_later(self._limits.idle_seconds, self._leave)
 
     def _leave(self) -> None:
-        self._farewell = asyncio.get_running_loop().create_task(self.close())
+        running, self._running = self._running, None
+        if running:
+            self._farewell = asyncio.get_running_loop().create_task(stop(running))
 
 
 def failure(engine: str, reason: str) -> EngineUnavailable:

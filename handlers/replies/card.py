@@ -185,3 +185,13 @@ def played(note: Note, sound: str, chat_id: int, *, ogg: bool) -> Say:
 def trying_again(note: Note, chat_id: int) -> Say:
     """[Try again]."""
     return Say(chat_id=chat_id, html=f"#{note.number}: I'm trying again. The recording is safe.", card_of=note.number)
+
+
+def dictating_again(note: Note, chat_id: int) -> Say:
+    """The tick of a voice message in reply to one's own card; it becomes the new card."""
+    return Say(
+        chat_id=chat_id,
+        html=f"Saved: your new recording for #{note.number}. Its words take the place of the text in a few seconds; "
+        "the old text is kept.",
+        card_of=note.number,
+    )

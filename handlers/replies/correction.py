@@ -4,6 +4,7 @@ from fieldwork.member import Member
 from fieldwork.note import Note, NoteNumber, Status
 from handlers.buttons import Verb
 from handlers.replies.card import card
+from handlers.replies.facts import names
 from handlers.replies.keys import COPY_UNITS, note_key, rows_of
 from handlers.replies.markup import MESSAGE_UNITS, Span, cut, doubtful, escaped, pages, units
 from handlers.replies.terms import Terms, counted
@@ -66,28 +67,20 @@ def phrase_not_found(note: Note, old: str, chat_id: int) -> Say:
 
 def codes_added(terms: Terms, note: Note, unknown: tuple[str, ...], chat_id: int) -> Say:
     """Tags came by reply."""
-    new = ", ".join(escaped(cut(tag, 40)) for tag in unknown[:6])
+    new = names(terms, unknown)
     remark = f"#{note.number} has your tags." + (f" Not in the codebook, kept as new: {new}." if new else "")
     return card(terms, note, chat_id, remark=remark)
 
 
 def site_set(terms: Terms, note: Note, chat_id: int) -> Say:
-    """The site came by reply."""
-    return card(terms, note, chat_id, remark=f"#{note.number} has its site.")
+    """The site came by reply, or that there is none."""
+    remark = f"#{note.number} is at {terms.site(note.sites[0])}." if note.sites else f"#{note.number} has no site."
+    return card(terms, note, chat_id, remark=remark)
 
 
 def unchanged(note: Note, chat_id: int) -> Say:
     """A thank-you."""
     return Say(chat_id=chat_id, html=f"#{note.number} stays as it is.", card_of=note.number)
-
-
-def dictating_again(note: Note, chat_id: int) -> Say:
-    """A voice message in reply to one's own card."""
-    return Say(
-        chat_id=chat_id,
-        html=f"I have your new recording for #{note.number}. Its words will take the place of the text; "
-        "the old text is kept.",
-    )
 
 
 def how_to_correct(note: Note, chat_id: int) -> tuple[Say, ...]:

@@ -11,6 +11,7 @@ from handlers.replies.keys import Row, Rows, note_key, rows_of
 from handlers.replies.terms import Terms
 from services.outgoing import Button, Say
 
+MENUS = frozenset((Verb.MORE, Verb.GROUPS, Verb.GROUP, Verb.SITES, Verb.TYPES, Verb.TIMES))
 EARLIER = ((15, "15 min"), (30, "30 min"), (60, "1 hour"), (120, "2 hours"), (240, "4 hours"), (1440, "1 day"))
 
 

@@ -3,6 +3,7 @@
 import asyncio
 import os
 import re
+import sys
 from collections.abc import AsyncIterator, Callable
 from pathlib import Path
 from typing import Any
@@ -13,8 +14,10 @@ import pytest
 import pytest_asyncio
 
 from fieldwork.transcript import EngineUnavailable, RecordingUnreadable
+from transcription.decoder import Decoder
 from transcription.engine import Limits
 from transcription.local import LocalTranscriber
+from transcription.media import media_of
 from transcription.models import ModelMissing
 from transcription.sound import SAMPLE_RATE, STRETCH_SECONDS
 
@@ -22,7 +25,12 @@ pytestmark = pytest.mark.asyncio(loop_scope="module")
 
 MODEL = "tiny.en"
 VOCABULARY = ("Riverside", "Hilltop", "listening and giving time")
-PARENT_HOLDS = 200_000_000  # bytes
+
+
+async def pcm(recording: bytes) -> Any:
+    """The samples of a recording."""
+    async with Decoder(recording, media_of(recording)) as decoder:
+        return np.frombuffer(await decoder.read(600 * SAMPLE_RATE), np.int16)
 
 
 def plain(text: str) -> str:
@@ -75,38 +83,26 @@ def noise(seconds: int) -> Any:
     return np.random.default_rng(7).normal(0, 1500, seconds * SAMPLE_RATE)
 
 
-@pytest.mark.parametrize("engine", ["faster", "reference"])
 @pytest.mark.parametrize("sound", [np.zeros(10 * SAMPLE_RATE), noise(10)], ids=["silence", "noise"])
 async def test_where_nobody_speaks_there_are_no_words(
-    request: pytest.FixtureRequest, as_wav: Callable[[Any], bytes], engine: str, sound: Any
+    faster: LocalTranscriber, reference: LocalTranscriber, as_wav: Callable[[Any], bytes], sound: Any
 ) -> None:
-    heard = await request.getfixturevalue(engine).transcribe(as_wav(sound))
-    assert heard.segments == ()
-    assert (heard.text, heard.language, heard.audio_seconds) == ("", "", 10.0)
+    for transcriber in (faster, reference):
+        heard = await transcriber.transcribe(as_wav(sound))
+        assert heard.segments == ()
+        assert (heard.text, heard.language, heard.audio_seconds) == ("", "", 10.0)
 
 
 async def test_the_study_vocabulary_is_not_put_into_a_memo_that_cannot_be_understood(
-    faster: LocalTranscriber, memos: Any, as_wav: Callable[[Any], bytes], pcm: Callable[[bytes], Any]
+    faster: LocalTranscriber, memos: Any, as_wav: Callable[[Any], bytes]
 ) -> None:
     backwards = (await pcm(memos[1].recording))[: 10 * SAMPLE_RATE][::-1]
     heard = await faster.transcribe(as_wav(backwards))
     assert "giving time" not in heard.text
 
 
-@pytest.fixture
-def pcm() -> Any:
-    from transcription.decoder import Decoder  # noqa: PLC0415
-    from transcription.media import media_of  # noqa: PLC0415
-
-    async def decoded(recording: bytes) -> Any:
-        async with Decoder(recording, media_of(recording)) as decoder:
-            return np.frombuffer(await decoder.read(600 * SAMPLE_RATE), np.int16)
-
-    return decoded
-
-
 async def test_a_memo_longer_than_a_stretch_loses_no_word_and_keeps_its_times(
-    faster: LocalTranscriber, memos: Any, as_wav: Callable[[Any], bytes], pcm: Callable[[bytes], Any]
+    faster: LocalTranscriber, memos: Any, as_wav: Callable[[Any], bytes]
 ) -> None:
     spoken = await pcm(memos[0].recording)
     before = np.zeros((STRETCH_SECONDS - 10) * SAMPLE_RATE)
@@ -116,6 +112,13 @@ async def test_a_memo_longer_than_a_stretch_loses_no_word_and_keeps_its_times(
     assert heard.segments[0].start == pytest.approx(STRETCH_SECONDS - 10 + alone.segments[0].start, abs=1.0)
     assert heard.segments[-1].end == pytest.approx(STRETCH_SECONDS - 10 + alone.segments[-1].end, abs=1.0)
     assert heard.audio_seconds == pytest.approx(STRETCH_SECONDS - 10 + alone.audio_seconds, abs=0.1)
+
+
+async def test_a_memo_that_ends_with_a_stretch_is_heard_to_its_end(
+    faster: LocalTranscriber, as_wav: Callable[[Any], bytes]
+) -> None:
+    heard = await faster.transcribe(as_wav(np.zeros(STRETCH_SECONDS * SAMPLE_RATE)))
+    assert heard.audio_seconds == STRETCH_SECONDS
 
 
 async def test_an_hour_of_silence_is_a_short_job_without_words(
@@ -146,7 +149,7 @@ async def test_what_is_no_recording_never_reaches_a_child(recording: bytes, reas
 
 
 async def test_an_engine_killed_in_the_middle_is_said_and_the_next_memo_is_heard(
-    faster: LocalTranscriber, memos: Any, as_wav: Callable[[Any], bytes], pcm: Callable[[bytes], Any]
+    faster: LocalTranscriber, memos: Any, as_wav: Callable[[Any], bytes]
 ) -> None:
     await faster.transcribe(memos[1].recording)
     first = faster.engine_pid
@@ -175,13 +178,18 @@ async def test_two_memos_are_heard_at_once_on_one_model(faster: LocalTranscriber
     assert [heard.text for heard in both] == alone
 
 
+def environment_of(pid: int | None) -> bytes:
+    return Path(f"/proc/{pid}/environ").read_bytes()
+
+
+@pytest.mark.skipif(not sys.platform.startswith("linux"), reason="looks into /proc")
 async def test_the_engine_has_a_bare_environment(
     faster: LocalTranscriber, memos: Any, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     await faster.close()
     monkeypatch.setenv("JOTTINGS_BOT_TOKEN", "1:canary")
     await faster.transcribe(memos[1].recording)
-    environment = Path(f"/proc/{faster.engine_pid}/environ").read_bytes()
+    environment = environment_of(faster.engine_pid)
     assert b"canary" not in environment
     assert b"HOME=" not in environment
 

@@ -62,5 +62,6 @@ class OpenaiWhisper:
 
 
 def as_segment(clip: Clip, result: Any) -> Segment:
-    """What was decoded, with the clip's place in the sound."""
-    return Segment(start=clip.start, end=clip.end, text=result.text.strip(), confidence=math.exp(result.avg_logprob))
+    """What was decoded, with the clip's place in the sound; without text where it was no speech."""
+    text = "" if is_no_speech(result) else result.text.strip()
+    return Segment(start=clip.start, end=clip.end, text=text, confidence=math.exp(result.avg_logprob))

@@ -1,0 +1,85 @@
+"""A study to measure on: a real store in a folder, with as many notes as wanted."""
+
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+from datetime import UTC, datetime, timedelta
+from pathlib import Path
+from zoneinfo import ZoneInfo
+
+from bot.bootstrap import read_codebook, utc_now
+from fieldwork.member import Member, Role
+from fieldwork.note import Audience, Code, CodeKind, Kind, Note, NoteType, Origin, Status
+from services.study import Study
+from storage.keyring import Keyring
+from storage.store import Store
+from storage.transaction import Transaction
+
+LONDON = ZoneInfo("Europe/London")
+START = datetime(2021, 11, 8, 9, 0, tzinfo=UTC)
+TEXT = (
+    "LW{worker}, second appointment of the morning. P{patient:02}, seventies, sent by the nurse. First twelve minutes "
+    "were about the dog. The form stayed face down on the desk. Only when the dog had been fully described did she say "
+    "that the bus fare was the reason. LW{worker} afterwards: you can't hurry that. Nothing was ticked by the end of it. "
+    "Consultation before hers had overrun and nobody had told her why, she'd been in the corridor {minutes} minutes."
+)
+
+
+def text_of(number: int) -> str:
+    """A note's text, of the length that the corpus has (about 470 characters)."""
+    return TEXT.format(worker=number % 8 + 1, patient=number % 60, minutes=number % 50)
+
+
+@asynccontextmanager
+async def new_study(folder: Path) -> AsyncIterator[tuple[Study, Member]]:
+    """An empty study with one researcher."""
+    keyring = Keyring.create(folder / "key" / "keyring.json")
+    await Store.create(folder / "data" / "jottings.db", keyring)
+    async with reopened(folder) as study:
+        member = await study.store.write(lambda tx: tx.members.add(Role.RESEARCHER, "Amal", 21, START))
+        study.team.put(member)
+        yield study, member
+
+
+@asynccontextmanager
+async def reopened(folder: Path) -> AsyncIterator[Study]:
+    """The study of that folder."""
+    store = await Store.open(folder / "data" / "jottings.db", Keyring.load(folder / "key" / "keyring.json"))
+    try:
+        yield await Study.load(store, read_codebook(None), LONDON, utc_now)
+    finally:
+        await store.close()
+
+
+async def fill(study: Study, member: Member, count: int) -> None:
+    """Store so many notes, a thousand a transaction."""
+    for start in range(0, count, 1000):
+        await study.store.write(lambda tx, start=start: _fill(tx, study, member, start, min(start + 1000, count)))
+
+
+async def _fill(tx: Transaction, study: Study, member: Member, first: int, last: int) -> None:
+    themes = [theme.slug for theme in study.codebook.themes]
+    sites = [site.slug for site in study.codebook.sites]
+    for index in range(first, last):
+        number = await tx.notes.new_number()
+        moment = START + timedelta(minutes=7 * index)
+        note = Note(
+            number=number,
+            source_id=str(number),
+            revision=1,
+            author=member.id,
+            author_label=member.label,
+            kind=Kind.TEXT,
+            text=text_of(index),
+            observed_at=moment,
+            recorded_at=moment,
+            readable_at=moment,
+            note_type=NoteType.OBSERVATION,
+            audience=Audience.TEAM,
+            status=Status.WRITTEN,
+            codes=(
+                Code(kind=CodeKind.SITE, slug=sites[index % len(sites)], origin=Origin.SAID),
+                Code(kind=CodeKind.THEME, slug=themes[index % len(themes)], origin=Origin.SAID),
+                Code(kind=CodeKind.THEME, slug=themes[(index + 3) % len(themes)], origin=Origin.SUGGESTED),
+            ),
+        )
+        await tx.notes.put(note)

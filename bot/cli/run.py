@@ -1,0 +1,33 @@
+"""Running: `run` and `demo`."""
+
+import subprocess
+import sys
+from typing import Annotated
+
+import typer
+
+from bot.bootstrap import run_bot
+from bot.settings import load_settings
+
+PANEL = "Running"
+
+
+def add_to(app: typer.Typer) -> None:
+    """Register this family."""
+    app.command(rich_help_panel=PANEL)(run)
+    app.command(rich_help_panel=PANEL)(demo)
+
+
+def run() -> None:
+    """Run the bot until Ctrl-C."""
+    run_bot(load_settings())
+
+
+def demo(
+    folder: Annotated[
+        str | None, typer.Argument(help="Where to keep the demo's files; else a new temporary one.")
+    ] = None,
+) -> None:
+    """Play a day in the field through the real bot, with no Telegram account."""
+    arguments = [folder] if folder else []
+    raise typer.Exit(subprocess.call([sys.executable, "-m", "demo", *arguments]))  # noqa: S603 - our own module

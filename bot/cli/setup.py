@@ -1,0 +1,147 @@
+"""Setting up: `init` and `doctor`."""
+
+import os
+import shutil
+import sys
+from collections.abc import Callable
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from bot.bootstrap import open_store, read_codebook
+from bot.cli.session import run_async
+from bot.settings import ENV_FILE, PREFIX, Settings, load_settings
+from fieldwork.errors import FieldworkError
+from storage.errors import StorageUnavailable
+from storage.keyring import PRIVATE_FILE, PRIVATE_FOLDER, Keyring
+from storage.store import Store
+from transcription.models import resolve
+from transcription.shelf import default_shelf
+
+PANEL = "Setting up"
+KEEPING = """\
+Keep the key {path} as you keep the study's consent forms:
+  1. copy it now to a place that is not this machine and not beside the database's backups;
+  2. whoever has both the key and the database reads every note; without the key nobody does, nor do you."""
+LEAST_FREE_BYTES = 1_000_000_000
+
+
+def add_to(app: typer.Typer) -> None:
+    """Register this family."""
+    app.command(rich_help_panel=PANEL)(init)
+    app.command(rich_help_panel=PANEL)(doctor)
+
+
+def init(
+    token: Annotated[str | None, typer.Option(help="The bot's token; asked for when it is missing.")] = None,
+    yes: Annotated[bool, typer.Option("--yes", help="Ask nothing.")] = False,
+) -> None:
+    """Make the key, the database and, given a token, .env; what exists is never overwritten."""
+    settings = load_settings()
+    known = settings.bot_token.get_secret_value() if settings.bot_token else ""
+    token = token or known
+    if not token and not yes and not Path(ENV_FILE).exists():
+        token = typer.prompt("The token that @BotFather gave you", hide_input=True)
+    keyring = _make_key(settings)
+    run_async(_make_database(settings, keyring))
+    _write_env(settings, token)
+
+
+def _make_key(settings: Settings) -> Keyring:
+    path = settings.master_key_file
+    try:
+        keyring = Keyring.create(path)
+    except FileExistsError:
+        print(f"The key {path} exists; it was left as it is.")
+        return Keyring.load(path)
+    except OSError:
+        raise StorageUnavailable(f"no key can be made at {path}") from None
+    print(KEEPING.format(path=path))
+    return keyring
+
+
+async def _make_database(settings: Settings, keyring: Keyring) -> None:
+    try:
+        settings.data_dir.mkdir(parents=True, exist_ok=True, mode=PRIVATE_FOLDER)
+        await Store.create(settings.database, keyring)
+    except FileExistsError:
+        print(f"The database {settings.database} exists; it was left as it is.")
+    except OSError:
+        raise StorageUnavailable(f"nothing can be made in {settings.data_dir}") from None
+    else:
+        print(f"The database is {settings.database}.")
+
+
+def _write_env(settings: Settings, token: str) -> None:
+    if not token:
+        print(f"No token yet, so no {ENV_FILE}: `jottings init --token TOKEN` writes it.")
+        return
+    lines = {
+        "BOT_TOKEN": token,
+        "DATA_DIR": settings.data_dir.resolve(),
+        "MASTER_KEY_FILE": settings.master_key_file.resolve(),
+    }
+    try:
+        handle = os.open(ENV_FILE, os.O_WRONLY | os.O_CREAT | os.O_EXCL, PRIVATE_FILE)
+    except FileExistsError:
+        print(f"{ENV_FILE} exists; it was left as it is.")
+        return
+    with os.fdopen(handle, "w") as file:
+        file.writelines(f"{PREFIX}{name}={value}\n" for name, value in lines.items())
+    print(f"The settings are in {ENV_FILE}. Next: jottings run, and in another window jottings invite --role pi")
+
+
+def doctor() -> None:
+    """Look at everything that the bot needs, and say what to do about what is wrong."""
+    settings = load_settings()
+    checks: dict[str, Callable[[], str]] = {
+        "codebook": lambda: _codebook(settings),
+        "key and database": lambda: run_async(_database(settings)),
+        "speech model": lambda: _model(settings),
+        "disk": lambda: _disk(settings),
+        "token": lambda: _token(settings),
+    }
+    wrong = 0
+    for name, check in checks.items():
+        try:
+            print(f"✓ {name}: {check()}")
+        except FieldworkError as error:
+            wrong += 1
+            print(f"✗ {name}: {error}")
+    if wrong:
+        print(f"{wrong} of {len(checks)} need something.", file=sys.stderr)
+        raise typer.Exit(1)
+
+
+def _codebook(settings: Settings) -> str:
+    codebook = read_codebook(settings.codebook)
+    return f"{len(codebook.sites)} sites, {len(codebook.themes)} themes"
+
+
+async def _database(settings: Settings) -> str:
+    store = await open_store(settings)
+    try:
+        notes = await store.write(lambda tx: tx.notes.all())
+        waiting, aside = await store.write(lambda tx: tx.inbox.counts())
+    finally:
+        await store.close()
+    return f"{len(notes)} notes open, {waiting} updates waiting, {aside} set aside"
+
+
+def _model(settings: Settings) -> str:
+    resolve(settings.whisper_model, engine=settings.transcriber, shelf=settings.model_dir or default_shelf())
+    return f"{settings.transcriber} {settings.whisper_model}"
+
+
+def _disk(settings: Settings) -> str:
+    free = shutil.disk_usage(settings.data_dir).free
+    if free < LEAST_FREE_BYTES:
+        raise StorageUnavailable(f"only {free // 1_000_000} MB are free; make room")
+    return f"{free // 1_000_000_000} GB free"
+
+
+def _token(settings: Settings) -> str:
+    if settings.bot_token is None:
+        raise StorageUnavailable("there is no token; ask @BotFather, then `jottings init --token TOKEN`")
+    return "set"

@@ -1,0 +1,234 @@
+"""What has come in, what is new, what is silent? Composed of counts and of the notes' own sentences."""
+
+from collections import Counter
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from datetime import date, datetime
+from zoneinfo import ZoneInfo
+
+from fieldwork import coverage
+from fieldwork.codebook import Codebook
+from fieldwork.note import Audience, Note, NoteNumber, NoteType, Status
+from fieldwork.quotation import quotability, worth_quoting
+
+MOST_QUOTES = 6  # one screen of a phone
+_WORDLESS = (Status.WAITING, Status.NO_SPEECH, Status.FAILED)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class NewTag:
+    """A hashtag that is no theme of the codebook, used for the first time, and in how many notes."""
+
+    slug: str
+    count: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Waiting:
+    """What waits for one author, in numbers of notes."""
+
+    label: str
+    unchecked: int
+    no_site: int
+    failed: int
+    waiting: int  # recordings whose words are still to come
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class FirstTime:
+    """A theme at a site where no earlier note had it."""
+
+    site: str
+    theme: str
+    number: NoteNumber
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Quiet:
+    """A site without notes for so many working days."""
+
+    site: str
+    working_days: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Quote:
+    """A sentence of a note, word for word."""
+
+    site: str  # "" for a note without one
+    sentence: str
+    number: NoteNumber
+    unchecked: bool  # an engine's words that no person has confirmed
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class FollowUp:
+    """A sentence that asks for something to be done, word for word."""
+
+    sentence: str
+    number: NoteNumber
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Digest:
+    """What one person who may read these notes is told. Sites and themes are slugs."""
+
+    day: date
+    since: datetime
+    count: int
+    numbers: tuple[NoteNumber, ...]
+    new_tags: tuple[NewTag, ...]
+    waiting: tuple[Waiting, ...]
+    first_times: tuple[FirstTime, ...]
+    quiet: tuple[Quiet, ...]
+    quotes: tuple[Quote, ...]
+    follow_ups: tuple[FollowUp, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class GroupDigest:
+    """What the group is told: counts and numbers, never words."""
+
+    day: date
+    since: datetime
+    count: int
+    by_site: tuple[tuple[str, int], ...]  # a site's slug, or "" for notes without one
+    quiet: tuple[Quiet, ...]
+    numbers: tuple[NoteNumber, ...]
+
+
+def compose(
+    *,
+    notes: Sequence[Note],
+    earlier: Sequence[Note],
+    codebook: Codebook,
+    today: date,
+    since: datetime,
+    timezone: ZoneInfo,
+) -> Digest:
+    """What `notes` bring over `earlier`. Private and deleted notes are left out, the reader's own among them."""
+    new, old = _shared(notes), _shared(earlier)
+    return Digest(
+        day=today,
+        since=since.astimezone(timezone),
+        count=len(new),
+        numbers=tuple(note.number for note in new),
+        new_tags=_new_tags(new, old, codebook),
+        waiting=_waiting([*old, *new]),
+        first_times=_first_times(new, old, codebook),
+        quiet=_quiet([*old, *new], codebook, today),
+        quotes=_quotes(new, codebook),
+        follow_ups=tuple(FollowUp(sentence=n.follow_up, number=n.number) for n in new if n.follow_up),
+    )
+
+
+def compose_counts(
+    *,
+    notes: Sequence[Note],
+    earlier: Sequence[Note],
+    codebook: Codebook,
+    today: date,
+    since: datetime,
+    timezone: ZoneInfo,
+) -> GroupDigest:
+    """The same without a word of any note."""
+    new, old = _shared(notes), _shared(earlier)
+    counts = Counter(_site(note) for note in new)
+    return GroupDigest(
+        day=today,
+        since=since.astimezone(timezone),
+        count=len(new),
+        by_site=tuple((slug, counts[slug]) for slug in sorted(counts, key=_site_order(codebook).index_of)),
+        quiet=_quiet([*old, *new], codebook, today),
+        numbers=tuple(note.number for note in new),
+    )
+
+
+@dataclass(frozen=True, slots=True)
+class _SiteOrder:
+    """The codebook's order of sites; others after them, none at all last."""
+
+    slugs: tuple[str, ...]
+
+    def index_of(self, slug: str) -> tuple[int, str]:
+        if slug in self.slugs:
+            return self.slugs.index(slug), ""
+        return len(self.slugs) + (not slug), slug
+
+
+def _site_order(codebook: Codebook) -> _SiteOrder:
+    return _SiteOrder(tuple(site.slug for site in codebook.sites))
+
+
+def _shared(notes: Iterable[Note]) -> list[Note]:
+    team = (note for note in notes if note.audience is Audience.TEAM and not note.hidden)
+    return sorted(team, key=lambda note: note.number)
+
+
+def _site(note: Note) -> str:
+    """One site for each note, so that the counts add up."""
+    return note.sites[0] if note.sites else ""
+
+
+def _new_tags(new: Iterable[Note], old: Iterable[Note], codebook: Codebook) -> tuple[NewTag, ...]:
+    known = {slug for note in old for slug in note.themes}
+    counts = Counter(slug for note in new for slug in dict.fromkeys(note.themes))
+    tags = ((slug, count) for slug, count in counts.most_common() if slug not in known and not codebook.theme(slug))
+    return tuple(NewTag(slug=slug, count=count) for slug, count in tags)
+
+
+def _waiting(notes: Iterable[Note]) -> tuple[Waiting, ...]:
+    # Whatever still waits, however old: but imported notes came as they are and ask nobody for anything.
+    by_label: dict[str, list[Note]] = {}
+    for note in notes:
+        if not note.imported:
+            by_label.setdefault(note.author_label, []).append(note)
+    lines = (_waiting_for(label, by_label[label]) for label in sorted(by_label))
+    return tuple(line for line in lines if line.unchecked or line.no_site or line.failed or line.waiting)
+
+
+def _waiting_for(label: str, notes: Sequence[Note]) -> Waiting:
+    statuses = Counter(note.status for note in notes)
+    return Waiting(
+        label=label,
+        unchecked=statuses[Status.UNCHECKED],
+        no_site=sum(_lacks_site(note) for note in notes),
+        failed=statuses[Status.FAILED],
+        waiting=statuses[Status.WAITING],
+    )
+
+
+def _lacks_site(note: Note) -> bool:
+    on_purpose = note.no_site or note.note_type is NoteType.ADMIN
+    return not note.sites and not on_purpose and note.status not in _WORDLESS
+
+
+def _first_times(new: Iterable[Note], old: Iterable[Note], codebook: Codebook) -> tuple[FirstTime, ...]:
+    found = coverage.first_times(new, old, codebook)
+    return tuple(FirstTime(site=site, theme=theme, number=number) for (site, theme), number in found)
+
+
+def _quiet(notes: Iterable[Note], codebook: Codebook, today: date) -> tuple[Quiet, ...]:
+    silent = coverage.quiet_sites(notes, codebook, today)
+    return tuple(Quiet(site=site, working_days=days) for site, days in silent)
+
+
+def _quotes(notes: Iterable[Note], codebook: Codebook) -> tuple[Quote, ...]:
+    """At most six, each site's best before any site's second best; then in the order of the sites."""
+    by_site: dict[str, list[Quote]] = {}
+    for quote in sorted((_quote(note) for note in notes), key=lambda quote: -quotability(quote.sentence)):
+        if quote.sentence:
+            by_site.setdefault(quote.site, []).append(quote)
+    order = _site_order(codebook)
+    ranked = [(rank, order.index_of(site), quote) for site, own in by_site.items() for rank, quote in enumerate(own)]
+    best = sorted(ranked, key=lambda row: row[:2])[:MOST_QUOTES]
+    return tuple(quote for _, _, quote in sorted(best, key=lambda row: (row[1], row[2].number)))
+
+
+def _quote(note: Note) -> Quote:
+    return Quote(
+        site=_site(note),
+        sentence=worth_quoting(note),
+        number=note.number,
+        unchecked=note.status is Status.UNCHECKED,
+    )

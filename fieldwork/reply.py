@@ -1,0 +1,241 @@
+"""What does a reply to one's own card want? Tags, a site, nothing, a phrase put right, or a new text."""
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from rapidfuzz import fuzz, process
+
+from fieldwork.codebook import Codebook
+from fieldwork.hashtags import hashtags
+from fieldwork.header import Named, header_alone
+from fieldwork.note import Code, CodeKind, NoteType, Origin
+from fieldwork.participants import people
+from fieldwork.phrases import word_set
+from fieldwork.tags import Tags
+from fieldwork.words import words_of
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class AddCodes:
+    """The reply is tags. `codes` lack who and when; emergent ones are among them and named in `unknown`."""
+
+    codes: tuple[Code, ...]
+    unknown: tuple[str, ...] = ()  # slugs of themes that the codebook lacks
+    note_type: NoteType | None = None  # `#debrief`
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SetSite:
+    """The reply is a site."""
+
+    slug: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class NoSite:
+    """The reply says that the note has no site, on purpose."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class NothingToDo:
+    """Thanks, or an emoji."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ReplacePhrase:
+    """One phrase is to be put right; `old` is as the note has it."""
+
+    old: str
+    new: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PhraseNotFound:
+    """A phrase is to be put right that the note does not have."""
+
+    old: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ReplaceText:
+    """The reply is the note's new text."""
+
+    text: str
+
+
+Wish = AddCodes | SetSite | NoSite | NothingToDo | ReplacePhrase | PhraseNotFound | ReplaceText
+
+_POLITE = word_set(
+    "thanks thank you thx ta cheers ok okay k yes yep yeah great good perfect lovely brilliant super nice cool "
+    "fine done got it right correct sure no worries many so much very that's thats all bot jottings will do noted "
+    "received hi hello"
+)
+_POLITE_MOST = 7  # words
+_TAG = re.compile(r"[#\uff03]\w[\w-]*")
+_ARROW = re.compile(r"\s*(?:-{1,2}>|={1,2}>|→|⇒|➔|➜)\s*")
+_SHOULD_BE = re.compile(
+    r"(?P<old>.+?),?\s+(?:should|must|ought to|is meant to|was meant to)\s+(?:be|read|say|have been)\s*:?\s+(?P<new>.+)",
+    re.IGNORECASE,
+)
+_NOT = re.compile(
+    r"(?:(?:it'?s|it was|it should be|i said|i meant|that'?s|should be)\s+)?(?P<new>.+?),?\s+not\s+(?P<old>.+)",
+    re.IGNORECASE,
+)
+_SITE_SAID = re.compile(
+    r"(?:(?:no|sorry|actually|oh),?\s+)*(?:(?:it|this|that|the site|site)(?:'s| is| was)?\s+)?(?:(?:is|was)\s+)?(?:(?:at|in|from)\s+)?(?:site:?\s+)?",
+    re.IGNORECASE,
+)
+_NO_SITE = re.compile(r"(?:it has |there is |there was )?no site|without (?:a )?site|none of the sites", re.IGNORECASE)
+_PHRASE_WORDS = 12  # a longer left side is no phrase but a text with an arrow in it
+_SHORT_WORDS = 8
+_HEADER_WORDS = 30
+_CORRECTION_MOST = 200  # characters
+_ALIKE_LETTERS = 5  # a shorter phrase is like too many others
+_ALIKE = 85  # of 100, for a phrase that is quoted with a slip
+_QUOTES = "\"'“”\u2018\u2019«»"
+
+
+def read_reply(text: str, codebook: Codebook, *, note_text: str, quote: str | None = None) -> Wish:
+    """What a reply to the card of a note with `note_text` asks for; `quote` is the piece that Telegram quotes."""
+    said = text.strip()
+    if tags := _hashtags_only(said, codebook):
+        return tags
+    if _is_polite(said):
+        return NothingToDo()
+    if phrase := _arrow(said, note_text):
+        return phrase
+    if quote and quote.strip():
+        return _put_right(quote, said, note_text)
+    return (
+        _said_codes(said, codebook) or _site(said, codebook) or _correction(said, note_text) or ReplaceText(text=said)
+    )
+
+
+def apply_phrase(text: str, old: str, new: str) -> tuple[str, int]:
+    """The text with every whole-word `old` replaced, and in how many places; a capital at the front is kept."""
+    if not old.strip():
+        return text, 0
+    return _pattern(old).subn(lambda found: _cased(new, found[0]), text)
+
+
+def _hashtags_only(text: str, codebook: Codebook) -> AddCodes | SetSite | NoSite | None:
+    if not hashtags(text) or _TAG.sub("", text).strip(" ,;.&+\n"):
+        return None
+    tags = Tags.of(text, codebook)
+    codes = (*_added(CodeKind.SITE, tags.sites[:1]), *_added(CodeKind.THEME, tags.themes))
+    if tags.no_site and not codes:
+        return NoSite()
+    if tags.sites and len(codes) == 1:
+        return SetSite(slug=codes[0].slug)
+    unknown = tuple(theme.slug for theme in tags.themes if codebook.theme(theme.slug) is None)
+    return AddCodes(codes=codes, unknown=unknown, note_type=tags.note_type)
+
+
+def _said_codes(text: str, codebook: Codebook) -> AddCodes | SetSite | None:
+    """A spoken header and nothing else ("theme trust and finance"), or themes by name alone."""
+    words = words_of(text)
+    header = header_alone(words, codebook, people(words, codebook)) if len(words) <= _HEADER_WORDS else None
+    if header is None:
+        return _theme_names(text, codebook)
+    if header.sites and not header.themes and not header.note_type:
+        return SetSite(slug=header.sites[0].slug)
+    codes = (*_added(CodeKind.SITE, header.sites[:1]), *_added(CodeKind.THEME, header.themes))
+    return AddCodes(codes=codes, note_type=header.note_type)
+
+
+def _theme_names(text: str, codebook: Codebook) -> AddCodes | None:
+    names = [name for name in re.split(r"\s*(?:[,;+&\n]|\band\b)\s*", text.strip(" .!")) if name]
+    whole = codebook.find_theme(text)
+    found = [whole] if whole else [codebook.find_theme(name) for name in names]
+    themes = [Named(theme.slug, theme.label) for theme in found if theme]
+    return AddCodes(codes=_added(CodeKind.THEME, themes)) if themes and len(themes) == len(found) else None
+
+
+def _added(kind: CodeKind, named: Sequence[Named]) -> tuple[Code, ...]:
+    """Given on the card, so of the same standing as a tap: rewording the note does not take them off."""
+    return tuple(Code(kind=kind, slug=item.slug, origin=Origin.TAPPED, evidence=item.evidence) for item in named)
+
+
+def _is_polite(text: str) -> bool:
+    """Thanks, or nothing but emoji and punctuation."""
+    words = [word.bare for word in words_of(text)]
+    return not hashtags(text) and len(words) <= _POLITE_MOST and all(word in _POLITE for word in words)
+
+
+def _site(text: str, codebook: Codebook) -> SetSite | NoSite | None:
+    """`riverside`, `it was Hill Top`, `no site`."""
+    plain = text.strip(" .!").replace("\u2019", "'")
+    if _NO_SITE.fullmatch(plain):
+        return NoSite()
+    told = _SITE_SAID.match(plain)
+    site = codebook.find_site(plain) or codebook.find_site(plain[told.end() :] if told else plain)
+    return SetSite(slug=site.slug) if site else None
+
+
+def _arrow(text: str, note_text: str) -> ReplacePhrase | PhraseNotFound | None:
+    parts = _ARROW.split(text, maxsplit=1)
+    if len(parts) != 2 or "\n" in text or not 1 <= len(parts[0].split()) <= _PHRASE_WORDS:
+        return None
+    return _put_right(parts[0], parts[1], note_text)
+
+
+def _correction(text: str, note_text: str) -> ReplacePhrase | PhraseNotFound | None:
+    """`X should be Y`, `it's Y, not X`: only short ones, and the second only when the note has X."""
+    if "\n" in text or len(text) > _CORRECTION_MOST:
+        return None
+    if found := _SHOULD_BE.fullmatch(text):
+        new = found["new"].rstrip(".")
+        if len(found["old"].split()) <= _SHORT_WORDS // 2:
+            return _put_right(found["old"], new, note_text)
+        exact = _find(found["old"], note_text)  # a longer left side may be a sentence of a new text
+        return ReplacePhrase(old=exact, new=_unquoted(new)) if exact else None
+    negated = _NOT.fullmatch(text) if len(text.split()) <= _SHORT_WORDS else None
+    wrong = _find(negated["old"].rstrip("."), note_text) if negated else ""
+    return ReplacePhrase(old=wrong, new=_unquoted(negated["new"])) if negated and wrong else None
+
+
+def _put_right(old: str, new: str, note_text: str) -> ReplacePhrase | PhraseNotFound:
+    wanted = _unquoted(old)
+    exact = _find(wanted, note_text) or _find_alike(wanted, note_text)
+    return ReplacePhrase(old=exact, new=_unquoted(new)) if exact else PhraseNotFound(old=wanted)
+
+
+def _unquoted(phrase: str) -> str:
+    """Without the quotation marks around it; those within stay."""
+    bare = phrase.strip()
+    return bare[1:-1].strip() if len(bare) > 1 and bare[0] in _QUOTES and bare[-1] in _QUOTES else bare
+
+
+def _find(phrase: str, text: str) -> str:
+    """The phrase as the text has it, "" when it is not there as whole words."""
+    found = _pattern(phrase).search(text) if phrase.strip() else None
+    return found[0] if found else ""
+
+
+def _find_alike(phrase: str, text: str) -> str:
+    """The stretch of as many words that is most like the phrase, when it is like enough."""
+    words, length = words_of(text), len(words_of(phrase))
+    if not 0 < length <= _PHRASE_WORDS or len(phrase) < _ALIKE_LETTERS:
+        return ""
+    stretches = {
+        text[words[at].start : words[at + size - 1].end]
+        for size in {max(1, length - 1), length, length + 1}
+        for at in range(len(words) - size + 1)
+    }
+    best = process.extractOne(phrase, sorted(stretches), scorer=fuzz.ratio, processor=str.casefold, score_cutoff=_ALIKE)
+    return best[0] if best else ""
+
+
+def _pattern(phrase: str) -> re.Pattern[str]:
+    """Whole words in any case; spaces, hyphens and kinds of apostrophe don't matter."""
+    escaped = re.escape(phrase.strip())
+    loose = re.sub(r"(?:\\?[\s-])+", r"[\\s-]+", escaped)
+    loose = re.sub(r"['\u2019]", "['\u2019]", loose)
+    return re.compile(rf"(?<!\w){loose}(?!\w)", re.IGNORECASE)
+
+
+def _cased(new: str, found: str) -> str:
+    return (
+        new[:1].upper() + new[1:] if found[:1].isupper() and found[1:] != found[1:].upper() and new.islower() else new
+    )

@@ -1,0 +1,38 @@
+"""The study's group: what the bot says when it comes in, and following the group when Telegram moves it."""
+
+from telegram import ChatMember, Update
+from telegram.constants import ChatType
+
+from handlers.context import FieldContext
+from handlers.incoming import read_text, row_of
+from handlers.replies import refusals, welcome
+from services.outgoing import Say
+
+
+async def came_in(update: Update, context: FieldContext) -> None:
+    """Say once what the bot hears in a group."""
+    change = update.my_chat_member
+    says: list[Say] = []
+    if change is not None and change.chat.type != ChatType.PRIVATE and _came_in(change.old_chat_member.status):
+        here = change.new_chat_member.status in (ChatMember.MEMBER, ChatMember.ADMINISTRATOR)
+        says = [welcome.group_help(change.chat.id)] if here else []
+    await context.study.handled(row_of(update), says)
+
+
+def _came_in(before: str) -> bool:
+    return before in (ChatMember.LEFT, ChatMember.BANNED)
+
+
+async def moved(update: Update, context: FieldContext) -> None:
+    """Telegram gave the group a new id: the digest goes there from now on."""
+    message, study = update.message, context.study
+    if message is None or message.migrate_to_chat_id is None or message.chat.id != study.group_chat:
+        await study.handled(row_of(update), [])
+        return
+    await context.services.digests.set_group(row_of(update), message.migrate_to_chat_id, list, who="Telegram")
+
+
+async def in_private_please(update: Update, context: FieldContext) -> None:
+    """A command whose answer the group may not see."""
+    incoming = read_text(update)
+    await context.answer(incoming, refusals.private_only(incoming.chat_id))

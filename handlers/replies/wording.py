@@ -1,0 +1,63 @@
+"""What the job worker says: its port, filled in with the words of this package."""
+
+from dataclasses import dataclass, replace
+
+from fieldwork.digest import Digest, GroupDigest
+from fieldwork.member import Member
+from fieldwork.note import Note, Status
+from handlers.replies import card, refusals
+from handlers.replies import digest as digests
+from handlers.replies.terms import Terms
+from services.incoming import IncomingVoice
+from services.outgoing import Say
+from services.wording import NotSaved
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ChatWording:
+    """`services.wording.Wording`, in plain English."""
+
+    terms: Terms
+
+    def voice_saved(self, note: Note) -> Say:
+        """The tick, or for a note that has words already the promise of new ones."""
+        if note.status is Status.WAITING:
+            return card.voice_saved(self.terms, note, _home(note))
+        return card.dictating_again(note, _home(note))
+
+    def transcript_card(self, note: Note) -> Say:
+        """The same message when the words are there."""
+        return replace(card.card(self.terms, note, _home(note)), edits_card=True)
+
+    def no_speech(self, note: Note) -> Say:
+        """The same message when there are none."""
+        return replace(card.no_speech(self.terms, note, _home(note)), edits_card=True)
+
+    def transcription_failed(self, note: Note, tries: int) -> Say:
+        """A new message: no words after so many tries."""
+        return card.transcription_failed(note, tries, _home(note))
+
+    def not_saved_yet(self, voice: IncomingVoice) -> Say:
+        """A new message: the recording can't be fetched for now."""
+        return refusals.not_saved_yet(self.terms, voice)
+
+    def not_saved(self, voice: IncomingVoice, reason: NotSaved) -> Say:
+        """A new message: the recording can't be fetched at all."""
+        return refusals.not_saved(self.terms, voice, reason)
+
+    def not_a_recording(self, voice: IncomingVoice, reason: str) -> Say:  # noqa: ARG002 - the decoder's words are for the log
+        """A new message: the file holds no sound."""
+        return refusals.not_a_recording(voice)
+
+    def digest(self, member: Member, digest: Digest) -> list[Say]:
+        """A PI's digest."""
+        return digests.digest(self.terms, digest, member)
+
+    def group_digest(self, chat_id: int, digest: GroupDigest) -> list[Say]:
+        """The group's counts."""
+        return digests.group_digest(self.terms, digest, chat_id)
+
+
+def _home(note: Note) -> int:
+    """The chat in which it was captured; the worker deals with no other notes."""
+    return note.chat_id or 0

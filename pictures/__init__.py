@@ -1,0 +1,1 @@
+"""What does the study's coverage look like? Sites by themes, as a picture and in words."""

@@ -1,0 +1,158 @@
+"""What a PI and a group are told of an evening."""
+
+from dataclasses import replace
+from datetime import UTC, date, datetime
+from zoneinfo import ZoneInfo
+
+import pytest
+
+from fieldwork.codebook import Codebook, Site, Theme
+from fieldwork.coverage import cells, quiet_sites, working_days_between
+from fieldwork.digest import Digest, FirstTime, GroupDigest, NewTag, Quiet, Waiting, compose, compose_counts
+from fieldwork.note import Audience, Code, CodeKind, Kind, Note, NoteNumber, NoteType, Origin, Status
+
+LONDON = ZoneInfo("Europe/London")
+THURSDAY = date(2021, 11, 11)
+SINCE = datetime(2021, 11, 10, 20, tzinfo=UTC)
+BOOK = Codebook(
+    title="Study",
+    timezone="Europe/London",
+    participants={},
+    sites=tuple(Site(slug=name.lower(), name=name) for name in ("Riverside", "Hilltop", "Orchard")),
+    themes=(Theme(slug="trust", label="Trust", group="g"), Theme(slug="finance", label="Money", group="g")),
+)
+SAID = 'She said, "I have not shown these letters to anybody yet."'
+
+
+def a_note(  # a plain note of Thursday at Riverside, unless said otherwise
+    number: int, *themes: str, site: str = "riverside", day: int = 11, origin: Origin = Origin.SAID
+) -> Note:
+    seen = datetime(2021, 11, day, 10, tzinfo=UTC)
+    codes = tuple(Code(kind=CodeKind.THEME, slug=slug, origin=origin) for slug in themes)
+    where = (Code(kind=CodeKind.SITE, slug=site, origin=Origin.SAID),) if site else ()
+    return Note(
+        number=NoteNumber(number),
+        source_id=str(number),
+        revision=1,
+        author=None,
+        author_label="R1",
+        kind=Kind.TEXT,
+        text=SAID,
+        observed_at=seen,
+        recorded_at=seen,
+        readable_at=seen,
+        note_type=NoteType.OBSERVATION,
+        audience=Audience.TEAM,
+        status=Status.WRITTEN,
+        codes=(*where, *codes),
+    )
+
+
+def digest_of(*notes: Note, earlier: tuple[Note, ...] = ()) -> Digest:
+    return compose(notes=notes, earlier=earlier, codebook=BOOK, today=THURSDAY, since=SINCE, timezone=LONDON)
+
+
+def counts_of(*notes: Note, earlier: tuple[Note, ...] = ()) -> GroupDigest:
+    return compose_counts(notes=notes, earlier=earlier, codebook=BOOK, today=THURSDAY, since=SINCE, timezone=LONDON)
+
+
+def test_a_theme_that_a_site_never_had_is_news_once() -> None:
+    digest = digest_of(a_note(3, "trust", "finance"), a_note(4, "finance"), earlier=(a_note(1, "trust"),))
+    assert digest.first_times == (FirstTime(site="riverside", theme="finance", number=NoteNumber(3)),)
+
+
+def test_what_only_the_machine_proposes_is_neither_news_nor_coverage() -> None:
+    note = a_note(3, "finance", "made-up", origin=Origin.SUGGESTED)
+    assert not cells([note])
+    digest = digest_of(note)
+    assert (digest.first_times, digest.new_tags) == ((), ())
+
+
+def test_a_new_hashtag_comes_with_its_notes_and_only_on_its_first_evening() -> None:
+    tagged = a_note(3, "washing-machine"), a_note(4, "washing-machine")
+    assert digest_of(*tagged).new_tags == (NewTag(slug="washing-machine", count=2),)
+    assert digest_of(tagged[1], earlier=tagged[:1]).new_tags == ()
+
+
+def test_each_author_is_told_what_waits_for_them_however_old() -> None:
+    lost = a_note(4, site="")
+    digest = digest_of(
+        replace(a_note(3), status=Status.UNCHECKED, author_label="R2"),
+        lost,
+        replace(lost, number=NoteNumber(5), no_site=True),
+        replace(lost, number=NoteNumber(6), note_type=NoteType.ADMIN),
+        replace(lost, number=NoteNumber(7), status=Status.WAITING, text=""),
+        earlier=(replace(a_note(1), status=Status.FAILED), replace(lost, number=NoteNumber(2), imported=True)),
+    )
+    assert digest.waiting == (
+        Waiting(label="R1", unchecked=0, no_site=1, failed=1, waiting=1),
+        Waiting(label="R2", unchecked=1, no_site=0, failed=0, waiting=0),
+    )
+
+
+def test_six_quotes_at_most_word_for_word_and_every_site_has_one() -> None:
+    digest = digest_of(*(a_note(number) for number in range(1, 9)), a_note(9, site="orchard"), a_note(10, site=""))
+    assert [quote.site for quote in digest.quotes] == ["riverside"] * 4 + ["orchard", ""]
+    assert all(quote.sentence == SAID for quote in digest.quotes)
+    assert len({quote.number for quote in digest.quotes}) == 6
+
+
+def test_an_unchecked_sentence_says_so() -> None:
+    assert digest_of(replace(a_note(1), status=Status.UNCHECKED)).quotes[0].unchecked
+
+
+def test_private_notes_are_in_no_digest_and_no_count() -> None:
+    private = replace(a_note(3, "finance"), audience=Audience.AUTHOR, follow_up=SAID, status=Status.UNCHECKED)
+    digest = digest_of(private)
+    assert (digest.count, digest.quotes, digest.follow_ups, digest.waiting, digest.first_times) == (0, (), (), (), ())
+    assert counts_of(private).numbers == ()
+
+
+def test_logistics_are_counted_but_neither_quoted_nor_coverage() -> None:
+    digest = digest_of(replace(a_note(3, "trust"), note_type=NoteType.ADMIN))
+    assert (digest.count, digest.quotes, digest.first_times) == (1, (), ())
+
+
+def test_the_group_gets_counts_by_site_that_add_up() -> None:
+    digest = counts_of(a_note(4, site=""), a_note(3, site="hilltop"), a_note(1), a_note(2))
+    assert digest.by_site == (("riverside", 2), ("hilltop", 1), ("", 1))
+    assert (digest.count, digest.numbers) == (4, (1, 2, 3, 4))
+
+
+def test_a_site_without_notes_for_four_working_days_is_quiet() -> None:
+    friday, monday = a_note(1, site="orchard", day=5), a_note(2, site="hilltop", day=8)
+    digest = digest_of(a_note(3), earlier=(friday, monday))
+    assert digest.quiet == (Quiet(site="orchard", working_days=4),)
+
+
+def test_a_reminder_about_a_site_does_not_break_its_silence() -> None:
+    errand = replace(a_note(2, site="orchard"), note_type=NoteType.ADMIN)
+    assert digest_of(a_note(3), errand, earlier=(a_note(1, site="orchard", day=5),)).quiet[-1].site == "orchard"
+
+
+@pytest.mark.parametrize(
+    ("opens", "closes", "expected"),
+    [
+        (None, None, 9),  # since the study's first note
+        (date(2021, 11, 5), None, 5),  # the day it opened counts
+        (date(2021, 11, 15), None, None),
+        (None, date(2021, 11, 10), None),
+        (None, THURSDAY, 9),
+    ],
+)
+def test_a_site_is_only_silent_while_it_is_studied(
+    opens: date | None, closes: date | None, expected: int | None
+) -> None:
+    book = replace(BOOK, sites=(replace(BOOK.sites[0], opens=opens, closes=closes),))
+    first = replace(a_note(1, site="elsewhere"), observed_at=datetime(2021, 10, 29, 10, tzinfo=UTC))
+    assert dict(quiet_sites([first], book, THURSDAY)).get("riverside") == expected
+
+
+def test_before_the_first_note_nothing_is_quiet() -> None:
+    assert quiet_sites([], BOOK, THURSDAY) == ()
+
+
+def test_weekends_are_no_working_days() -> None:
+    assert working_days_between(date(2021, 11, 5), date(2021, 11, 8)) == 1
+    assert working_days_between(date(2021, 11, 1), date(2021, 11, 15)) == 10
+    assert working_days_between(THURSDAY, date(2021, 11, 1)) == 0

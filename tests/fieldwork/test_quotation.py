@@ -1,0 +1,78 @@
+"""Every sentence of a digest stands in a note, word for word."""
+
+from datetime import UTC, datetime
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from fieldwork.note import Audience, Kind, Note, NoteNumber, NoteType, Status
+from fieldwork.quotation import pick_sentence, sentences, worth_quoting
+
+NOON = datetime(2021, 11, 11, 12, tzinfo=UTC)
+
+
+def a_note(text: str, note_type: NoteType = NoteType.OBSERVATION) -> Note:
+    return Note(
+        number=NoteNumber(1),
+        source_id="1",
+        revision=1,
+        author=None,
+        author_label="R1",
+        kind=Kind.TEXT,
+        text=text,
+        observed_at=NOON,
+        recorded_at=NOON,
+        readable_at=NOON,
+        note_type=note_type,
+        audience=Audience.TEAM,
+        status=Status.WRITTEN,
+    )
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("10.35, Riverside. She paid £4.80 for the bus.", ("10.35, Riverside.", "She paid £4.80 for the bus.")),
+        ("I met P. at the desk. Dr. Shah was late.", ("I met P. at the desk.", "Dr. Shah was late.")),
+        ("After the second appt. of the day. Then tea.", ("After the second appt. of the day.", "Then tea.")),
+        ('She said, "no. Not him. Never." Then she left.', ('She said, "no. Not him. Never."', "Then she left.")),
+        ('"Is this for me?" P10 said. He sat.', ('"Is this for me?" P10 said.', "He sat.")),
+        ("so did I. Then we left", ("so did I.", "Then we left")),
+        ("one line\nanother line", ("one line", "another line")),
+        ("it was cold. nobody came", ("it was cold.", "nobody came")),
+        ("Room No. 4 again. Really?! Yes.", ("Room No. 4 again.", "Really?!", "Yes.")),
+        (" \n … ", ()),
+    ],
+)
+def test_sentences_end_where_their_author_ended_them(text: str, expected: tuple[str, ...]) -> None:
+    assert sentences(text) == expected
+
+
+@given(st.text(alphabet='aI.P1 "“”?!\n…e', max_size=60))
+def test_whatever_is_written_every_sentence_stands_in_it(text: str) -> None:
+    assert all(sentence in text for sentence in sentences(text))
+    assert worth_quoting(a_note(text)) in text
+
+
+def test_the_patients_own_words_are_worth_more_than_the_weather() -> None:
+    said = 'She put the letters on the desk and said, "I\'ve not shown these to anybody."'
+    text = f"Cold again in the waiting room today, and the heating was off. {said} Follow up next week about the form."
+    assert worth_quoting(a_note(text)) == said
+
+
+def test_it_does_not_matter_where_in_the_note_the_sentence_stands() -> None:
+    said = 'P04 told her, "they knew who I was before I\'d got my coat off."'
+    dull = "The room is the one beside the stairs with the two green chairs."
+    assert worth_quoting(a_note(f"{said} {dull}")) == worth_quoting(a_note(f"{dull} {said}")) == said
+
+
+@pytest.mark.parametrize("note", [a_note(""), a_note("Train 40 mins late.", NoteType.ADMIN)])
+def test_logistics_and_silence_are_not_quoted(note: Note) -> None:
+    assert worth_quoting(note) == ""
+
+
+def test_a_found_note_shows_the_sentence_with_the_words_that_were_asked_for() -> None:
+    text = 'LW1 said, "tell me about him, what was he like?" The bus costs four pounds eighty. Nobody came.'
+    assert pick_sentence(text, ["bus", "pounds"]) == "The bus costs four pounds eighty."
+    assert pick_sentence("", ["bus"]) == ""

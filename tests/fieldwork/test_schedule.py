@@ -1,0 +1,50 @@
+"""One digest for each local date, on nights when the clocks change too."""
+
+from datetime import UTC, date, datetime, time, timedelta
+from zoneinfo import ZoneInfo
+
+import pytest
+
+from fieldwork.schedule import due_digest, next_digest_at
+
+LONDON = ZoneInfo("Europe/London")
+EIGHT = time(20, 0)
+
+
+def test_nothing_is_due_before_eight_and_one_digest_from_then_on() -> None:
+    wednesday, thursday = date(2021, 11, 10), date(2021, 11, 11)
+    assert due_digest(datetime(2021, 11, 11, 19, 59, tzinfo=UTC), EIGHT, LONDON, wednesday) is None
+    assert due_digest(datetime(2021, 11, 11, 20, 0, tzinfo=UTC), EIGHT, LONDON, wednesday) == thursday
+    assert due_digest(datetime(2021, 11, 11, 20, 1, tzinfo=UTC), EIGHT, LONDON, thursday) is None
+
+
+def test_after_days_away_only_the_latest_is_due() -> None:
+    monday_morning = datetime(2021, 11, 15, 9, tzinfo=UTC)
+    assert due_digest(monday_morning, EIGHT, LONDON, date(2021, 11, 11)) == date(2021, 11, 14)
+    assert due_digest(monday_morning, EIGHT, LONDON, None) == date(2021, 11, 14)
+
+
+def test_a_clock_that_was_set_back_sends_nothing_twice() -> None:
+    assert due_digest(datetime(2021, 11, 9, 21, tzinfo=UTC), EIGHT, LONDON, date(2021, 11, 11)) is None
+
+
+@pytest.mark.parametrize("hour", [EIGHT, time(1, 30), time(0, 0), time(2, 0), time(23, 59)])
+@pytest.mark.parametrize("first", [date(2021, 3, 26), date(2021, 10, 29)])
+def test_each_date_gets_exactly_one_whatever_the_clocks_do(hour: time, first: date) -> None:
+    now = datetime.combine(first, time(12), tzinfo=UTC)
+    last, sent = first, []
+    for _ in range(4 * 24 * 12):
+        now += timedelta(minutes=5)
+        day = due_digest(now, hour, LONDON, last)
+        if day is not None:
+            sent.append(day)
+            last = day
+    assert sent == [first + timedelta(days=n) for n in range(1, len(sent) + 1)]
+    assert len(sent) in {3, 4}
+
+
+def test_eight_is_eight_by_the_clock_on_the_wall() -> None:
+    summer = datetime(2021, 7, 1, 12, tzinfo=UTC)
+    assert next_digest_at(summer, EIGHT, LONDON).astimezone(UTC) == datetime(2021, 7, 1, 19, tzinfo=UTC)
+    evening = datetime(2021, 10, 30, 20, tzinfo=UTC)  # the clocks go back in the night
+    assert next_digest_at(evening, EIGHT, LONDON).astimezone(UTC) == datetime(2021, 10, 31, 20, tzinfo=UTC)

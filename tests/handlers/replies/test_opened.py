@@ -1,0 +1,67 @@
+"""One note in full."""
+
+from dataclasses import replace
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from fieldwork.note import Audience, NoteNumber, Origin, Status
+from handlers.replies import opened
+from tests.handlers.notes import CHAT, TERMS, member, site, spoken, theme
+from tests.handlers.telegram_limits import fits, labels
+
+CODES = (
+    site("hilltop", Origin.LINK_WORKER, "LW2"),
+    theme("loneliness", Origin.TAPPED, by="R1"),
+    theme("connecting-to-community", Origin.SUGGESTED),
+)
+NOTE = replace(spoken([("Okay.", 0.9)], codes=CODES), revision=2, follow_up="ask about the shed")
+
+
+def test_the_whole_note_with_its_codes_and_where_they_come_from() -> None:
+    say = opened.opened(TERMS, NOTE, member(), CHAT)
+    assert say.html == (
+        "#214 · Hilltop · Thu 11 Nov, 16:00\n"
+        "R1 · voice · unchecked · Team can read\n"
+        "\n"
+        "Okay.\n"
+        "\n"
+        "Said: none. Accepted: loneliness (R1). Suggested: connecting.\n"
+        "Version 2 · follow-up: ask about the shed"
+    )
+
+
+def test_its_author_may_change_and_copy_it() -> None:
+    say = opened.opened(TERMS, NOTE, member(), CHAT)
+    assert not say.protected
+    assert labels(say)[-1] == ["Only me", "More"]
+
+
+def test_others_may_remark_on_it_but_not_forward_or_copy_it() -> None:
+    say = opened.opened(TERMS, NOTE, member("R2", row=2), CHAT)
+    assert say.protected
+    assert labels(say) == [["Remark", "More like this"]]
+
+
+def test_a_recording_without_words_says_so() -> None:
+    silent = replace(spoken([]), status=Status.NO_SPEECH)
+    assert "There is no text. The recording is kept." in opened.opened(TERMS, silent, member(), CHAT).html
+    waiting = replace(spoken([]), status=Status.WAITING)
+    assert "Its words are to come." in opened.opened(TERMS, waiting, member(), CHAT).html
+
+
+@pytest.mark.parametrize("number", [0, 214, 999_999_999])
+def test_a_note_that_is_not_there_and_one_that_is_private_are_answered_alike(number: int) -> None:
+    assert opened.not_there(NoteNumber(number), CHAT).html == (
+        f"I have no note {number} that you can read. Nothing was saved. /today lists yours of today."
+    )
+
+
+@given(st.text(st.characters(codec="utf-8"), max_size=9000), st.integers(0, 5), st.sampled_from(Audience))
+def test_any_note_can_be_opened(text: str, page: int, audience: Audience) -> None:
+    note = replace(NOTE, text=text, audience=audience, follow_up=text)
+    for reader in (member(), member("R2", row=2)):
+        say = opened.opened(TERMS, note, reader, CHAT, page=page)
+        fits(say)
+        assert len(say.buttons) <= 3
