@@ -6,26 +6,30 @@ from fieldwork.phrases import any_of, opening, straight
 from fieldwork.quotation import sentences
 
 _TO_DO = (
-    r"(?:ask|check|re-?check|chase|find|find out|follow\w*|ring|call|phone|e-?mail|text|message|speak|talk|confirm|clarify"
+    r"(?:ask|check|re-?check|chase|find|find out|follow\w*|ring|call|phone|e-?mail|text|message|speak|talk|confirm"
     r"|get (?:a|the|hold|in|back|copies|copy)|look (?:at|into|up|for|again)|see (?:if|whether|what|how)|go back|come back"
-    r"|raise|bring (?:this|that|it) up|revisit|return to|pick (?:this|that|it) up|arrange|remind|probe|verify|compare"
-    r"|request|contact|write to|listen again)"
+    r"|clarify|raise|bring (?:this|that|it) up|revisit|return to|pick (?:this|that|it) up|arrange|remind|probe|verify"
+    r"|compare|request|contact|write to|listen again)"
 )
 _INTEND = (
-    "(?:'ll| will| must| should| need to| have to|'ve got to| have got to| want to| ought to|'d like to| would like to"
+    "(?:'ll| will| must| should| need to| have to|'ve got to| have got to| want to| ought to|'d like to"
+    "| would like to| am going to|'m going to)"
 )
-_INTEND += "| am going to|'m going to)"
 _SOMEONE = "(?:somebody|someone|anyone|anybody|we|you)"
-_THING = r"(?:him|her|them|this|that|it|these|those|the|about|again|back|in|on|up|for|with|w/|if|whether|how|what|who|why|when|where)"
+_THING = (
+    "(?:him|her|them|this|that|it|these|those|the|about|again|back|in|on|up|for|with|w/|if|whether|how|what|who|why"
+    "|when|where)"
+)
 _PERSON = r"(?:[A-Z]{1,3} ?\d|lw\b|gp\b|p \w+|link worker|R\d)"
-_MUST = r"(?:(?:must|need to|should|will need to|to)\W+)"
+_MUST = r"(?:must|need to|should|will need to|to(?= (?:check|chase|confirm|clarify|find out)))\W+"
+_AT_ONCE = "(?:ask|check|chase|find out|ring|e-?mail|confirm|clarify|revisit|raise)"
 _NEXT_TIME = "(?:next (?:time|visit|week|month)|tomorrow|later|on (?:mon|tues|wednes|thurs|fri)day)"
 
 _ASKS = (
     opening(
         r"(?:one (?:for|to) |for |to )?follow[- ]?ups?\b",
         rf"(?:{_NEXT_TIME}\W+)?{_MUST}{_TO_DO}\b",
-        rf"(?:{_NEXT_TIME}\W+)?(?:ask|check|chase|find out|ring|e-?mail|confirm|clarify|revisit|raise)\W+(?:{_THING}\b|{_PERSON})",
+        rf"(?:{_NEXT_TIME}\W+)?{_AT_ONCE}\W+(?:{_THING}\b|{_PERSON})",
         r"(?:reminder|to[- ]?do|action|chase|query|next time|next visit)\s*[:,\u2013\u2014-]",
     ),
     any_of(
@@ -55,6 +59,7 @@ _OTHERS_WORDS = any_of(  # what follows is said or meant by someone else
     r"(?:he|she|they|[A-Z]{1,3}\d{1,3}|lw \w+|the \w+)(?:'s| has| had| just)?"
     r" (?:said|says|goes|went|told|asked|thinks?|wants?|needs?|reckons?|replied)"
 )
+_SAID_SO = re.compile(r"[^.!?]{0,80},\s*(?:he|she|they|[A-Z]{1,3} ?\d+|\w+ \w+) (?:said|says|told|asked|goes)\b")
 _REACHES = 200  # characters: dictation without a full stop has endless sentences
 
 
@@ -72,4 +77,5 @@ def _asks(sentence: str) -> bool:
 def _is_own(sentence: str, found: re.Match[str]) -> bool:
     before = sentence[max(0, found.start() - _REACHES) : found.start()]
     behind = sentence[found.start() : found.end() + 14]
-    return not _OTHERS_WORDS.search(before) and not _DONE.search(behind)
+    others = _OTHERS_WORDS.search(before) or _SAID_SO.match(sentence, found.end())
+    return not others and not _DONE.search(behind)

@@ -3,10 +3,10 @@
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 
+from fieldwork import header_words as say
 from fieldwork.codebook import Codebook, Site
 from fieldwork.note import NoteType
 from fieldwork.participants import Person
-from fieldwork.phrases import word_set
 from fieldwork.spoken_time import Clock, Day, clock_at, day_at
 from fieldwork.words import Word, ends_part, lower_at, starts_with
 
@@ -15,44 +15,6 @@ TRAILING_WORDS = 30  # how far from the end one may begin
 _LONGEST_NAME = 7  # words of a label
 _LIKE_SITE = 78  # of 100: in the place of a site only a site can stand, so a rough likeness is enough
 _LIKE_THEME = 84
-
-_SITE_MARKERS = frozenset({"site", "sites", "sight", "cite", "location"})
-_THEME_MARKERS = frozenset({"theme", "themes", "code", "codes", "tag", "tags", "hashtag"})
-_MARKERS = frozenset({"site", "sites", "theme", "themes"})
-_MISHEARD_THEME_MARKERS = frozenset({"team", "teams", "them", "seem", "scene"})  # only before a theme's exact name
-_BEHIND_MARKER = (
-    ("is",), ("are",), ("was",), ("were",), ("number",), ("would", "be"), ("will", "be"), ("here",), ("today",),
-    ("again",), ("for", "this"), ("for", "this", "one"), ("for", "today"), ("of", "this"), ("i'd", "say"), ("probably",),
-    ("i", "think"), ("mainly",), ("mostly",),
-)  # fmt: skip
-_FILLERS = word_set(
-    "um umm er erm uh uhm hm hmm mm ah oh okay ok right so well now like yeah yes hi hello hey sorry just again "
-    "actually basically really obviously anyway and also plus the a an"
-)
-_CONNECTING = (
-    ("this", "is"), ("this", "one", "is"), ("this", "one's"), ("it's",), ("it", "is"), ("i'm",), ("i", "am"), ("we're",),
-    ("you", "know"), ("at",), ("in",), ("from",), ("outside",), ("with",), ("by",), ("on",), ("here",), ("back",),
-    ("quick",), ("one",), ("short",), ("note",), ("voice", "note"), ("field", "note"), ("memo",), ("voice", "memo"),
-    ("recording",), ("let", "me", "see"), ("i", "think"), ("phone",), ("call",), ("sitting",), ("standing",), ("sat",),
-    ("no", "site"), ("only", "me"), ("private",), ("two", "themes"), ("today",), ("of",), ("visit",), ("second",),
-    ("first",), ("third",), ("another",),
-)  # fmt: skip
-_CLOSING = (("that's", "it"), ("that's", "all"), ("that", "is", "all"), ("thanks",), ("thank", "you"), ("over",), ("bye",),
-            ("end",), ("please",), ("for", "now"), ("end", "of", "note"))  # fmt: skip
-_BETWEEN = frozenset({"and", "plus", "also", "with", "then", "or"})
-_VERBS = word_set("is was were are has had have seems seemed felt came comes goes went keeps looks")
-_TYPES = {
-    ("debrief",): NoteType.DEBRIEF, ("debriefing",): NoteType.DEBRIEF, ("de", "brief"): NoteType.DEBRIEF,
-    ("reflexive",): NoteType.REFLEXIVE, ("reflective",): NoteType.REFLEXIVE, ("reflexive", "note"): NoteType.REFLEXIVE,
-    ("reflective", "note"): NoteType.REFLEXIVE, ("reflection",): NoteType.REFLEXIVE,
-    ("methodological", "note"): NoteType.METHODOLOGICAL, ("methodological",): NoteType.METHODOLOGICAL,
-    ("methods", "note"): NoteType.METHODOLOGICAL, ("method", "note"): NoteType.METHODOLOGICAL,
-    ("analytic",): NoteType.ANALYTIC, ("analytical",): NoteType.ANALYTIC, ("analytic", "note"): NoteType.ANALYTIC,
-    ("analytical", "note"): NoteType.ANALYTIC, ("analytic", "memo"): NoteType.ANALYTIC,
-    ("analysis", "note"): NoteType.ANALYTIC, ("admin",): NoteType.ADMIN, ("admin", "note"): NoteType.ADMIN,
-    ("observation",): NoteType.OBSERVATION, ("observation", "note"): NoteType.OBSERVATION,
-}  # fmt: skip
-_BEHIND_TYPE = word_set("with by note memo from after over on at in of following theme site for only")
 
 
 @dataclass(frozen=True, slots=True)
@@ -146,7 +108,7 @@ class _Reader:
         """The header from there to the last word; None when anything else is among it or it says nothing."""
         header, at = Header(), start
         while at < len(self._words):
-            closing = self._phrase(at, _CLOSING)
+            closing = self._phrase(at, say.CLOSING)
             step = (Header(), at + closing) if closing else self._part(at)
             if step is None:
                 return None
@@ -162,7 +124,7 @@ class _Reader:
         return next((step for read in readers if (step := read(at)) is not None), None)
 
     def _nothing(self, at: int) -> Step | None:
-        length = int(self._words[at].lower in _FILLERS) or self._phrase(at, _CONNECTING)
+        length = int(self._words[at].lower in say.FILLERS) or self._phrase(at, say.CONNECTING)
         return (Header(), at + length) if length else None
 
     def _person(self, at: int) -> Step | None:
@@ -178,29 +140,29 @@ class _Reader:
         return None
 
     def _type(self, at: int) -> Step | None:
-        for phrase in sorted(_TYPES, key=len, reverse=True):
+        for phrase in sorted(say.TYPES, key=len, reverse=True):
             behind = at + len(phrase)
             if not starts_with(self._words, at, phrase):
                 continue
-            if ends_part(self._words, behind) or lower_at(self._words, behind) in _BEHIND_TYPE:
-                return Header(note_type=_TYPES[phrase]), behind
+            if ends_part(self._words, behind) or lower_at(self._words, behind) in say.BEHIND_TYPE:
+                return Header(note_type=say.TYPES[phrase]), behind
         return None
 
     def _marked(self, at: int) -> Step | None:
         """`site X and Y`, `themes are X, Y and Z`, `hashtag X`."""
         marker = lower_at(self._words, at)
-        if marker in _SITE_MARKERS and lower_at(self._words, at - 1) not in {"on", "off"}:
-            return self._sites_behind(self._skip_behind_marker(at + 1), marked_surely=marker in {"site", "sites"})
-        if marker in _THEME_MARKERS:
+        if marker in say.SITE_MARKERS and lower_at(self._words, at - 1) not in {"on", "off"}:
+            return self._sites_behind(self._skip_behind_marker(at + 1), marked_surely=marker in say.SURE_SITE_MARKERS)
+        if marker in say.THEME_MARKERS:
             return self._themes_behind(self._skip_behind_marker(at + 1), roughly=True)
-        if marker in _MISHEARD_THEME_MARKERS and self._words[at].opens:
+        if marker in say.MISHEARD_THEME_MARKERS and self._words[at].opens:
             return self._themes_behind(at + 1, roughly=False)
         return None
 
     def _said_outright(self, at: int) -> Step | None:
         """`... I should say the site is harbour and the theme is housing`."""
         outright = lower_at(self._words, at + 1) in {"is", "are"}
-        return self._marked(at) if outright and lower_at(self._words, at) in _MARKERS else None
+        return self._marked(at) if outright and lower_at(self._words, at) in say.OUTRIGHT_MARKERS else None
 
     def _sites_behind(self, at: int, *, marked_surely: bool) -> Step | None:
         sites: list[Named] = []
@@ -218,19 +180,19 @@ class _Reader:
         while (found := self._theme(at, roughly=roughly)) and (not themes or self._item_stands(at, found[1])):
             themes.append(found[0])
             after, at = found[1], self._skip_between(found[1])
-            at += lower_at(self._words, at) in _THEME_MARKERS
+            at += lower_at(self._words, at) in say.THEME_MARKERS
         return (Header(themes=tuple(themes)), after) if themes else None
 
     def _item_stands(self, at: int, behind: int) -> bool:
         """Whether a further name belongs to the list: it ends there, or "and" led to it and no verb follows."""
         led = lower_at(self._words, at - 1) in {"and", "plus", "theme"}
-        return self._item_ends(behind) or (led and lower_at(self._words, behind) not in _VERBS)
+        return self._item_ends(behind) or (led and lower_at(self._words, behind) not in say.VERBS)
 
     def _item_ends(self, behind: int) -> bool:
         """Whether a further name in a list is only that: "trust, access was hard" is no list of two."""
         return (
             ends_part(self._words, behind)
-            or lower_at(self._words, behind) in _BETWEEN | _FILLERS
+            or lower_at(self._words, behind) in say.BETWEEN | say.FILLERS
             or self._opens_header(behind)
         )
 
@@ -263,7 +225,7 @@ class _Reader:
             return True
         word = self._words[at].lower
         return (
-            word in _SITE_MARKERS | _THEME_MARKERS | {"um", "er", "erm", "uh", "with"}
+            word in say.SITE_MARKERS | say.THEME_MARKERS | say.HESITATION
             or at in self._people
             or self._type(at) is not None
             or self._time(at) is not None
@@ -283,7 +245,7 @@ class _Reader:
     def _known_site(self, at: int, length: int) -> Site | None:
         """The site of that name; behind "site" a number is one too ("site two")."""
         said = self._said(at, length)
-        numbered = length == 1 and bool({lower_at(self._words, at - n) for n in (1, 2)} & {"site", "sites"})
+        numbered = length == 1 and bool({lower_at(self._words, at - n) for n in (1, 2)} & say.SURE_SITE_MARKERS)
         return self._codebook.find_site(said) or (self._codebook.find_site(f"site {said}") if numbered else None)
 
     def _theme(self, at: int, *, roughly: bool) -> tuple[Named, int] | None:
@@ -304,17 +266,17 @@ class _Reader:
         return at + length <= len(self._words) and not any(word.opens for word in self._words[at + 1 : at + length])
 
     def _skip_fillers(self, at: int) -> int:
-        while lower_at(self._words, at) in _FILLERS:
+        while lower_at(self._words, at) in say.FILLERS:
             at += 1
         return at
 
     def _skip_between(self, at: int) -> int:
-        while lower_at(self._words, at) in _FILLERS | _BETWEEN:
+        while lower_at(self._words, at) in say.FILLERS | say.BETWEEN:
             at += 1
         return at
 
     def _skip_behind_marker(self, at: int) -> int:
-        while (skipped := self._skip_fillers(at) - at or self._phrase(at, _BEHIND_MARKER)) and at < len(self._words):
+        while (skipped := self._skip_fillers(at) - at or self._phrase(at, say.BEHIND_MARKER)) and at < len(self._words):
             at += skipped
         return at
 

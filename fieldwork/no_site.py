@@ -6,13 +6,13 @@ from fieldwork.phrases import any_of, straight
 
 _WHICH = "(?:which|what|the name of the) (?:surgery|practice|site|clinic|place|one)"
 _I_WOULD = "(?:i|we)(?:'d| would|'ll| will|'m| am| want to| need to| should)?(?: also| really)?"
+_SAY = "(?:say|name|tell|give|identify|mention|specify)"
+_OF_SITES = "(?:visits?|wide|managers?|files?|access|folders?|names?|meetings?|is|was|has|had)"
 _LEFT_OUT = any_of(
-    "no (?:particular |specific |one )?site(?![- ](?:visits?|wide|managers?|files?|access|folders?|names?|meetings?|is|was|has|had))",
+    rf"no (?:particular |specific |one )?site(?![- ]{_OF_SITES}\b)",
     "not (?:at|about|for|from|tied to) (?:a|any|any one|one) (?:particular |single |specific )?(?:site|practice|surgery)",
-    rf"{_I_WOULD} (?:rather |prefer |going |better )?(?:to )?not (?:to )?(?:say|name|tell|give|identify|mention|specify)"
-    rf"(?: \w+){{0,2}}? {_WHICH}",
-    rf"(?:won't|can't|cannot|shouldn't|mustn't|not going to|prefer not to|rather not) (?:say|name|tell|identify|mention)"
-    rf"(?: here)? {_WHICH}",
+    rf"{_I_WOULD} (?:rather |prefer |going |better )?(?:to )?not (?:to )?{_SAY}(?: \w+){{0,2}}? {_WHICH}",
+    rf"(?:won't|can't|cannot|shouldn't|mustn't|not going to|prefer not to|rather not) {_SAY}(?: here)? {_WHICH}",
     rf"{_WHICH}\b[^.!?]{{0,30}}\b(?:i'd|i would|i) (?:rather|prefer|better) not",
     "(?:leave|leaving|left|keep|keeping) (?:out )?(?:the |which )?(?:site|surgery|practice)(?: name)?"
     " (?:out|off|blank|unnamed|anonymous)",

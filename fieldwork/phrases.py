@@ -8,6 +8,11 @@ def word_set(words: str) -> frozenset[str]:
     return frozenset(words.split())
 
 
+def phrase_set(phrases: str) -> tuple[tuple[str, ...], ...]:
+    """The phrases of a line, parted by bars, longest first, each as its words."""
+    return tuple(sorted((tuple(phrase.split()) for phrase in phrases.split("|")), key=len, reverse=True))
+
+
 def any_of(*patterns: str) -> re.Pattern[str]:
     """Any of the phrases as whole words, in any case; each is a regular expression with a straight apostrophe."""
     return re.compile(rf"\b(?:{'|'.join(patterns)})\b", re.IGNORECASE)

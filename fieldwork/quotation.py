@@ -21,15 +21,14 @@ _SHORTENED = frozenset(  # ends a sentence only before a capital
         "sec",
         "secs",
         "etc",
+        "no",
         "tel",
         "dept",
         "ref",
         "ext",
         "est",
         "incl",
-        "wk",
     )
-    + ("wks", "yr", "yrs", "pt", "pts", "a.m", "p.m", "no")
 )
 _LAST_WORD = re.compile(r"[^\s\"“(\[]*$")
 _SPEAKER = re.compile(

@@ -83,10 +83,13 @@ _NOT = re.compile(
     re.IGNORECASE,
 )
 _SITE_SAID = re.compile(
-    r"(?:(?:no|sorry|actually|oh),?\s+)*(?:(?:it|this|that|the site|site)(?:'s| is| was)?\s+)?(?:(?:is|was)\s+)?(?:(?:at|in|from)\s+)?(?:site:?\s+)?",
+    r"(?:(?:no|sorry|actually|oh),?\s+)*(?:(?:it|this|that|the site|site)(?:'s| is| was)?\s+)?"
+    r"(?:(?:at|in|from)\s+)?(?:site:?\s+)?",
     re.IGNORECASE,
 )
-_NO_SITE = re.compile(r"(?:it has |there is |there was )?no site|without (?:a )?site|none of the sites", re.IGNORECASE)
+_NO_SITE = re.compile(
+    r"(?:it has |there is |there was )?no site|without (?:a )?site|none of the sites", re.IGNORECASE
+)
 _PHRASE_WORDS = 12  # a longer left side is no phrase but a text with an arrow in it
 _SHORT_WORDS = 8
 _HEADER_WORDS = 30

@@ -72,7 +72,7 @@ class _Name:
 
 def sites_of(text: str, words: Sequence[Word], codebook: Codebook, people: Sequence[Person]) -> tuple[SiteMention, ...]:
     """Where a note was made when no header says so: the main site first, several only when it compares them."""
-    named = named_sites(text, words, codebook)
+    named = named_sites(text, words, codebook, dictated=dictated)
     meant = [mention for mention in named if not mention.passing]
     if not meant:
         return link_worker_sites(codebook, people) or _distinct(named)[:1]
@@ -81,14 +81,16 @@ def sites_of(text: str, words: Sequence[Word], codebook: Codebook, people: Seque
     return _distinct([meant[0], *(other for other in meant if other.label or _joined(words, meant[0], other))])
 
 
-def named_sites(text: str, words: Sequence[Word], codebook: Codebook) -> tuple[SiteMention, ...]:
-    """Every place where a site is named as a site."""
+def named_sites(
+    text: str, words: Sequence[Word], codebook: Codebook, *, dictated: bool
+) -> tuple[SiteMention, ...]:
+    """Every place where a site is named as a site; only what was dictated can be misheard."""
     names = _names(codebook)
     found: list[SiteMention] = []
     at = 0
     while at < len(words):
         name = next((name for name in names.get(words[at].bare, ()) if _stands(words, at, name.words)), None)
-        if name and _used_as_site(words, at, name):
+        if name and (dictated or not name.misheard) and _used_as_site(words, at, name):
             found.append(_mention(text, words, at, name))
         at += len(name.words) if name else 1
     return tuple(found)

@@ -23,8 +23,9 @@ _RULE_MOST = 0.75
 _REPEATED = 0.35  # of its worth, for the logarithm of how often a cue comes again
 _NAMED = 2.5  # "I'd put this under trust"
 _NAMING = re.compile(
-    r"\b(?:i(?:'d|'ve| have| would)? ?(?:also )?(?:put|call|code|tag|file)(?:ted|ed|d|ged)? (?:this|that|it)?(?: down)? ?(?:under|as)?"
-    r"|so that's|that's|it's|a lot in here about|this is(?: all)? about|all about|so yeah,?|whatever you want to call it)\W*$",
+    r"\b(?:i(?:'d|'ve| have| would)? ?(?:also )?(?:put|call|code|tag|file)(?:ted|ed|d|ged)?"
+    r"(?: this| that| it)?(?: down)?(?: under| as)?"
+    r"|so that's|that's|it's|a lot in here about|this is(?: all)? about|all about|so yeah,?)\W*$",
     re.IGNORECASE,
 )
 _ENDINGS = ("nesses", "ness", "ings", "ing", "edly", "ied", "ies", "ers", "ed", "es", "er", "ly", "s", "e", "y")

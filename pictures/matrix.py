@@ -125,7 +125,7 @@ def _draw_names(axes: Any, sheet: _Sheet) -> None:
     for number, site in enumerate(sheet.sites):
         x = _MARGIN + _LABELS + sheet.column * (number + 0.5)
         if sheet.leaning:
-            lean = {"rotation": 45, "rotation_mode": "anchor", "ha": "left", "va": "center"}
+            lean: dict[str, Any] = {"rotation": 45, "rotation_mode": "anchor", "ha": "left", "va": "center"}
             _text(axes, x - 6, sheet.top - 14, _wrapped(site, 14, 1), **lean)
         else:
             _text(axes, x, sheet.top - 10, _wrapped(site, max(6, int(sheet.column / 12)), 2), ha="center", va="bottom")
