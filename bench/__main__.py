@@ -6,8 +6,9 @@ Usage: python -m bench [capture|questions|transcription]...     all of them with
 import asyncio
 import sys
 import tempfile
-from collections.abc import Awaitable, Callable
+from collections.abc import Callable, Coroutine
 from pathlib import Path
+from typing import Any
 
 from rich.console import Console
 from rich.table import Table
@@ -15,7 +16,7 @@ from rich.table import Table
 from bench import capture, questions, transcription
 from bench.figure import Figure
 
-BENCHES: dict[str, Callable[[Path], Awaitable[list[Figure]]]] = {
+BENCHES: dict[str, Callable[[Path], Coroutine[Any, Any, list[Figure]]]] = {
     "capture": capture.measure,
     "questions": questions.measure,
     "transcription": transcription.measure,

@@ -3,6 +3,7 @@
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from datetime import UTC, datetime, timedelta
+from functools import partial
 from pathlib import Path
 from zoneinfo import ZoneInfo
 
@@ -17,9 +18,10 @@ from storage.transaction import Transaction
 LONDON = ZoneInfo("Europe/London")
 START = datetime(2021, 11, 8, 9, 0, tzinfo=UTC)
 TEXT = (
-    "LW{worker}, second appointment of the morning. P{patient:02}, seventies, sent by the nurse. First twelve minutes "
-    "were about the dog. The form stayed face down on the desk. Only when the dog had been fully described did she say "
-    "that the bus fare was the reason. LW{worker} afterwards: you can't hurry that. Nothing was ticked by the end of it. "
+    "LW{worker}, second appointment of the morning. P{patient:02}, seventies, sent by the nurse. "
+    "First twelve minutes were about the dog. The form stayed face down on the desk. "
+    "Only when the dog had been fully described did she say that the bus fare was the reason. "
+    "LW{worker} afterwards: you can't hurry that. Nothing was ticked by the end of it. "
     "Consultation before hers had overrun and nobody had told her why, she'd been in the corridor {minutes} minutes."
 )
 
@@ -53,13 +55,13 @@ async def reopened(folder: Path) -> AsyncIterator[Study]:
 async def fill(study: Study, member: Member, count: int) -> None:
     """Store so many notes, a thousand a transaction."""
     for start in range(0, count, 1000):
-        await study.store.write(lambda tx, start=start: _fill(tx, study, member, start, min(start + 1000, count)))
+        await study.store.write(partial(_fill, study, member, range(start, min(start + 1000, count))))
 
 
-async def _fill(tx: Transaction, study: Study, member: Member, first: int, last: int) -> None:
+async def _fill(study: Study, member: Member, indexes: range, tx: Transaction) -> None:
     themes = [theme.slug for theme in study.codebook.themes]
     sites = [site.slug for site in study.codebook.sites]
-    for index in range(first, last):
+    for index in indexes:
         number = await tx.notes.new_number()
         moment = START + timedelta(minutes=7 * index)
         note = Note(

@@ -78,10 +78,11 @@ def plain_openai(weights: Path, folder: Path, sounds: list[np.ndarray]) -> tuple
 
 def decoded(file: bytes) -> np.ndarray:
     """16 kHz mono float32."""
-    with av.open(io.BytesIO(file)) as container:
+    with av.open(io.BytesIO(file), "r") as container:
         resampler = av.AudioResampler("s16", "mono", SAMPLE_RATE)
         frames = [out.to_ndarray() for frame in container.decode(audio=0) for out in resampler.resample(frame)]
-    return np.concatenate(frames, axis=1)[0].astype(np.float32) / 32768
+    sound: np.ndarray = np.concatenate(frames, axis=1)[0].astype(np.float32) / 32768
+    return sound
 
 
 def mean_error(spoken: list[str], heard: list[str]) -> float:

@@ -203,7 +203,7 @@ class Sender:
         common: dict[str, Any] = {"reply_markup": keyboard(say.buttons), "protect_content": say.protected}
         if say.replies_to is not None:
             common["reply_parameters"] = ReplyParameters(say.replies_to, allow_sending_without_reply=True)
-        caption = {"caption": say.html, "parse_mode": ParseMode.HTML} if say.html else {}
+        caption: dict[str, Any] = {"caption": say.html, "parse_mode": ParseMode.HTML} if say.html else {}
         if say.photo:
             return await self._bot.send_photo(say.chat_id, base64.b64decode(say.photo), **caption, **common)
         if say.voice:

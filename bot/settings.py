@@ -84,7 +84,7 @@ def load_settings(env_file: Path = Path(ENV_FILE)) -> Settings:
     """
     _refuse_unknown(env_file)
     try:
-        settings = Settings(_env_file=env_file)  # type: ignore[call-arg]
+        settings = Settings(_env_file=env_file)
     except ValidationError as error:
         names = sorted({PREFIX + str(problem["loc"][0]).upper() for problem in error.errors(include_input=False)})
         raise SettingsWrong(f"{', '.join(names)} can't be used as it is; see .env.example for its form.") from None

@@ -49,9 +49,10 @@ def report(day: Day, console: Console, seconds: float) -> int:
     console.print(f"    The sealed database: {data}")
     for path in files:
         console.print(f"    {path.name}: {path.stat().st_size:,} bytes")
+    everything = sum(path.is_file() for path in day.stage.root.rglob("*"))
     console.print(
-        f"    Searched {sum(1 for path in day.stage.root.rglob('*') if path.is_file())} files for {len(day.said)} phrases of the day"
-        f" in seven disguises: {len(finds) or 'none'} can be read."
+        f"    Searched {everything} files, the log among them, for {len(day.said)} phrases of the day, "
+        f"in many disguises: {len(finds) or 'none'} can be read."
     )
     for found in finds:
         console.print(f"    FOUND {found.disguise} in {found.file}", style="red")

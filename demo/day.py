@@ -93,9 +93,9 @@ class Day:
     async def _morning(self, amal: Person) -> None:
         self._at(11, 35, "After an observation: a text, corrected with a tap and a reply")
         text = (
-            "11.30, after second appt. LW1 and P06, carrier bag under the chair all through. Ten minutes before the end "
-            "she lifts it on to the table: unopened envelopes, I'd guess sixty. Debt, about £3k all told. She trusts LW1 "
-            "with the bag: leaves it there overnight. #washing_machine"
+            "11.30, after second appt. LW1 and P06, carrier bag under the chair all through. Ten minutes before "
+            "the end she lifts it on to the table: unopened envelopes, I'd guess sixty. Debt, about £3k all told. "
+            "She trusts LW1 with the bag: leaves it there overnight. #washing_machine"
         )
         self.said.append("unopened envelopes, I'd guess sixty")
         card = await self._hears(amal, "Saved #", lambda: amal.writes(text))
@@ -131,7 +131,7 @@ class Day:
         self._at(16, 10, "A pocket recording, a photo, and a file that is no sound")
         silence = (MEMOS / "silence.ogg").read_bytes()
         await self._hears(ben, "no speech", lambda: ben.speaks(silence, 8), PATIENT)
-        await self._hears(ben, "picture", lambda: ben.sends_photo())
+        await self._hears(ben, "picture", ben.sends_photo)
         await self._hears(ben, "Not saved", lambda: ben.sends_audio(JPEG, "memo.ogg", "audio/ogg"))
 
     async def _questions(self, amal: Person, priya: Person) -> None:
@@ -157,9 +157,7 @@ class Day:
             self.stage.set_time(moment + timedelta(seconds=1))
         self.narrator.heading(scene)
 
-    async def _hears(
-        self, person: Person, words: str, act: Callable[[], object], patience: float = QUICK
-    ) -> Sent:
+    async def _hears(self, person: Person, words: str, act: Callable[[], object], patience: float = QUICK) -> Sent:
         since = len(self.stage.telegram.sent)
         act()
         return await self._wait(person, words, since, patience)

@@ -2,11 +2,10 @@
 
 import jiwer
 
-_PLAIN = jiwer.Compose(
+_PLAIN: jiwer.Compose = jiwer.Compose(
     [
         jiwer.ToLowerCase(),
-        jiwer.SubstituteRegexes({r"[-–—]": " "}),
-        jiwer.RemovePunctuation(),
+        jiwer.SubstituteRegexes({r"[^\w\s]+": " ", r"\b(l w|lw) (two|too|2)\b": "lw2"}),
         jiwer.RemoveMultipleSpaces(),
         jiwer.Strip(),
         jiwer.ReduceToListOfListOfWords(),

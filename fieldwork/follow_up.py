@@ -7,9 +7,9 @@ from fieldwork.quotation import sentences
 
 _TO_DO = (
     r"(?:ask|check|re-?check|chase|find|find out|follow\w*|ring|call|phone|e-?mail|text|message|speak|talk|confirm"
-    r"|get (?:a|the|hold|in|back|copies|copy)|look (?:at|into|up|for|again)|see (?:if|whether|what|how)|go back|come back"
-    r"|clarify|raise|bring (?:this|that|it) up|revisit|return to|pick (?:this|that|it) up|arrange|remind|probe|verify"
-    r"|compare|request|contact|write to|listen again)"
+    r"|get (?:a|the|hold|in|back|copies|copy)|look (?:at|into|up|for|again)|see (?:if|whether|what|how)|go back"
+    r"|come back|clarify|raise|revisit|return to|pick (?:this|that|it) up|arrange|remind|probe|verify"
+    r"|bring (?:this|that|it) up|compare|request|contact|write to|listen again)"
 )
 _INTEND = (
     "(?:'ll| will| must| should| need to| have to|'ve got to| have got to| want to| ought to|'d like to"

@@ -129,7 +129,8 @@ class _Reader:
 
     def _person(self, at: int) -> Step | None:
         person = self._people.get(at)
-        ends = person and (ends_part(self._words, person.after) or self._opens_header(person.after))
+        follows = lower_at(self._words, person.after) if person else ""
+        ends = person and (follows in say.BEHIND_PERSON or self._opens_header(person.after))
         return (Header(), person.after) if person and ends else None
 
     def _time(self, at: int) -> Step | None:
@@ -220,8 +221,8 @@ class _Reader:
         )
 
     def _opens_header(self, at: int) -> bool:
-        """Whether the word at `at` begins another piece of a header."""
-        if at >= len(self._words):
+        """Whether nothing more of this part is left at `at`, or another piece of a header begins there."""
+        if ends_part(self._words, at):
             return True
         word = self._words[at].lower
         return (

@@ -18,14 +18,15 @@ FILLERS = word_set(
 )
 HESITATION = word_set("um er erm uh with")
 CONNECTING = phrase_set(
-    "this is | this one is | this one's | it's | it is | i'm | i am | we're | you know | at | in | from | outside | with"
-    " | by | on | of | here | back | today | quick | one | short | note | voice note | field note | memo | voice memo"
-    " | recording | let me see | i think | phone | call | sitting | standing | sat | no site | only me | private"
-    " | two themes | visit | first | second | third | another"
+    "this is | this one is | this one's | it's | it is | i'm | i am | we're | you know | at | in | from | outside"
+    " | with | by | on | of | here | back | today | quick | one | short | note | voice note | field note | memo"
+    " | voice memo | recording | let me see | i think | phone | call | sitting | standing | sat | no site | only me"
+    " | private | two themes | visit | first | second | third | another"
 )
 CLOSING = phrase_set(
     "that's it | that's all | that is all | thanks | thank you | over | bye | end | please | for now | end of note"
 )
+BEHIND_PERSON = word_set("by on over at and")
 BETWEEN = word_set("and plus also with then or")
 VERBS = word_set("is was were are has had have seems seemed felt came comes goes went keeps looks")
 

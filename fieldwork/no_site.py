@@ -10,9 +10,10 @@ _SAY = "(?:say|name|tell|give|identify|mention|specify)"
 _OF_SITES = "(?:visits?|wide|managers?|files?|access|folders?|names?|meetings?|is|was|has|had)"
 _LEFT_OUT = any_of(
     rf"no (?:particular |specific |one )?site(?![- ]{_OF_SITES}\b)",
-    "not (?:at|about|for|from|tied to) (?:a|any|any one|one) (?:particular |single |specific )?(?:site|practice|surgery)",
+    "not (?:at|about|for|from|tied to) (?:an?|any|any one|one) (?:single |specific )?(?:site|practice|surgery)",
     rf"{_I_WOULD} (?:rather |prefer |going |better )?(?:to )?not (?:to )?{_SAY}(?: \w+){{0,2}}? {_WHICH}",
-    rf"(?:won't|can't|cannot|shouldn't|mustn't|not going to|prefer not to|rather not) {_SAY}(?: here)? {_WHICH}",
+    rf"(?:won't|can't|cannot|shouldn't|mustn't|not going to|prefer not to|rather not) "
+    rf"{_SAY}(?: here)? {_WHICH}",
     rf"{_WHICH}\b[^.!?]{{0,30}}\b(?:i'd|i would|i) (?:rather|prefer|better) not",
     "(?:leave|leaving|left|keep|keeping) (?:out )?(?:the |which )?(?:site|surgery|practice)(?: name)?"
     " (?:out|off|blank|unnamed|anonymous)",

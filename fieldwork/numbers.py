@@ -21,7 +21,7 @@ COUNTED = word_set(
     "months year years yrs morning mornings afternoon evening night nights time times of or more other others "
     "people persons patients appointments appts calls visits sessions slots door doors floor floors street "
     "streets mile miles pound pounds pence quid percent per things thing years-old year-old at-a-time hundred "
-    "thousand in halves thirds"
+    "thousand halves thirds"
 )
 
 

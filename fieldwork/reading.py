@@ -1,7 +1,7 @@
 """What a note says of itself: read once, when it comes in or is changed."""
 
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -17,6 +17,9 @@ from fieldwork.spoken_time import observed_at
 from fieldwork.suggestion import suggest_themes, worth_showing
 from fieldwork.tags import Tags
 from fieldwork.words import Word, words_of
+
+_PATIENT = re.compile(r"P\d+")
+_REFLEXIVITY = "reflexivity"  # the theme whose notes are about their author
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -35,101 +38,97 @@ class Reading:
 
 def read_note(text: str, codebook: Codebook, *, sent_at: datetime, dictated: bool) -> Reading:
     """Read a note. `sent_at` is aware, in the study's time zone; `dictated` when an engine wrote the words."""
-    words = words_of(text)
-    persons = people(words, codebook)
-    tags = Tags.of(text, codebook)
-    header = read_header(words, codebook, persons)
-    no_site = tags.no_site or leaves_site_out(text)
-    sites = _sites(text, words, codebook, persons, tags, header, no_site=no_site)
-    themes = _themes(tags, header)
-    participants = _distinct((*(person.code for person in persons), *tags.people))
-    note_type = _note_type(text, tags, header, participants)
+    parts = _Parts.of(text, codebook, dictated=dictated)
+    sites, themes = parts.sites(), parts.themes()
+    note_type = parts.note_type()
     reflexive = note_type is NoteType.REFLEXIVE
-    themed = note_type is not NoteType.ADMIN
+    clock, day = parts.header.clock, parts.header.day
+    about_author = sounds_reflexive(text) or any(code.slug == _REFLEXIVITY for code in themes)
     return Reading(
-        codes=(*sites, *themes, *(_suggestions(text, codebook, themes) if themed else ())),
-        no_site=no_site and not sites,
+        codes=(*sites, *themes, *(() if note_type is NoteType.ADMIN else parts.suggestions(themes))),
+        no_site=parts.no_site and not sites,
         note_type=note_type,
-        participants=participants,
-        follow_up=_follow_up(text, tags),
-        observed_at=observed_at(header.clock, header.day, sent_at=sent_at) if header.clock else None,
-        sounds_reflexive=not reflexive
-        and (sounds_reflexive(text) or any(code.slug == "reflexivity" for code in themes)),
-        only_me=reflexive or tags.only_me or says_only_me(text),
+        participants=parts.participants(),
+        follow_up=follow_up(text) or ("#follow_up" if parts.tags.follow_up else ""),
+        observed_at=observed_at(clock, day, sent_at=sent_at) if clock else None,
+        sounds_reflexive=about_author and not reflexive,
+        only_me=reflexive or parts.tags.only_me or says_only_me(text),
     )
 
 
-def _sites(
-    text: str,
-    words: Sequence[Word],
-    codebook: Codebook,
-    persons: Sequence[Person],
-    tags: Tags,
-    header: Header,
-    *,
-    no_site: bool,
-) -> tuple[Code, ...]:
-    """Tagged, then said in a header, then named, then by a link worker's code."""
-    marked = (*tags.sites, *(header.sites if header.site_marked else ()))
-    if marked:
-        return _site_codes(marked)
-    if no_site:
-        return ()
-    if header.sites:
-        labels = [mention for mention in named_sites(text, words, codebook) if mention.label]
-        return _site_codes((*header.sites, *(Named(mention.slug, mention.evidence) for mention in labels)))
-    return tuple(_mentioned(mention) for mention in _found(text, words, codebook, persons, tags))
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Parts:
+    """A note taken apart."""
+
+    text: str
+    codebook: Codebook
+    dictated: bool
+    words: tuple[Word, ...]
+    people: tuple[Person, ...]
+    tags: Tags
+    header: Header
+    no_site: bool
+
+    @classmethod
+    def of(cls, text: str, codebook: Codebook, *, dictated: bool) -> "_Parts":
+        words = words_of(text)
+        persons = people(words, codebook)
+        tags = Tags.of(text, codebook)
+        return cls(
+            text=text,
+            codebook=codebook,
+            dictated=dictated,
+            words=words,
+            people=persons,
+            tags=tags,
+            header=read_header(words, codebook, persons),
+            no_site=tags.no_site or leaves_site_out(text),
+        )
+
+    def sites(self) -> tuple[Code, ...]:
+        """Tagged or marked in a header; else set at its beginning; else named; else by a link worker's code."""
+        marked = (*self.tags.sites, *(self.header.sites if self.header.site_marked else ()))
+        if marked or self.no_site:
+            return _codes(CodeKind.SITE, marked)
+        if self.header.sites:
+            return _codes(CodeKind.SITE, (*self.header.sites, *self._labels()))
+        tagged = [Person(code=code, first=0, after=0) for code in self.tags.people]
+        found = sites_of(self.text, self.words, self.codebook, self.people, dictated=self.dictated)
+        return tuple(_site_code(mention) for mention in found or link_worker_sites(self.codebook, tagged))
+
+    def themes(self) -> tuple[Code, ...]:
+        """Said in a header or as a hashtag."""
+        return _codes(CodeKind.THEME, (*self.header.themes, *self.tags.themes))
+
+    def suggestions(self, said: Iterable[Code]) -> tuple[Code, ...]:
+        ranked = suggest_themes(self.text, self.codebook, said=[code.slug for code in said])
+        shown = worth_showing(ranked)
+        return tuple(Code(kind=CodeKind.THEME, slug=slug, origin=Origin.SUGGESTED) for slug in shown)
+
+    def note_type(self) -> NoteType:
+        said = self.tags.note_type or self.header.note_type or said_type(self.text)
+        if said is not None:
+            return said
+        has_patients = any(_PATIENT.fullmatch(code) for code in self.participants())
+        administrative = is_administrative(self.text, has_patients=has_patients)
+        return NoteType.ADMIN if administrative else NoteType.OBSERVATION
+
+    def participants(self) -> tuple[str, ...]:
+        return tuple(dict.fromkeys((*(person.code for person in self.people), *self.tags.people)))
+
+    def _labels(self) -> tuple[Named, ...]:
+        """Sites that open a sentence and are set off from it: "Hilltop: own door"."""
+        named = named_sites(self.text, self.words, self.codebook, dictated=self.dictated)
+        return tuple(Named(mention.slug, mention.evidence) for mention in named if mention.label)
 
 
-def _found(
-    text: str, words: Sequence[Word], codebook: Codebook, persons: Sequence[Person], tags: Tags
-) -> tuple[SiteMention, ...]:
-    tagged = [Person(code=code, first=0, after=0) for code in tags.people]
-    return sites_of(text, words, codebook, persons) or link_worker_sites(codebook, tagged)
-
-
-def _mentioned(mention: SiteMention) -> Code:
+def _site_code(mention: SiteMention) -> Code:
     origin = Origin.LINK_WORKER if mention.by_link_worker else Origin.SAID
     return Code(kind=CodeKind.SITE, slug=mention.slug, origin=origin, evidence=mention.evidence)
 
 
-def _site_codes(named: Iterable[Named]) -> tuple[Code, ...]:
-    return tuple(
-        Code(kind=CodeKind.SITE, slug=site.slug, origin=Origin.SAID, evidence=site.evidence) for site in _first(named)
-    )
-
-
-def _themes(tags: Tags, header: Header) -> tuple[Code, ...]:
-    return tuple(
-        Code(kind=CodeKind.THEME, slug=theme.slug, origin=Origin.SAID, evidence=theme.evidence)
-        for theme in _first((*header.themes, *tags.themes))
-    )
-
-
-def _suggestions(text: str, codebook: Codebook, said: Sequence[Code]) -> tuple[Code, ...]:
-    ranked = suggest_themes(text, codebook, said=[code.slug for code in said])
-    return tuple(Code(kind=CodeKind.THEME, slug=slug, origin=Origin.SUGGESTED) for slug in worth_showing(ranked))
-
-
-def _note_type(text: str, tags: Tags, header: Header, participants: Sequence[str]) -> NoteType:
-    said = tags.note_type or header.note_type or said_type(text)
-    if said is not None:
-        return said
-    has_patients = any(re.fullmatch(r"P\d+", code) for code in participants)
-    return NoteType.ADMIN if is_administrative(text, has_patients=has_patients) else NoteType.OBSERVATION
-
-
-def _follow_up(text: str, tags: Tags) -> str:
-    """The sentence that asks; `#follow-up` without such a sentence stands for itself."""
-    return follow_up(text) or ("#follow_up" if tags.follow_up else "")
-
-
-def _first(named: Iterable[Named]) -> tuple[Named, ...]:
-    kept: dict[str, Named] = {}
+def _codes(kind: CodeKind, named: Iterable[Named]) -> tuple[Code, ...]:
+    first: dict[str, Named] = {}
     for item in named:
-        kept.setdefault(item.slug, item)
-    return tuple(kept.values())
-
-
-def _distinct(items: Iterable[str]) -> tuple[str, ...]:
-    return tuple(dict.fromkeys(items))
+        first.setdefault(item.slug, item)
+    return tuple(Code(kind=kind, slug=item.slug, origin=Origin.SAID, evidence=item.evidence) for item in first.values())

@@ -75,7 +75,7 @@ _POLITE_MOST = 7  # words
 _TAG = re.compile(r"[#\uff03]\w[\w-]*")
 _ARROW = re.compile(r"\s*(?:-{1,2}>|={1,2}>|→|⇒|➔|➜)\s*")
 _SHOULD_BE = re.compile(
-    r"(?P<old>.+?),?\s+(?:should|must|ought to|is meant to|was meant to)\s+(?:be|read|say|have been)\s*:?\s+(?P<new>.+)",
+    r"(?P<old>.+?),?\s+(?:should|must|ought to|is meant to|was meant to)\s+(?:be|read|say)\s*:?\s+(?P<new>.+)",
     re.IGNORECASE,
 )
 _NOT = re.compile(
@@ -87,9 +87,7 @@ _SITE_SAID = re.compile(
     r"(?:(?:at|in|from)\s+)?(?:site:?\s+)?",
     re.IGNORECASE,
 )
-_NO_SITE = re.compile(
-    r"(?:it has |there is |there was )?no site|without (?:a )?site|none of the sites", re.IGNORECASE
-)
+_NO_SITE = re.compile(r"(?:it has |there is |there was )?no site|without (?:a )?site|none of the sites", re.IGNORECASE)
 _PHRASE_WORDS = 12  # a longer left side is no phrase but a text with an arrow in it
 _SHORT_WORDS = 8
 _HEADER_WORDS = 30

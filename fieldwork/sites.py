@@ -6,7 +6,7 @@ from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 
-from fieldwork.codebook import Codebook
+from fieldwork.codebook import Codebook, Site
 from fieldwork.participants import Person
 from fieldwork.phrases import word_set
 from fieldwork.words import Word, ends_part, lower_at
@@ -67,10 +67,13 @@ class _Name:
     words: tuple[str, ...]
     misheard: bool
     abbreviation: bool  # RVS
+    with_article: bool  # people say "the Junction"
     certain: bool  # "Riverside Surgery", "site one": no ordinary words
 
 
-def sites_of(text: str, words: Sequence[Word], codebook: Codebook, people: Sequence[Person]) -> tuple[SiteMention, ...]:
+def sites_of(
+    text: str, words: Sequence[Word], codebook: Codebook, people: Sequence[Person], *, dictated: bool
+) -> tuple[SiteMention, ...]:
     """Where a note was made when no header says so: the main site first, several only when it compares them."""
     named = named_sites(text, words, codebook, dictated=dictated)
     meant = [mention for mention in named if not mention.passing]
@@ -81,9 +84,7 @@ def sites_of(text: str, words: Sequence[Word], codebook: Codebook, people: Seque
     return _distinct([meant[0], *(other for other in meant if other.label or _joined(words, meant[0], other))])
 
 
-def named_sites(
-    text: str, words: Sequence[Word], codebook: Codebook, *, dictated: bool
-) -> tuple[SiteMention, ...]:
+def named_sites(text: str, words: Sequence[Word], codebook: Codebook, *, dictated: bool) -> tuple[SiteMention, ...]:
     """Every place where a site is named as a site; only what was dictated can be misheard."""
     names = _names(codebook)
     found: list[SiteMention] = []
@@ -158,7 +159,8 @@ def _used_as_site(words: Sequence[Word], at: int, name: _Name) -> bool:
     if words[at].capital and not words[at].opens_sentence:
         return not name.misheard or place in _AT_A_PLACE
     if before in _ARTICLES:
-        return lower_at(words, behind) in {"surgery", "practice"} and not words[behind].opens
+        here = name.with_article and place in {"at", "outside"} and _in_first_sentence(words, at)
+        return here and ends_part(words, behind)
     return _bare_name(words, at, behind, before, misheard=name.misheard)
 
 
@@ -209,19 +211,20 @@ def _names(codebook: Codebook) -> Mapping[str, tuple[_Name, ...]]:
             *((n, False) for n in (*site.aliases, site.name)),
             *((n, True) for n in site.misheard),
         ]:
-            name = _name(site.slug, spelled, misheard=misheard)
+            name = _name(site, spelled, misheard=misheard)
             if name.words:
                 names.setdefault(name.words[0], {}).setdefault(name.words, name)
     return {first: tuple(sorted(found.values(), key=lambda name: -len(name.words))) for first, found in names.items()}
 
 
-def _name(slug: str, spelled: str, *, misheard: bool) -> _Name:
+def _name(site: Site, spelled: str, *, misheard: bool) -> _Name:
     words = tuple(re.findall(r"[^\W_]+", spelled.lower()))
     words = words[1:] if words[:1] == ("the",) else words
     return _Name(
-        slug=slug,
+        slug=site.slug,
         words=words,
         misheard=misheard,
+        with_article=any(f"the {spelled}".lower() == alias.lower() for alias in site.aliases),
         abbreviation=spelled.isupper() and len(spelled) <= 5,
         certain=len(words) > 1 and _certain(words),
     )

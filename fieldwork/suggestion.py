@@ -54,7 +54,7 @@ class _Hints:
     rule_words: Mapping[str, Mapping[str, float]]  # stem to worth by theme
 
 
-def suggest_themes(text: str, codebook: Codebook, *, said: Collection[str] = ()) -> tuple[tuple[str, float], ...]:
+def suggest_themes(text: str, codebook: Codebook, *, said: Collection[str]) -> tuple[tuple[str, float], ...]:
     """Themes with any support in the text, best first, with their scores; those in `said` are left out."""
     words = words_of(text)
     stems = [stem(word.bare) for word in words]

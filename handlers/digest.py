@@ -15,7 +15,8 @@ from handlers.incoming import read_text, words_after_command
 from handlers.replies import digest, refusals
 from services.incoming import ButtonPress, IncomingText
 
-_WINDOW = re.compile(r"(\d{1,12})-(\d{1,10})-(\d{1,10})", re.ASCII)
+_WINDOW = re.compile(r"(\d{1,15})-(\d{1,10})-(\d{1,10})", re.ASCII)  # milliseconds, first and last number
+_PAGE = re.compile(r"(\d{1,6})(t?)", re.ASCII)
 
 
 async def digest_command(update: Update, context: FieldContext) -> None:
@@ -50,12 +51,13 @@ async def _here(incoming: IncomingText, context: FieldContext) -> None:
 
 async def read_new(incoming: ButtonPress, press: Press, context: FieldContext) -> None:
     """[Read the 3]; its page buttons turn the same message."""
-    notes = in_window(press.subject, context)
-    if notes is None:
+    notes, page = in_window(press.subject, context), _PAGE.fullmatch(press.argument)
+    if notes is None or page is None:
         await context.answer(incoming, refusals.old_button(incoming.press))
         return
-    say = digest.new_notes(context.terms, notes, press.subject, press.count, context.member)
-    await context.press_answer(incoming, say)
+    say = digest.new_notes(context.terms, notes, press.subject, int(page[1]), context.member)
+    show = context.redraw if page[2] == digest.TURNED else context.press_answer
+    await show(incoming, say)
 
 
 async def picture(incoming: ButtonPress, press: Press, context: FieldContext) -> None:
@@ -86,4 +88,4 @@ def in_window(window: str, context: FieldContext) -> list[Note] | None:
 
 def _is_new(note: Note, since: int) -> bool:
     shared = note.audience is Audience.TEAM and not note.imported
-    return shared and (note.readable_at or note.recorded_at).timestamp() > since
+    return shared and (note.readable_at or note.recorded_at).timestamp() * 1000 > since

@@ -1,6 +1,6 @@
 """Every handler in the order in which Telegram's updates meet them; the commands of `/help` and of the menus."""
 
-from collections.abc import Awaitable, Callable, Iterator
+from collections.abc import Callable, Coroutine, Iterator
 from dataclasses import dataclass
 from typing import Any
 
@@ -40,7 +40,7 @@ from handlers.incoming import recording_of
 
 GATE, DEAL = -1, 0  # handler groups: one handler of each runs
 
-Handle = Callable[[Update, FieldContext], Awaitable[None]]
+Handle = Callable[[Update, FieldContext], Coroutine[Any, Any, None]]
 Handler = BaseHandler[Any, FieldContext, None]
 
 

@@ -140,7 +140,8 @@ class Digests:
 
     def window(self, member: Member, digest: Digest) -> list[Note]:
         """The notes that a digest speaks of."""
-        return _split(self._study.notebook.readable(member), digest.since)[0]
+        team = [note for note in self._study.notebook.readable(member) if note.audience is Audience.TEAM]
+        return _split(team, digest.since)[0]
 
     def _messages(self, order: DigestOrder, since: datetime) -> list[Say]:
         if order.recipient == GROUP:

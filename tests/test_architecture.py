@@ -31,7 +31,7 @@ OUTSIDE: dict[str, set[str]] = {
     "pictures": {"matplotlib", "numpy"},
     "services": set(),
     "handlers": {"telegram"},
-    "bot": {"httpx", "pydantic", "pydantic_settings", "rich", "telegram", "typer"},
+    "bot": {"dotenv", "pydantic", "pydantic_settings", "rapidfuzz", "rich", "telegram", "typer"},
 }
 
 

@@ -21,11 +21,9 @@ for family in (setup, run, people, notes, speech, book, bench):
 def main() -> None:
     """Run a command: 0 when done, 2 for wrong use, 1 for failure with one sentence and no traceback."""
     try:
-        code = app(standalone_mode=False)
-    except typer.TyperException as wrong_use:
-        wrong_use.show()
-        code = wrong_use.exit_code
-    except (typer.Abort, KeyboardInterrupt):
+        app()
+        code = 0
+    except KeyboardInterrupt:
         code = 130
     except FieldworkError as error:
         print(error, file=sys.stderr)
@@ -39,4 +37,4 @@ def main() -> None:
             file=sys.stderr,
         )
         code = 1
-    sys.exit(code or 0)
+    sys.exit(code)

@@ -18,6 +18,7 @@ QUOTE_UNITS = 400
 LINES_SHOWN = 10  # of one kind; more are counted
 NUMBERS_SHOWN = 60
 PAGE_NOTES = 5
+TURNED = "t"  # after a page number: the button stands under the list, not under the digest
 
 
 def digest(terms: Terms, told: Digest, reader: Member, *, asked: bool = False) -> list[Say]:
@@ -112,7 +113,7 @@ def _since(terms: Terms, since: datetime, day: date) -> str:
 def _rows(told: Digest) -> Rows:
     if not told.count:
         return ()
-    window = f"{int(told.since.timestamp())}-{min(told.numbers)}-{max(told.numbers)}"
+    window = f"{int(told.since.timestamp() * 1000)}-{min(told.numbers)}-{max(told.numbers)}"
     read = "Read it" if told.count == 1 else f"Read the {told.count}"
     return ((key(read, Verb.READ_NEW, window, 0), key("Picture", Verb.PICTURE, window)),)
 
@@ -138,8 +139,8 @@ def new_notes(terms: Terms, notes: Sequence[Note], window: str, page: int, reade
     cards = [_card(terms, note) for note in shown] or ["They are not here any more."]
     heading = counted(len(notes), "note") + (f" · page {page + 1} of {count}" if count > 1 else "")
     turning = [
-        *([key(f"← {page}/{count}", Verb.READ_NEW, window, page - 1)] if page else []),
-        *([key(f"{page + 2}/{count} →", Verb.READ_NEW, window, page + 1)] if page + 1 < count else []),
+        *([key(f"← {page}/{count}", Verb.READ_NEW, window, f"{page - 1}{TURNED}")] if page else []),
+        *([key(f"{page + 2}/{count} →", Verb.READ_NEW, window, f"{page + 1}{TURNED}")] if page + 1 < count else []),
     ]
     return Say(
         chat_id=reader.telegram_id,

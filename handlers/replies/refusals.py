@@ -12,11 +12,11 @@ FETCH_LIMIT_MEGABYTES = 20  # Bot API, getFile
 TRIED_FOR = timedelta(days=1)  # Telegram keeps updates and files at least so long
 
 _KINDS = {
-    "photo": "Pictures are not kept, because faces and screens can name people. Describe in words what it shows.",
-    "video": "Videos are not kept, because they show people. Describe in words what it shows.",
+    "photo": "I don't keep pictures, because faces and screens can name people. Describe in words what it shows.",
+    "video": "I don't keep videos, because they show people. Describe in words what it shows.",
     "sticker": "I can't keep a sticker. Send a text or a voice note.",
-    "location": "Places on a map are not kept, because they can name people. Use /site, or name the site.",
-    "contact": "Contacts are not kept, because they name people. Use codes such as P07.",
+    "location": "I don't keep places on a map, because they can name people. Use /site, or name the site.",
+    "contact": "I don't keep contacts, because they name people. Use codes such as P07.",
     "document": "I can't keep this file. Send text, a voice message or an audio file.",
 }
 _OTHER = "I can't keep this kind of message. Send a text or a voice note."

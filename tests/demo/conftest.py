@@ -9,7 +9,7 @@ from telegram import Bot
 from demo.people import Person
 from demo.telegram import LocalTelegram
 
-TOKEN = "110201543:AAHdqTcvCH1vGWJxfSeofSAs0K5PALDsaw"  # noqa: S105 - of no bot
+TOKEN = "110201543:AAHdqTcvCH1vGWJxfSeofSAs0K5PALDsaw"
 
 
 class SetClock:

@@ -94,5 +94,3 @@ async def test_control_an_offset_that_moves_before_the_commit_loses_messages(tmp
         await stage.stop()
         once, _ = await stored(field)
         assert once != sent
-
-

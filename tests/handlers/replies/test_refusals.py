@@ -55,7 +55,7 @@ SENTENCES = [
     ),
     (
         refusals.not_kept("photo", CHAT),
-        "Not saved. Pictures are not kept, because faces and screens can name people. Describe in words what it shows.",
+        "Not saved. I don't keep pictures, because faces and screens can name people. Describe in words what it shows.",
     ),
     (
         refusals.not_kept("poll", CHAT),

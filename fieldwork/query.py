@@ -1,0 +1,298 @@
+"""Questions to the notes: read as people type them, answered with what they may read, newest first."""
+
+import re
+from collections.abc import Collection, Iterable, Iterator
+from dataclasses import dataclass
+from datetime import date
+from zoneinfo import ZoneInfo
+
+from fieldwork.codebook import Codebook
+from fieldwork.dates import parse_range
+from fieldwork.hashtags import hashtags
+from fieldwork.note import Note, NoteType, Status
+from fieldwork.participants import people
+from fieldwork.quotation import pick_sentence
+from fieldwork.suggestion import stem
+from fieldwork.tags import Tags
+from fieldwork.words import words_of
+
+STATES = {
+    "unchecked": Status.UNCHECKED,
+    "unverified": Status.UNCHECKED,
+    "checked": Status.CHECKED,
+    "failed": Status.FAILED,
+    "no speech": Status.NO_SPEECH,
+}
+TYPES = {note_type.value: note_type for note_type in NoteType} | {"debriefs": NoteType.DEBRIEF}
+IDLE = frozenset(
+    "a about above again all an and any anybody anyone anything are ask asked asking asks at be been by can could did do does "
+    "find for from get give had has have hear heard her him his how i in is it its list me mention mentioned my not note "
+    "notes of on or our over please said say says see show site sites since somebody someone something tag tagged tell that "
+    "the their them there these they this those theme themes to us was we were what when where which who whom whose why "
+    "will with would you your need needs want wants written".split()
+)
+_PHRASE = re.compile(r'"([^"]+)"|“([^”]+)”|«([^»]+)»')
+_FOLLOW_UP = re.compile(r"\bfollow[- ]?ups?\b", re.IGNORECASE)
+_UNTAGGED = re.compile(r"\b(?:untagged|without (?:a )?(?:theme|tag)s?)\b", re.IGNORECASE)
+_NO_SITE = re.compile(r"\b(?:no site|without (?:a )?site)\b", re.IGNORECASE)
+_NAMED = re.compile(r"\b(site|theme)s?[: ]+(?:is |are )?([\w'-]+)", re.IGNORECASE)
+LONGEST_NAME = 4  # words of an alias
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Query:
+    """What is asked for; several themes or words mean all of them, several sites or people any of them."""
+
+    themes: tuple[str, ...] = ()
+    sites: tuple[str, ...] = ()
+    people: tuple[str, ...] = ()
+    first: date | None = None
+    last: date | None = None
+    note_types: tuple[NoteType, ...] = ()
+    statuses: tuple[Status, ...] = ()
+    phrases: tuple[str, ...] = ()
+    words: tuple[str, ...] = ()
+    follow_up: bool = False
+    untagged: bool = False
+    no_site: bool = False
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class QueryProblem:
+    """A term that means nothing here, with what may have been meant."""
+
+    term: str
+    nearest: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Match:
+    """A note that answers."""
+
+    note: Note
+    suggested_only: bool  # one of the themes asked for is only suggested there
+    sentence: str  # the one that answers best, word for word
+
+
+class _Reader:
+    """Takes what it knows out of a question, piece by piece; what is left are words."""
+
+    def __init__(self, text: str, codebook: Codebook) -> None:
+        self.rest = text
+        self.codebook = codebook
+        self.themes: list[str] = []
+        self.sites: list[str] = []
+        self.problems: list[QueryProblem] = []
+
+    def take(self, pattern: re.Pattern[str]) -> list[str]:
+        """Every match, taken out."""
+        found = [next(filter(None, match.groups()), match[0]) for match in pattern.finditer(self.rest)]
+        self.rest = pattern.sub(" ", self.rest)
+        return found
+
+    def take_tags(self) -> Tags:
+        """Hashtags of every kind."""
+        tags = Tags.of(self.rest, self.codebook)
+        for tag in sorted(hashtags(self.rest), key=len, reverse=True):
+            self.rest = self.rest.replace(tag if tag.startswith("#") else f"#{tag}", " ")
+        self.sites += [named.slug for named in tags.sites]
+        self.themes += [named.slug for named in tags.themes]
+        return tags
+
+    def take_named(self) -> None:
+        """`site harbour`, `theme validation`: a name that must be one."""
+        for kind, name in [(match[1].lower(), match[2]) for match in _NAMED.finditer(self.rest)]:
+            known = self.codebook.find_site(name) if kind == "site" else self.codebook.find_theme(name)
+            if known is None and kind == "site" and name.lower() not in IDLE:
+                nearest = tuple(site.name for site in self.codebook.nearest_sites(name))
+                self.problems.append(QueryProblem(term=name, nearest=nearest))
+                self.rest = re.sub(rf"\b{re.escape(name)}\b", " ", self.rest, count=1)
+
+    def take_names(self) -> None:
+        """Sites and themes by their names and aliases, the longest first."""
+        words = self.rest.split()
+        kept: list[str] = []
+        while words:
+            length = self._known_at(words)
+            if length == 0:
+                kept.append(words.pop(0))
+            else:
+                del words[:length]
+        self.rest = " ".join(kept)
+
+    def _known_at(self, words: list[str]) -> int:
+        for length in range(min(LONGEST_NAME, len(words)), 0, -1):
+            name = " ".join(words[:length]).strip(".,;:!?()'")
+            if length == 1 and name.lower() in IDLE:
+                continue
+            if site := self.codebook.find_site(name):
+                self.sites.append(site.slug)
+                return length
+            if theme := self.codebook.find_theme(name):
+                self.themes.append(theme.slug)
+                return length
+        return 0
+
+    def take_people(self, labels: Collection[str]) -> tuple[str, ...]:
+        """Researchers by their label, participants by their code."""
+        known = {label.casefold(): label for label in labels}
+        persons = people(words_of(self.rest), self.codebook)
+        found = [person.code for person in persons]
+        for word in self.rest.split():
+            bare = word.strip(".,;:!?()").removesuffix("'s").casefold()
+            if bare in known:
+                found.append(known[bare])
+                self.rest = re.sub(rf"\b{re.escape(bare)}\b(?:'s)?", " ", self.rest, flags=re.IGNORECASE)
+        for code in (person.code for person in persons):
+            self.rest = re.sub(rf"\b{re.escape(code)}\b", " ", self.rest, flags=re.IGNORECASE)
+        return tuple(dict.fromkeys(found))
+
+    def take_words(self, known: Collection[str]) -> list[str]:
+        """Single words of a closed list."""
+        pattern = re.compile(rf"\b(?:{'|'.join(map(re.escape, known))})\b", re.IGNORECASE)
+        return [word.lower() for word in self.take(pattern)]
+
+
+def parse_query(
+    text: str, codebook: Codebook, *, today: date, labels: Collection[str] = ()
+) -> tuple[Query, tuple[QueryProblem, ...]]:
+    """Read a question; one bad term is a problem, and the rest still answers."""
+    reader = _Reader(text, codebook)
+    phrases = reader.take(_PHRASE)
+    tags = reader.take_tags()
+    reader.rest = re.sub(r"(?<=\w)[?!.,;]+(?=\s|$)", " ", reader.rest)
+    dates, reader.rest = parse_range(reader.rest, today=today)
+    follow_up, untagged, no_site = (bool(reader.take(p)) for p in (_FOLLOW_UP, _UNTAGGED, _NO_SITE))
+    statuses = [STATES[word] for word in reader.take_words(STATES)]
+    note_types = [TYPES[word] for word in reader.take_words(TYPES)] + ([tags.note_type] if tags.note_type else [])
+    persons = (*tags.people, *reader.take_people(labels))
+    reader.take_named()
+    reader.take_names()
+    query = Query(
+        themes=tuple(dict.fromkeys(reader.themes)),
+        sites=tuple(dict.fromkeys(reader.sites)),
+        people=tuple(dict.fromkeys(persons)),
+        first=dates.first if dates else None,
+        last=dates.last if dates else None,
+        note_types=tuple(dict.fromkeys(note_types)),
+        statuses=tuple(dict.fromkeys(statuses)),
+        phrases=tuple(dict.fromkeys(phrase.strip() for phrase in phrases if phrase.strip())),
+        words=tuple(dict.fromkeys(_free_words(reader.rest))),
+        follow_up=follow_up or tags.follow_up,
+        untagged=untagged,
+        no_site=no_site or tags.no_site,
+    )
+    return query, tuple(reader.problems)
+
+
+def _free_words(text: str) -> Iterator[str]:
+    for word in re.findall(r"[\w'’-]+", text.casefold()):
+        bare = word.strip("'’-")
+        if len(bare) > 1 and bare not in IDLE:
+            yield bare
+
+
+def search(query: Query, notes: Iterable[Note], *, timezone: ZoneInfo) -> tuple[Match, ...]:
+    """What answers, newest first: stated themes before suggested ones; of free words, as many as can be had."""
+    found = [note for note in notes if _fits(query, note, timezone)]
+    stems = tuple(stem(word) for word in query.words)
+    if stems:
+        hits = {note.number: _hits(stems, note) for note in found}
+        most = max(hits.values(), default=0)
+        found = [note for note in found if most and hits[note.number] == most]
+    found.sort(key=lambda note: note.observed_at, reverse=True)
+    matches = [_match(query, note) for note in found]
+    return tuple(sorted(matches, key=lambda match: match.suggested_only))
+
+
+def _match(query: Query, note: Note) -> Match:
+    return Match(
+        note=note,
+        suggested_only=not set(query.themes) <= set(note.themes),
+        sentence=pick_sentence(note.text, (*query.phrases, *query.words, *_said_with(query))),
+    )
+
+
+def _said_with(query: Query) -> Iterator[str]:
+    """Words under which a theme may be found in the text."""
+    for theme in query.themes:
+        yield theme.replace("-", " ")
+
+
+def _fits(query: Query, note: Note, timezone: ZoneInfo) -> bool:
+    return (
+        set(query.themes) <= {*note.themes, *note.suggested_themes}
+        and (not query.sites or not set(query.sites).isdisjoint(note.sites))
+        and (not query.people or not set(query.people).isdisjoint((note.author_label, *note.participants)))
+        and (not query.note_types or note.note_type in query.note_types)
+        and (not query.statuses or note.status in query.statuses)
+        and not (query.follow_up and not note.follow_up)
+        and not (query.untagged and note.themes)
+        and not (query.no_site and note.sites)
+        and _in_time(query, note, timezone)
+        and _has_phrases(query.phrases, note.text)
+    )
+
+
+def _in_time(query: Query, note: Note, timezone: ZoneInfo) -> bool:
+    if query.first is None and query.last is None:
+        return True
+    seen = note.observed_at.astimezone(timezone).date()
+    return (query.first is None or query.first <= seen) and (query.last is None or seen <= query.last)
+
+
+def _has_phrases(phrases: tuple[str, ...], text: str) -> bool:
+    if not phrases:
+        return True
+    plain = _plain(text)
+    return all(_plain(phrase) in plain for phrase in phrases)
+
+
+def _plain(text: str) -> str:
+    return " ".join(text.casefold().replace("’", "'").split())
+
+
+def _hits(stems: tuple[str, ...], note: Note) -> int:
+    there = {stem(word) for word in re.findall(r"[\w'’-]+", note.text.casefold())}
+    return sum(any(known.startswith(wanted) for known in there) for wanted in stems)
+
+
+def describe(query: Query, codebook: Codebook) -> str:
+    """How the question was understood: `trust · Riverside · Mon 8 to Sun 14 Nov`."""
+    parts: list[str] = [_theme_name(slug, codebook) for slug in query.themes]
+    parts += [codebook.site_name(slug) for slug in query.sites]
+    parts += query.people
+    parts += [note_type.value for note_type in query.note_types]
+    parts += [status.value for status in query.statuses]
+    parts += [
+        words
+        for asked, words in (
+            (query.follow_up, "to follow up"),
+            (query.untagged, "untagged"),
+            (query.no_site, "no site"),
+        )
+        if asked
+    ]
+    parts += [f'"{phrase}"' for phrase in query.phrases]
+    parts += [" ".join(query.words)] if query.words else []
+    parts += _described_dates(query)
+    return " · ".join(parts) or "all notes"
+
+
+def _theme_name(slug: str, codebook: Codebook) -> str:
+    theme = codebook.theme(slug)
+    if theme is None:
+        return f"#{slug.replace('-', '_')}"
+    return theme.aliases[0] if theme.aliases else slug.replace("-", " ")
+
+
+def _described_dates(query: Query) -> list[str]:
+    first, last = query.first, query.last
+    if first is not None and last is not None:
+        if first == last:
+            return [f"{first:%a} {first.day} {first:%b}"]
+        month = "" if (first.year, first.month) == (last.year, last.month) else f" {first:%b}"
+        return [f"{first:%a} {first.day}{month} to {last:%a} {last.day} {last:%b}"]
+    if first is not None:
+        return [f"since {first:%a} {first.day} {first:%b}"]
+    return [f"until {last:%a} {last.day} {last:%b}"] if last is not None else []

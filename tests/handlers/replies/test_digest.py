@@ -1,0 +1,165 @@
+"""The digest on a phone: what needs you, what changed, what is worth quoting."""
+
+from dataclasses import replace
+from datetime import UTC, date, datetime
+
+from hypothesis import given
+from hypothesis import strategies as st
+
+from fieldwork.digest import Digest, FirstTime, FollowUp, GroupDigest, NewTag, Quiet, Quote, Waiting
+from fieldwork.member import Role
+from fieldwork.note import NoteNumber
+from handlers.replies import digest
+from handlers.replies.markup import units
+from tests.handlers.notes import TERMS, member, spoken, written
+from tests.handlers.telegram_html import seen
+from tests.handlers.telegram_limits import fits, labels
+
+PI = member("PI1", Role.PI, row=9)
+DAY = date(2021, 11, 11)
+SINCE = datetime(2021, 11, 10, 20, 0, tzinfo=UTC)
+EMPTY = Digest(
+    day=DAY,
+    since=SINCE,
+    count=0,
+    numbers=(),
+    new_tags=(),
+    waiting=(),
+    first_times=(),
+    quiet=(),
+    quotes=(),
+    follow_ups=(),
+)
+FULL = replace(
+    EMPTY,
+    count=3,
+    numbers=(NoteNumber(210), NoteNumber(211), NoteNumber(214)),
+    new_tags=(NewTag(slug="washing-machine", count=2),),
+    waiting=(
+        Waiting(label="R1", unchecked=0, no_site=1, failed=0, waiting=0),
+        Waiting(label="R2", unchecked=1, no_site=0, failed=0, waiting=0),
+    ),
+    first_times=(FirstTime(site="riverside", theme="finance", number=NoteNumber(211)),),
+    quiet=(Quiet(site="orchard", working_days=4),),
+    quotes=(
+        Quote(
+            site="riverside",
+            sentence="I've not shown these to anybody.",
+            number=NoteNumber(211),
+            unchecked=False,
+        ),
+        Quote(
+            site="hilltop",
+            sentence="they knew who I was before I'd got my coat off.",
+            number=NoteNumber(214),
+            unchecked=True,
+        ),
+    ),
+    follow_ups=(FollowUp(sentence="Ask about the shed.", number=NoteNumber(214)),),
+)
+GROUP = GroupDigest(
+    day=DAY,
+    since=SINCE,
+    count=3,
+    by_site=(("riverside", 2), ("", 1)),
+    quiet=(Quiet(site="orchard", working_days=4),),
+    numbers=FULL.numbers,
+)
+
+
+def test_a_pi_reads_the_night_on_one_screen() -> None:
+    (say,) = digest.digest(TERMS, FULL, PI)
+    assert seen(say.html) == (
+        "Thu 11 Nov · 3 notes · 1 thing for you\n"
+        "Private text below.\n"
+        "\n"
+        "For you\n"
+        "· New tag #washing_machine, 2 notes\n"
+        "Waiting for authors: R1, 1 without a site; R2, 1 unchecked.\n"
+        "\n"
+        "Changed\n"
+        "· First time: finance at Riverside /n211\n"
+        "· Quiet: Orchard, 4 working days\n"
+        "\n"
+        "Worth quoting\n"
+        "Riverside: “I've not shown these to anybody.” /n211\n"
+        "Hilltop: “they knew who I was before I'd got my coat off.” /n214 (unchecked)\n"
+        "\n"
+        "To follow up\n"
+        "· “Ask about the shed.” /n214\n"
+        "\n"
+        "Since Wed 20:00. Private notes are not counted."
+    )
+    assert labels(say) == [["Read the 3", "Picture"]]
+    assert say.protected
+    fits(say)
+
+
+def test_what_waits_for_the_reader_comes_first() -> None:
+    told = replace(FULL, waiting=(Waiting(label="PI1", unchecked=2, no_site=0, failed=0, waiting=0),))
+    (say,) = digest.digest(TERMS, told, PI)
+    assert "2 things for you" in say.html.splitlines()[0]
+    assert "· Yours: 2 unchecked" in say.html
+
+
+def test_an_empty_night_is_skipped_but_an_answer_is_given_to_whoever_asks() -> None:
+    assert digest.digest(TERMS, EMPTY, PI) == []
+    (say,) = digest.digest(TERMS, EMPTY, PI, asked=True)
+    assert say.html == "Thu 11 Nov · no new notes\n\nSince Wed 20:00. Private notes are not counted."
+
+
+def test_silence_is_reported_on_an_empty_night() -> None:
+    (say,) = digest.digest(TERMS, replace(EMPTY, quiet=FULL.quiet), PI)
+    assert "Quiet: Orchard, 4 working days" in say.html
+
+
+def test_the_group_gets_counts_and_numbers_only() -> None:
+    (say,) = digest.group_digest(TERMS, GROUP, -100)
+    assert say.html == (
+        "Thu 11 Nov · 3 notes\n"
+        "Riverside 2 · No site 1 · Orchard quiet 4 days\n"
+        "/n210 /n211 /n214 open in your private chat with me."
+    )
+    assert digest.group_digest(TERMS, replace(GROUP, count=0, by_site=(), quiet=(), numbers=()), -100) == []
+
+
+def test_the_new_notes_are_read_five_on_a_page() -> None:
+    notes = [written(number=number) for number in range(1, 8)]
+    first = digest.new_notes(TERMS, notes, "0-1-7", 0, PI)
+    assert first.html.splitlines()[:4] == [
+        "7 notes · page 1 of 2",
+        "",
+        "/n1 Thu 11:30, R1",
+        "“LW1 asked about the dog.”",
+    ]
+    assert labels(first) == [["2/2 →"]]
+    assert labels(digest.new_notes(TERMS, notes, "0-1-7", 1, PI)) == [["← 1/2"]]
+    assert "No text yet." in digest.new_notes(TERMS, [spoken([])], "0-1-7", 0, PI).html
+
+
+lines = st.lists(st.text("abc &<", max_size=900), max_size=30)
+
+
+@given(st.lists(lines.map("\n".join), min_size=1, max_size=8))
+def test_a_long_digest_is_split_between_lines_and_loses_none(blocks: list[str]) -> None:
+    texts = digest.in_messages(blocks, 4096)
+    assert all(units(text) <= 4096 for text in texts)
+    whole = [line for text in texts for line in text.split("\n") if line]
+    assert whole == [line for block in blocks for line in block.split("\n") if line]
+
+
+def test_sixty_notes_hold() -> None:
+    many = replace(
+        FULL,
+        count=60,
+        numbers=tuple(NoteNumber(number) for number in range(1, 61)),
+        quotes=FULL.quotes[:1] * 6,
+        first_times=FULL.first_times * 40,
+        new_tags=FULL.new_tags * 40,
+        waiting=FULL.waiting * 20,
+        follow_ups=tuple(FollowUp(sentence="Ask <her>. " * 200, number=NoteNumber(n)) for n in range(60)),
+    )
+    says = digest.digest(TERMS, many, PI)
+    for say in (*says, *digest.group_digest(TERMS, replace(GROUP, numbers=many.numbers * 9), -100)):
+        fits(say)
+    assert labels(says[-1]) == [["Read the 60", "Picture"]]
