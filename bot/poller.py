@@ -5,11 +5,13 @@ The library's own updater confirms updates before handlers have run; see docs/ad
 
 import asyncio
 import logging
+import warnings
 from datetime import datetime, timedelta
 from typing import Any
 
 from telegram import Bot
 from telegram.error import Conflict, InvalidToken, RetryAfter, TelegramError
+from telegram.warnings import PTBUserWarning
 
 from services.admission import Admission, Verdict
 from services.outgoing import add_replies
@@ -24,6 +26,9 @@ IDLE_BEFORE_RESTART = timedelta(hours=24)  # ids restart at random after a quiet
 FIRST_WAIT_SECONDS = 0.5
 LONGEST_WAIT_SECONDS = 30.0
 ALLOWED = ["message", "edited_message", "callback_query", "my_chat_member"]
+
+# The library's own get_updates parses what it gets and stops at what it can't; we want the raw JSON.
+warnings.filterwarnings("ignore", message=".*getUpdates.*", category=PTBUserWarning)
 
 log = logging.getLogger("jottings.poller")
 

@@ -137,7 +137,7 @@ class Day:
     async def _questions(self, amal: Person, priya: Person) -> None:
         self._at(17, 30, "Questions in the chat")
         await self._hears(amal, "trust", lambda: amal.writes("/notes #trust"))
-        await self._hears(priya, "#", lambda: priya.writes('/notes #loneliness since monday "shed"'))
+        await self._hears(priya, "loneliness", lambda: priya.writes('/notes #loneliness since monday "shed"'))
         await self._hears(priya, "#1", lambda: priya.writes("/n1"))
 
     async def _evening(self, priya: Person) -> None:

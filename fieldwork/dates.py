@@ -1,158 +1,102 @@
-"""The days that a question speaks of: ranges as people type them, relative to the day on which they ask."""
+"""Which days does a question mean? "Since monday", "16-20 november", "between last week and today"."""
 
-import calendar
 import re
-from collections.abc import Callable, Iterator
-from dataclasses import dataclass
-from datetime import date, timedelta
+from datetime import date
 
-WEEKDAYS = ("monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday")
-MONTHS = tuple(name.lower() for name in calendar.month_name if name)
-WEEK = timedelta(days=7)
-DAY = timedelta(days=1)
+from fieldwork.days import Anchor, DateRange, day_or_stretch, moved
 
-_WEEKDAY = "|".join(f"{day[:3]}(?:{day[3:]}|s|rs|nes|urs|ur)?" for day in WEEKDAYS)
-_MONTH = "|".join(f"{month[:3]}(?:t|{month[3:]})?" if len(month) > 3 else month for month in MONTHS)
-_NUMBER = r"\d{1,2}(?:st|nd|rd|th)?"
-_ONE = (
-    rf"(?:\d{{4}}-\d{{2}}-\d{{2}}|\d{{1,2}}/\d{{1,2}}(?:/\d{{2,4}})?|(?:the )?{_NUMBER}(?: of)? (?:{_MONTH})(?: \d{{4}})?"
-    rf"|(?:{_MONTH}) {_NUMBER}(?:,? \d{{4}})?|today|yesterday|(?:last )?(?:{_WEEKDAY}))"
+__all__ = ["DateRange", "parse_range"]
+
+_LEAD = re.compile(
+    r"(?:(?P<word>since|after|from|starting|between|before|until|till|up to|up until|by|in|on|during|over|within|for|of)"
+    r" )",
+    re.IGNORECASE,
 )
-_TO = r"(?: ?(?:-|–|—|to|until|till|through) ?)"
+_JOIN = re.compile(r",? ?(?:to|until|till|through|up to|[-\u2013—]|\.\.+) ?", re.IGNORECASE)
+_AND = re.compile(r" and ", re.IGNORECASE)
+_ONWARDS = re.compile(r",? (?:on|onwards?|and (?:after|later|onwards?))(?!\w)", re.IGNORECASE)
+_SAYS_YEAR = re.compile(r"(?:19|20)[0-9]{2}")
+_CALENDAR_DAY = re.compile(r"[0-9]|(?:mon|tue|wed|thu|fri|sat|sun)", re.IGNORECASE)
+_WORD_START = re.compile(r"(?<![\w/.#@-])(?=\w)")
+_BREAK = " | "  # in place of what was read, so that the words around it are not joined
 
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class DateRange:
-    """From the first day to the last, both included; None is open."""
-
-    first: date | None = None
-    last: date | None = None
+_FROM_ON = frozenset({"since", "after", "starting"})
+_UP_TO = frozenset({"before", "until", "till", "up to", "up until", "by"})
 
 
 def parse_range(words: str, *, today: date) -> tuple[DateRange | None, str]:
-    """The range that `words` speak of, None when they speak of none, and the words that are left."""
-    for pattern, meaning in _RULES:
-        for found in pattern.finditer(words):
-            try:
-                named = meaning(found, today)
-            except (ValueError, OverflowError):
-                continue  # 31 November: no date, so words like any other
-            return named, f"{words[: found.start()]} {words[found.end() :]}".strip()
-    return None, words
+    """The days that `words` speak of, and the words without them, a bar in their place.
+
+    Days without a year are the newest that are not after `today`. Of several stretches, open ones limit each other
+    ("since monday, until friday"); closed ones are taken from the first to the last.
+    """
+    text = " ".join(words.split())
+    found: list[DateRange] = []
+    rest, end = "", 0
+    for start in (match.start() for match in _WORD_START.finditer(text)):
+        if start >= end and (stretch := _stretch(text, start, today)):
+            rest += text[end:start] + _BREAK
+            end = stretch[1]
+            found.append(stretch[0])
+    return _together(found), " ".join((rest + text[end:]).split())
 
 
-def _day(text: str, today: date) -> date:
-    """One day; without a year the last one that has been, a weekday likewise."""
-    text = text.lower().removeprefix("the ").removeprefix("last ")
-    if text in ("today", "yesterday"):
-        return today - (DAY if text == "yesterday" else timedelta())
-    if re.fullmatch(r"\d{4}-\d{2}-\d{2}", text):
-        return date.fromisoformat(text)
-    if "/" in text:
-        day, month, *year = (int(part) for part in text.split("/"))
-        return _dated(day, month, year[0] if year else None, today)
-    names = re.findall(r"[a-z]{3,}", re.sub(r"(\d)(?:st|nd|rd|th)", r"\1", text))
-    numbers = [int(number) for number in re.findall(r"\d+", text)]
-    if not numbers:
-        return today - timedelta(days=(today.weekday() - _index(names[0], WEEKDAYS)) % 7)
-    month = _index(names[-1] if names[-1] != "of" else names[0], MONTHS) + 1
-    return _dated(numbers[0], month, numbers[1] if len(numbers) > 1 else None, today)
+def _stretch(text: str, at: int, today: date) -> tuple[DateRange, int] | None:
+    lead = _LEAD.match(text, at)
+    word = lead["word"].lower() if lead else ""
+    start = lead.end() if lead else at
+    first = day_or_stretch(text, start, Anchor(today), led=bool(lead))
+    if first is None:
+        return None
+    span, end = first
+    if word not in _UP_TO and (joined := _joined(text, start, first, today, word)):
+        return joined
+    if onwards := _ONWARDS.match(text, end) if word in {"", "from"} else None:
+        return DateRange(first=span.first, last=None), onwards.end()
+    return _opened(word, span, text[start:end]), end
 
 
-def _index(name: str, names: tuple[str, ...]) -> int:
-    return next(index for index, known in enumerate(names) if known.startswith(name[:3]))
+def _joined(
+    text: str, start: int, first: tuple[DateRange, int], today: date, word: str
+) -> tuple[DateRange, int] | None:
+    """`first` to a second day."""
+    span, end = first
+    join = _JOIN.match(text, end) or (_AND.match(text, end) if word == "between" else None)
+    second = day_or_stretch(text, join.end(), Anchor(today, after=span.first), led=True) if join else None
+    if join is None or second is None:
+        return None
+    if second[0].last and _SAYS_YEAR.search(text[join.end() : second[1]]) and not _SAYS_YEAR.search(text[start:end]):
+        span = (day_or_stretch(text, start, Anchor(second[0].last), led=True) or first)[0]
+    begins = _opened(word, span, "").first if word in _FROM_ON else span.first
+    return _ordered(begins, second[0].last), second[1]
 
 
-def _dated(day: int, month: int, year: int | None, today: date) -> date:
-    if year is not None:
-        return date(year + 2000 if year < 100 else year, month, day)
-    this_year = date(today.year, month, day)
-    return this_year if this_year <= today else date(today.year - 1, month, day)
+def _opened(word: str, span: DateRange, said: str) -> DateRange:
+    """What the word before a stretch makes of it."""
+    if word == "after":
+        return DateRange(first=moved(span.last, 1) if span.last else None, last=None)
+    if word in _FROM_ON or (word == "from" and _CALENDAR_DAY.match(said)):
+        return DateRange(first=span.first, last=None)
+    if word == "before":
+        return DateRange(first=None, last=moved(span.first, -1) if span.first else None)
+    return DateRange(first=None, last=span.last) if word in _UP_TO else span
 
 
-def _month(name: str, today: date) -> DateRange:
-    month = _index(name.lower(), MONTHS) + 1
-    year = today.year if month <= today.month else today.year - 1
-    return DateRange(first=date(year, month, 1), last=date(year, month, calendar.monthrange(year, month)[1]))
+def _ordered(one: date | None, other: date | None) -> DateRange:
+    if one and other and one > other:
+        one, other = other, one
+    return DateRange(first=one, last=other)
 
 
-def _between(first: date, last: date) -> DateRange:
-    # "monday to thursday" asked on a Tuesday: the Monday before that Thursday
-    while first > last:
-        first -= WEEK
-    return DateRange(first=first, last=last)
-
-
-def _monday(today: date) -> date:
-    return today - timedelta(days=today.weekday())
-
-
-def _same_month(found: re.Match[str], today: date) -> DateRange:
-    last = _day(f"{found['last']} {found['month']}", today)
-    first = last.replace(day=int(re.sub(r"\D", "", found["first"])))
-    return DateRange(first=first, last=last)
-
-
-def _dated_range(found: re.Match[str], today: date) -> DateRange:
-    last = _day(found["last"], today)
-    first = _day(found["first"], today)
-    if first > last and any(month[:3] in found["first"].lower() for month in MONTHS):
-        first = first.replace(year=first.year - 1)
-    return _between(first, last)
-
-
-def _last_days(found: re.Match[str], today: date) -> DateRange:
-    length = {"day": 1, "week": 7, "month": 30}[found["unit"].lower()] * int(found["count"] or 1)
-    return DateRange(first=today - timedelta(days=length - 1 if found["unit"].lower() == "day" else length), last=today)
-
-
-def _period(found: re.Match[str], today: date) -> DateRange:
-    which, unit = found["which"].lower(), found["unit"].lower()
-    if unit == "week":
-        monday = _monday(today) - (WEEK if which == "last" else timedelta())
-        return DateRange(first=monday, last=monday + 6 * DAY)
-    in_month = today if which == "this" else today.replace(day=1) - DAY
-    return _month(MONTHS[in_month.month - 1], today)
-
-
-def _since(found: re.Match[str], today: date) -> DateRange:
-    words = found["day"]
-    if re.fullmatch(_MONTH, words, re.IGNORECASE):
-        return DateRange(first=_month(words, today).first)
-    if words.lower() == "last week":
-        return DateRange(first=_monday(today) - WEEK)
-    first = _day(words, today)
-    return DateRange(first=first + DAY if found["how"].lower() == "after" else first)
-
-
-def _until(found: re.Match[str], today: date) -> DateRange:
-    last = _day(found["day"], today)
-    return DateRange(last=last - DAY if found["how"].lower() == "before" else last)
-
-
-_Meaning = Callable[[re.Match[str], date], DateRange]
-
-
-def _rules() -> Iterator[tuple[re.Pattern[str], _Meaning]]:
-    """In order: the longer and more particular first."""
-    for pattern, meaning in (
-        (rf"(?:from |between )?(?P<first>{_ONE})(?:{_TO}| and )(?P<last>{_ONE})", _dated_range),
-        (
-            rf"(?:from |between )?(?P<first>{_NUMBER})(?:{_TO}| and )(?P<last>{_NUMBER}) (?P<month>{_MONTH})",
-            _same_month,
-        ),
-        (rf"(?P<how>since|from|after) (?P<day>{_ONE}|last week|{_MONTH})", _since),
-        (rf"(?P<how>before|until|till|up to|by) (?P<day>{_ONE})", _until),
-        (r"(?:in |over |during )?(?:the )?(?:last|past) (?P<count>\d{1,3}) (?P<unit>day|week|month)s?", _last_days),
-        (r"(?:in |during )?(?P<which>this|last) (?P<unit>week|month)", _period),
-        (rf"(?:in|during) (?P<month>{_MONTH})", lambda found, today: _month(found["month"], today)),
-        (rf"(?:on )?(?P<day>{_ONE})", lambda found, today: _one_day(_day(found["day"], today))),
-    ):
-        yield re.compile(rf"(?<![\w#]){pattern}(?![\w/])", re.IGNORECASE), meaning
-
-
-def _one_day(day: date) -> DateRange:
-    return DateRange(first=day, last=day)
-
-
-_RULES = tuple(_rules())
+def _together(ranges: list[DateRange]) -> DateRange | None:
+    if not ranges:
+        return None
+    closed = [(span.first, span.last) for span in ranges if span.first and span.last]
+    first = min((first for first, _ in closed), default=None)
+    last = max((last for _, last in closed), default=None)
+    for span in ranges:
+        if span.first and not span.last:
+            first = max(first, span.first) if first else span.first
+        elif span.last and not span.first:
+            last = min(last, span.last) if last else span.last
+    return _ordered(first, last)

@@ -11,7 +11,7 @@ from fieldwork.dates import parse_range
 from fieldwork.hashtags import hashtags
 from fieldwork.note import Note, NoteType, Status
 from fieldwork.participants import people
-from fieldwork.quotation import pick_sentence
+from fieldwork.quotation import pick_sentence, sentences
 from fieldwork.suggestion import stem
 from fieldwork.tags import Tags
 from fieldwork.words import words_of
@@ -25,11 +25,14 @@ STATES = {
 }
 TYPES = {note_type.value: note_type for note_type in NoteType} | {"debriefs": NoteType.DEBRIEF}
 IDLE = frozenset(
-    "a about above again all an and any anybody anyone anything are ask asked asking asks at be been by can could did do does "
-    "find for from get give had has have hear heard her him his how i in is it its list me mention mentioned my not note "
-    "notes of on or our over please said say says see show site sites since somebody someone something tag tagged tell that "
-    "the their them there these they this those theme themes to us was we were what when where which who whom whose why "
-    "will with would you your need needs want wants written".split()
+    (
+        "a about above again all an and any anybody anyone anything are ask asked asking asks at be been by can "
+        "could did do does find for from get give had has have hear heard her him his how i in is it its list me "
+        "mention mentioned my need needs not note notes of on or our over please said say says see show since site "
+        "sites somebody someone something tag tagged tell that the their them theme themes there these they this "
+        "those to us want wants was we were what when where which who whom whose why will with would written you "
+        "your"
+    ).split()
 )
 _PHRASE = re.compile(r'"([^"]+)"|“([^”]+)”|«([^»]+)»')
 _FOLLOW_UP = re.compile(r"\bfollow[- ]?ups?\b", re.IGNORECASE)
@@ -209,14 +212,16 @@ def _match(query: Query, note: Note) -> Match:
     return Match(
         note=note,
         suggested_only=not set(query.themes) <= set(note.themes),
-        sentence=pick_sentence(note.text, (*query.phrases, *query.words, *_said_with(query))),
+        sentence=_answering(query, note.text),
     )
 
 
-def _said_with(query: Query) -> Iterator[str]:
-    """Words under which a theme may be found in the text."""
-    for theme in query.themes:
-        yield theme.replace("-", " ")
+def _answering(query: Query, text: str) -> str:
+    """The sentence with most of what was asked for: phrases, then words, then the names of themes."""
+    with_phrase = [sentence for sentence in sentences(text) if any(_has_phrases((p,), sentence) for p in query.phrases)]
+    if with_phrase:
+        return with_phrase[0]
+    return pick_sentence(text, query.words or [theme.replace("-", " ") for theme in query.themes])
 
 
 def _fits(query: Query, note: Note, timezone: ZoneInfo) -> bool:

@@ -80,5 +80,6 @@ async def _capture(incoming: ButtonPress, text: str, old: Note, context: FieldCo
     await context.services.capture.text(
         written,
         context.member,
-        lambda new: redrawn(incoming, correction.both_kept(terms, old, new, incoming.chat_id)),
+        # A message of its own: it is the new note's card, and the one pressed stays the old note's.
+        lambda new: replace(correction.both_kept(terms, old, new, incoming.chat_id), answers_press=incoming.press),
     )

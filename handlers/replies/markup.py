@@ -4,7 +4,7 @@ import html
 import re
 from itertools import pairwise
 
-from fieldwork.note import Note
+from fieldwork.note import Note, Status
 
 MESSAGE_UNITS = 4096  # Bot API, sendMessage: after parsing; counted in UTF-16 units, the strictest reading
 DOUBTFUL = 0.5  # words under this confidence are underlined
@@ -65,7 +65,9 @@ def _page_end(text: str, start: int, room: int) -> int:
 
 
 def doubtful(note: Note) -> tuple[Span, ...]:
-    """Where the words are that the engine was unsure of; nothing once a person has changed its words."""
+    """Where the words are that the engine was unsure of; nothing once a person has checked or changed its words."""
+    if note.status is not Status.UNCHECKED:
+        return ()
     heard = " ".join(segment.text.strip() for segment in note.segments).strip()
     if not heard or not note.text.endswith(heard):
         return ()

@@ -1,0 +1,296 @@
+"""What people do in chat, and what they are told: the real application on the real store."""
+
+from telegram.constants import ChatType
+
+from fieldwork.note import Audience, NoteNumber, NoteType, Origin, Status
+from services.outgoing import Say, Toast
+from storage.jobs import JobKind
+from tests.handlers.conftest import ADA, AMAL, BEN, GROUP, PRIYA, STRANGER, Chats
+from tests.handlers.telegram_limits import labels
+from tests.handlers.test_incoming import VOICE, document
+
+DOG = "LW1 put the form face down and asked about the dog. #trust"
+N1 = NoteNumber(1)
+
+
+async def test_a_text_is_saved_and_its_card_says_what_was_understood(chats: Chats) -> None:
+    say = await chats.writes(AMAL, DOG)
+    assert say.html == (
+        "Saved #1 · Riverside · Thu 11:30\n"
+        "Site: you named LW1. Team can read.\n"
+        "Themes: trust."
+    )
+    note = chats.study.notebook.get(N1)
+    assert note is not None
+    assert note.text == DOG
+
+
+async def test_a_theme_is_put_on_with_a_button_and_taken_off_again(chats: Chats) -> None:
+    card = await chats.writes(AMAL, "LW1 was late.")
+    more = await chats.presses_label(AMAL, card, "More")
+    groups = await chats.presses_label(AMAL, more, "Themes")
+    themes = await chats.presses_label(AMAL, groups, "Non-medical needs")
+    coded = await chats.presses_label(AMAL, themes, "+ finance")
+    assert "Themes: finance." in coded.html
+    assert coded.edits_message == 50
+    themes = await chats.presses_label(AMAL, groups, "Non-medical needs")
+    assert "Themes" not in (await chats.presses_label(AMAL, themes, "✓ finance")).html
+
+
+async def test_site_kind_time_and_audience_are_changed_with_buttons(chats: Chats) -> None:
+    card = await chats.writes(AMAL, "LW1 was late.")
+    more = await chats.presses_label(AMAL, card, "More")
+    sites = await chats.presses_label(AMAL, more, "Site")
+    assert "Site: Hilltop, you chose it." in (await chats.presses_label(AMAL, sites, "Hilltop")).html
+    assert "No site, as you wish." in (await chats.presses_label(AMAL, sites, "No site")).html
+    kinds = await chats.presses_label(AMAL, more, "Kind of note")
+    assert "Debrief note." in (await chats.presses_label(AMAL, kinds, "Debrief")).html
+    times = await chats.presses_label(AMAL, more, "This was earlier")
+    assert "Thu 11:00" in (await chats.presses_label(AMAL, times, "30 min before")).html
+    private = await chats.presses_label(AMAL, card, "Only me")
+    assert "Only you." in private.html
+    note = chats.study.notebook.get(N1)
+    assert note is not None
+    assert (note.audience, note.note_type) == (Audience.AUTHOR, NoteType.DEBRIEF)
+
+
+async def test_nobody_changes_somebody_elses_note(chats: Chats) -> None:
+    card = await chats.writes(AMAL, DOG)
+    before = chats.study.notebook.get(N1)
+    for row in card.buttons:
+        for button in row:
+            (toast,) = await chats.presses(BEN, button.data)
+            assert isinstance(toast, Toast)
+            assert toast.text == "Only the author can change this note."
+    assert chats.study.notebook.get(N1) == before
+
+
+async def test_old_and_forged_buttons_get_a_sentence(chats: Chats) -> None:
+    await chats.writes(AMAL, DOG)
+    for data in ("", "zz.1.", "th.1.not-a-theme", "mo.999.", "ty.1.poem", "as.unknown.0", "rn.1-2.0", "x" * 64):
+        (toast,) = await chats.presses(AMAL, data)
+        assert isinstance(toast, Toast)
+        assert toast.text
+
+
+async def test_an_edit_is_a_revision_and_an_edited_command_does_nothing(chats: Chats) -> None:
+    await chats.writes(AMAL, "LW1 was late.")
+    sent = chats.message_id
+    (say,) = await chats.edits(AMAL, sent, "LW2 was late.")
+    assert isinstance(say, Say)
+    assert say.html.startswith("I have your edit of #1: version 2.\n\nSaved #1 · Hilltop")
+    await chats.writes(AMAL, "/site riverside")
+    assert await chats.edits(AMAL, chats.message_id, "/site orchard") == []
+    assert len(chats.study.notebook.all()) == 1
+
+
+async def test_the_site_of_the_day_sticks_until_it_is_taken_off(chats: Chats) -> None:
+    assert (await chats.writes(AMAL, "/site riverside")).html.startswith("Riverside, until the day ends.")
+    card = await chats.writes(AMAL, "The phone rang all morning.")
+    assert "Site: Riverside since 11:30 (your /site)." in card.html
+    assert "No site, as you wish." in (await chats.presses_label(AMAL, card, "No site")).html
+    unknown = await chats.writes(AMAL, "/site rivrside")
+    assert "Did you mean Riverside" in unknown.html or unknown.html.startswith("Riverside")
+    assert (await chats.writes(AMAL, "/site none")).html.startswith("No site is set now.")
+
+
+async def test_replies_to_ones_own_card_put_it_right(chats: Chats) -> None:
+    card = await chats.card(await chats.writes(AMAL, "The linked worker rang the linked worker."))
+    phrase = await chats.writes(AMAL, "linked worker -> link worker", to=card)
+    assert phrase.html == "#1 changed, version 2\nlinked worker → link worker (2 places)"
+    back = await chats.presses_label(AMAL, phrase, "Put back")
+    assert "has its old text back" in back.html
+    assert "has your tags" in (await chats.writes(AMAL, "#trust", to=card)).html
+    assert "#1 is at Hilltop." in (await chats.writes(AMAL, "Hilltop", to=card)).html
+    assert (await chats.writes(AMAL, "thanks", to=card)).html == "#1 stays as it is."
+    note = chats.study.notebook.get(N1)
+    assert note is not None
+    assert note.text == "The linked worker rang the linked worker."
+    assert (note.themes, note.sites) == (("trust",), ("hilltop",))
+
+
+async def test_a_new_text_and_the_old_one_can_both_be_kept(chats: Chats) -> None:
+    card = await chats.card(await chats.writes(AMAL, "She said nothing for what felt like a long time."))
+    new = "The whole thing again: LW2 waited, then he told her about the letters in the drawer."
+    replaced = await chats.writes(AMAL, new, to=card)
+    assert replaced.html == "#1 now has your new text (16 words, was 10). The old one is kept."
+    kept = await chats.presses_label(AMAL, replaced, "Keep both")
+    assert kept.html.startswith("Both are kept: #1 has its old text back, and your new text is #2.")
+    assert kept.card_of == 2
+    data = replaced.buttons[0][1].data
+    (again,) = await chats.presses(AMAL, data)
+    assert isinstance(again, Toast)
+    texts = [note.text for note in chats.study.notebook.all()]
+    assert texts == ["She said nothing for what felt like a long time.", new]
+
+
+async def test_a_reply_to_somebody_elses_note_is_a_remark(chats: Chats) -> None:
+    await chats.writes(AMAL, DOG)
+    opened = await chats.writes(BEN, "/n1")
+    assert opened.protected
+    card = await chats.card(opened)
+    remark, sent = await chats.message(BEN, text="Was the son there?", reply_to_message=chats._ours(BEN, card))
+    assert (remark.chat_id, sent.chat_id) == (AMAL, BEN)
+    assert remark.html == "A remark from R2 on your /n1. Your note is unchanged.\n\nWas the son there?"
+    note = chats.study.notebook.get(N1)
+    assert note is not None
+    assert note.text == DOG
+
+
+async def test_a_private_note_is_there_for_its_author_alone(chats: Chats) -> None:
+    card = await chats.writes(AMAL, DOG)
+    await chats.presses_label(AMAL, card, "Only me")
+    for who in (BEN, PRIYA, ADA):
+        assert (await chats.writes(who, "/n1")).html.startswith("I have no note 1 that you can read.")
+        assert (await chats.writes(who, "/notes #trust")).html.startswith("No note")
+    assert "Only you" in (await chats.writes(AMAL, "214".replace("214", "#1"))).html
+
+
+async def test_undo_takes_the_last_note_back_and_put_back_undoes_that(chats: Chats) -> None:
+    await chats.writes(AMAL, DOG)
+    taken = await chats.writes(AMAL, "/undo")
+    assert taken.html == "I took #1 back. Nobody can read it now; in ten minutes it is erased for good."
+    assert (await chats.writes(AMAL, "/n1")).html.startswith("I have no note 1")
+    assert (await chats.presses_label(AMAL, taken, "Put back")).html.startswith("#1 is back.")
+    assert (await chats.writes(AMAL, "/n1")).html.startswith("#1 · Riverside")
+    await chats.writes(AMAL, "/undo")
+    assert (await chats.writes(AMAL, "/undo")).html == "There is no note of yours to take back."
+
+
+async def test_words_after_an_unknown_command_are_not_lost(chats: Chats) -> None:
+    assert "nothing was saved" in (await chats.writes(AMAL, "/note")).html
+    say = await chats.writes(AMAL, "/note LW1 was late.")
+    assert say.html.startswith("I don't know /note, so I saved the words after it.")
+    note = chats.study.notebook.get(N1)
+    assert note is not None
+    assert note.text == "LW1 was late."
+
+
+async def test_recordings_are_ordered_or_refused_at_once(chats: Chats) -> None:
+    assert await chats.message(AMAL, voice=VOICE, caption="LW1") == []
+    assert len(await chats.study.store.write(lambda tx: tx.jobs.open(JobKind.FETCH))) == 1
+    (large,) = await chats.message(AMAL, voice={**VOICE, "file_size": 25_000_000})
+    assert large.html.startswith("Not saved. This file is 25 MB; Telegram lets me fetch 20 MB.")
+    (empty,) = await chats.message(AMAL, voice={**VOICE, "file_size": 0})
+    assert "empty" in empty.html
+
+
+async def test_an_album_gets_one_answer_and_its_caption_is_a_note(chats: Chats) -> None:
+    photo = [{"file_id": "f", "file_unique_id": "u", "width": 1, "height": 1}]
+    answers = [say for _ in range(4) for say in await chats.message(AMAL, photo=photo, media_group_id="a")]
+    assert [say.html for say in answers] == [
+        "Not saved. I don't keep pictures, because faces and screens can name people. Describe in words what it shows."
+    ]
+    (card,) = await chats.message(AMAL, photo=photo, caption="LW1's room today")
+    assert card.html.startswith("The picture is not kept. Its caption is saved as a note.\n\nSaved #1")
+    (pdf,) = await chats.message(AMAL, document=document("letter.pdf", "application/pdf"))
+    assert pdf.html.startswith("Not saved.")
+
+
+async def test_the_group_hears_numbers_and_nothing_else(chats: Chats) -> None:
+    await chats.writes(AMAL, DOG)
+    assert await chats.message(BEN, GROUP, text="LW1 was late.") == []
+    counts = await chats.writes(BEN, "/notes #trust", chat=GROUP)
+    assert counts.html.startswith("1 note")
+    assert "dog" not in counts.html
+    link = counts.buttons[0][0].url
+    assert link.startswith("https://t.me/jottings_bot?start=q_")
+    private = await chats.writes(BEN, f"/start {link.partition('start=')[2]}")
+    assert "/n1" in private.html
+    shown, told = await chats.message(BEN, GROUP, text="/n1")
+    assert (shown.chat_id, told.chat_id, told.html) == (BEN, GROUP, "Sent to you.")
+    assert (await chats.writes(BEN, "/today", chat=GROUP)).html == "Please ask me that in your private chat with me."
+    assert len(chats.study.notebook.all()) == 1
+
+
+async def test_only_a_pi_makes_a_group_the_studys(chats: Chats) -> None:
+    assert "Only a PI" in (await chats.writes(BEN, "/digest here", chat=GROUP)).html
+    assert chats.study.group_chat is None
+    await chats.writes(PRIYA, "/digest here", chat=GROUP)
+    assert chats.study.group_chat == GROUP
+    where = {"id": GROUP, "type": ChatType.GROUP, "title": "Team"}
+    await chats.message(BEN, GROUP, chat=where, migrate_to_chat_id=-100777) if False else None
+    assert (await chats.writes(BEN, "/digest", chat=GROUP)).html.startswith("Thu 11 Nov · no new notes")
+
+
+async def test_the_digest_now_and_its_buttons(chats: Chats) -> None:
+    await chats.writes(AMAL, DOG)
+    digest = await chats.writes(PRIYA, "/digest")
+    assert digest.html.startswith("Thu 11 Nov · 1 note")
+    assert labels(digest) == [["Read it", "Picture"]]
+    assert "/n1 Thu 11:30, R1" in (await chats.presses_label(PRIYA, digest, "Read it")).html
+    assert (await chats.presses_label(PRIYA, digest, "Picture")).photo
+
+
+async def test_questions_are_paged_and_widened(chats: Chats) -> None:
+    for number in range(7):
+        await chats.writes(AMAL, f"LW1 was late {number} times today. #trust")
+    answer = await chats.writes(BEN, "/notes #trust #riverside today")
+    assert answer.html.startswith("7 notes")
+    assert labels(answer) == [["2/2 →"], ["All sites", "All dates"]]
+    second = await chats.presses_label(BEN, answer, "2/2 →")
+    assert "/n1 " in second.html
+    assert second.edits_message == 50
+    wide = await chats.presses_label(BEN, answer, "All sites")
+    assert "Riverside" not in wide.html.splitlines()[0]
+
+
+async def test_an_invitation_lets_one_person_in(chats: Chats) -> None:
+    assert "Only a PI" in (await chats.writes(AMAL, "/invite researcher Cleo")).html
+    say = await chats.writes(PRIYA, "/invite researcher Cleo")
+    code = say.buttons[0][0].copies.partition("start=")[2]
+    assert (await chats.writes(STRANGER, f"/start {code}")).html.startswith("Welcome, Cleo.")
+    assert (await chats.writes(7777, f"/start {code}")).html.startswith("This invitation has been used")
+    assert "Saved #1" in (await chats.writes(STRANGER, "LW1 was late.")).html
+
+
+async def test_strangers_and_people_who_left_are_told_once_and_kept_out(chats: Chats) -> None:
+    assert (await chats.writes(STRANGER, "hello")).html.startswith("This bot is for members of one research study.")
+    team = await chats.writes(PRIYA, "/team")
+    sure = await chats.presses_label(PRIYA, team, "Remove R2")
+    assert (await chats.presses_label(PRIYA, sure, "Yes, remove R2")).html.startswith(
+        "R2 (Ben) is no longer on the team."
+    )
+    assert (await chats.writes(BEN, "LW1 was late.")).html.startswith("You are no longer on the team")
+    (toast,) = await chats.presses(BEN, "mo.1.")
+    assert isinstance(toast, Toast)
+    assert chats.study.notebook.all() == []
+
+
+async def test_a_practice_note_is_erased_by_hand(chats: Chats) -> None:
+    await chats.writes(AMAL, "LW1 was late: a real note.")
+    chats.clock.pass_minutes(5)
+    start = await chats.writes(AMAL, "/start")
+    practice = await chats.presses_label(AMAL, start, "Practice note")
+    chats.clock.pass_minutes(1)
+    await chats.writes(AMAL, "Only trying.")
+    over = await chats.presses_label(AMAL, practice, "Erase my practice")
+    assert over.html == "Practice over. #2 is out of sight and erased in ten minutes."
+    assert [note.hidden for note in chats.study.notebook.all()] == [False, True]
+
+
+async def test_everything_else_is_answered(chats: Chats) -> None:
+    await chats.writes(AMAL, DOG)
+    for who in (AMAL, PRIYA, ADA):
+        for command in ("/help", "/privacy", "/today", "/codebook", "/codebook trust", "/site", "/start", "/notes"):
+            assert (await chats.writes(who, command)).html
+    assert (await chats.writes(ADA, "/health")).html == "All well: nothing is waiting."
+    assert "Only a PI or an administrator" in (await chats.writes(AMAL, "/health")).html
+    book = await chats.writes(AMAL, "/codebook")
+    group = await chats.presses_label(AMAL, book, "Relational work")
+    assert "Trust and opening up" in (await chats.presses_label(AMAL, group, "trust")).html
+
+
+async def test_the_engines_words_are_confirmed_with_one_tap(chats: Chats) -> None:
+    await chats.writes(AMAL, DOG)
+    note = chats.study.notebook.get(N1)
+    assert note is not None
+    assert note.status is Status.WRITTEN
+    assert note.codes[0].origin in (Origin.LINK_WORKER, Origin.SAID)
+    correct = await chats.presses(AMAL, "co.1.")
+    assert isinstance(correct[0], Say)
+    assert labels(correct[0]) == [["Copy the text"]]
+    (none,) = await chats.presses(AMAL, "li.1.")
+    assert none == Toast(
+        press=none.press if isinstance(none, Toast) else "", text="The recording of this note is no longer kept."
+    )
