@@ -13,6 +13,7 @@ from fieldwork.toml_lines import TomlLines
 
 _SLUG = re.compile(r"[a-z0-9]+(?:-[a-z0-9]+)*")
 _PREFIX = re.compile(r"[A-Z]{1,4}")
+_ONE = {"sites": "site", "groups": "group", "themes": "theme"}
 _TABLES = ("study", "participants", "sites", "groups", "themes")
 
 
@@ -70,8 +71,9 @@ class _Table:
     @property
     def title(self) -> str:
         """How a problem calls it."""
+        one = _ONE.get(self.name, self.name)
         slug = self._fields.get("slug")
-        return f"{self.name} {slug}" if isinstance(slug, str) else self.name
+        return f"{one} {slug}" if isinstance(slug, str) else one
 
     def complain(self, key: str, sentence: str) -> None:
         self._reader.complain(self.name, self._index, key, sentence)

@@ -1,6 +1,6 @@
 """Headers, as people dictate or type them before or after a note: "site hilltop, theme is, um, trust, debrief"."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, replace
 
 from fieldwork import header_words as say
@@ -39,9 +39,9 @@ class Header:
     def joined(self, other: "Header") -> "Header":
         """Both; what this one says stands first."""
         return Header(
-            sites=(*self.sites, *other.sites),
+            sites=_each_once((*self.sites, *other.sites)),
             site_marked=self.site_marked or other.site_marked,
-            themes=(*self.themes, *other.themes),
+            themes=_each_once((*self.themes, *other.themes)),
             note_type=self.note_type or other.note_type,
             clock=self.clock or other.clock,
             day=self.day or other.day,
@@ -51,6 +51,13 @@ class Header:
     def empty(self) -> bool:
         """Whether it says nothing."""
         return self == Header()
+
+
+def _each_once(named: Iterable[Named]) -> tuple[Named, ...]:
+    first: dict[str, Named] = {}
+    for item in named:
+        first.setdefault(item.slug, item)
+    return tuple(first.values())
 
 
 Step = tuple[Header, int]  # what was read, and the index of the word behind it
@@ -156,8 +163,6 @@ class _Reader:
             return self._sites_behind(self._skip_behind_marker(at + 1), marked_surely=marker in say.SURE_SITE_MARKERS)
         if marker in say.THEME_MARKERS:
             return self._themes_behind(self._skip_behind_marker(at + 1), roughly=True)
-        if marker in say.MISHEARD_THEME_MARKERS and self._words[at].opens:
-            return self._themes_behind(at + 1, roughly=False)
         return None
 
     def _said_outright(self, at: int) -> Step | None:
@@ -173,7 +178,7 @@ class _Reader:
         return (Header(sites=tuple(sites), site_marked=True), after) if sites else None
 
     def _site_stands(self, behind: int, before: Sequence[Named]) -> bool:
-        return not before or ends_part(self._words, behind) or self._opens_header(behind)
+        return not before or self._opens_header(behind)
 
     def _themes_behind(self, at: int, *, roughly: bool) -> Step | None:
         themes: list[Named] = []
@@ -191,11 +196,7 @@ class _Reader:
 
     def _item_ends(self, behind: int) -> bool:
         """Whether a further name in a list is only that: "trust, access was hard" is no list of two."""
-        return (
-            ends_part(self._words, behind)
-            or lower_at(self._words, behind) in say.BETWEEN | say.FILLERS
-            or self._opens_header(behind)
-        )
+        return lower_at(self._words, behind) in say.BETWEEN | say.FILLERS or self._opens_header(behind)
 
     def _bare_site(self, at: int) -> Step | None:
         """`Riverside,`, `this is hill top,`, `Hilltop and Meadow.`: a site that stands alone in its part."""
@@ -210,7 +211,11 @@ class _Reader:
         return (Header(sites=(found[0],)), behind) if stands else None
 
     def _bare_theme(self, at: int) -> Step | None:
-        """`site hilltop, trust, debrief`: behind a marked site, a theme needs no marker."""
+        """`site hilltop, trust, debrief`: behind a marked site, a theme needs no marker, or a misheard one will do."""
+        if lower_at(self._words, at) in say.MISHEARD_THEME_MARKERS and (
+            step := self._themes_behind(at + 1, roughly=False)
+        ):
+            return step
         found = self._theme(at, roughly=False)
         return (Header(themes=(found[0],)), found[1]) if found and self._item_ends(found[1]) else None
 

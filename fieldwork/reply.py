@@ -102,10 +102,10 @@ def read_reply(text: str, codebook: Codebook, *, note_text: str, quote: str | No
     said = text.strip()
     if tags := _hashtags_only(said, codebook):
         return tags
-    if _is_polite(said):
-        return NothingToDo()
     if phrase := _arrow(said, note_text):
         return phrase
+    if _is_polite(said):
+        return NothingToDo()
     if quote and quote.strip():
         return _put_right(quote, said, note_text)
     return (

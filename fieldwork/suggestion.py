@@ -28,7 +28,18 @@ _NAMING = re.compile(
     r"|so that's|that's|it's|a lot in here about|this is(?: all)? about|all about|so yeah,?)\W*$",
     re.IGNORECASE,
 )
-_ENDINGS = ("nesses", "ness", "ings", "ing", "edly", "ied", "ies", "ers", "ed", "es", "er", "ly", "s", "e", "y")
+_ENDINGS = (
+    ("iness", "y"),
+    ("ied", "y"),
+    ("edly", ""),
+    ("ness", ""),
+    ("ing", ""),
+    ("ed", ""),
+    ("ly", ""),
+    ("e", ""),
+    ("y", ""),
+)
+_ROOT = 4  # letters: "pipe" is not "pip", "busy" is not "bus"
 _PLAIN = word_set(
     "the a an and or of to in on at for with by from as is are was were be been it its this that these those who "
     "what which how when where why not no nor but if so than then there their them they he she his her him "
@@ -74,13 +85,25 @@ def worth_showing(ranked: Sequence[tuple[str, float]]) -> tuple[str, ...]:
 
 def stem(word: str) -> str:
     """A word without its inflection: "listened" and "listening" are one, so are "lonely" and "loneliness"."""
-    word = word.replace("iness", "y")
-    for ending in _ENDINGS:
-        if word.endswith(ending) and len(word) - len(ending) >= 3:
-            root = word[: -len(ending)]
-            doubled = len(root) > 3 and root[-1] == root[-2] and root[-1] not in "aeiouls"
-            return (root[:-1] if doubled else root).removesuffix("e")
-    return word
+    root = _singular(word)
+    for ending, instead in _ENDINGS:
+        if root.endswith(ending) and len(root) - len(ending) >= _ROOT:
+            root = _undoubled(root.removesuffix(ending)) + instead
+            return stem(root) if instead else root.removesuffix("e")
+    return root
+
+
+def _singular(word: str) -> str:
+    if word.endswith("ies") and len(word) > _ROOT:
+        return word.removesuffix("ies") + "y"
+    if word.endswith(("ses", "xes", "zes", "ches", "shes")):
+        return word.removesuffix("es")
+    plural = word.endswith("s") and not word.endswith(("ss", "us", "is")) and len(word) >= _ROOT
+    return word.removesuffix("s") if plural else word
+
+
+def _undoubled(root: str) -> str:
+    return root[:-1] if root[-1] == root[-2] and root[-1] not in "aeiouls" else root
 
 
 def _cue_scores(text: str, words: Sequence[Word], stems: Sequence[str], hints: _Hints) -> dict[str, float]:

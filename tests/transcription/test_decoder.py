@@ -113,7 +113,7 @@ def test_the_decoder_can_open_no(wanted: str) -> None:
     guarded = (
         f"try:\n    {ATTEMPTS[wanted]}\nexcept (OSError, ValueError, MemoryError) as error:\n    print('refused')\n"
     )
-    done = subprocess.run(  # noqa: S603
+    done = subprocess.run(
         [sys.executable, "-I", "-c", setup + guarded], env={}, capture_output=True, check=False, timeout=30
     )
     assert done.stdout == b"refused\n"
@@ -127,7 +127,7 @@ def test_a_recording_that_takes_too_long_to_decode_is_said_to() -> None:
         "rights()\n"
         "while True: pass\n"
     )
-    done = subprocess.run([sys.executable, "-I", "-c", setup], env={}, check=False, timeout=60)  # noqa: S603
+    done = subprocess.run([sys.executable, "-I", "-c", setup], env={}, check=False, timeout=60)
     verdict = Decoder._death(done.returncode)
     assert isinstance(verdict, RecordingUnreadable)
     assert verdict.reason == "it takes too long to decode"

@@ -52,6 +52,7 @@ async def storm(stage: Stage, kills: int, messages: int, program: tuple[str, ...
     stage.start()
     for person in people:
         await join(stage, person, "researcher")
+    await stage.kill()
     chance = random.Random(kills)
     killing = asyncio.create_task(killed_again_and_again(stage, kills, chance, program))
     sent = await send_all(people, messages, kills * 1.6)

@@ -1,0 +1,146 @@
+"""Replies to one's own card: tags, a site, nothing, a phrase put right, or a new text."""
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from fieldwork.codebook import Codebook, default_codebook_text, parse_codebook
+from fieldwork.note import NoteType, Origin
+from fieldwork.reply import (
+    AddCodes,
+    NoSite,
+    NothingToDo,
+    PhraseNotFound,
+    ReplacePhrase,
+    ReplaceText,
+    SetSite,
+    apply_phrase,
+    read_reply,
+)
+
+NOTE = "The linked worker came. Linked worker said P07 was at the hill stop again. It was fine, she's okay."
+
+
+@pytest.mark.parametrize(
+    ("reply", "slugs", "unknown"),
+    [
+        ("#trust", ["trust"], ()),
+        ("#trust, #washing_machine", ["trust", "washing-machine"], ("washing-machine",)),
+        ("#hilltop #trust", ["hilltop", "trust"], ()),
+        ("theme trust and finance", ["trust", "finance"], ()),
+        ("trust and finance", ["trust", "finance"], ()),
+        ("Money worries and benefits", ["finance"], ()),
+        ("site hilltop, theme trust", ["hilltop", "trust"], ()),
+    ],
+)
+def test_only_tags_are_tags(codebook: Codebook, reply: str, slugs: list[str], unknown: tuple[str, ...]) -> None:
+    wish = read_reply(reply, codebook, note_text=NOTE)
+    assert isinstance(wish, AddCodes)
+    assert [code.slug for code in wish.codes] == slugs
+    assert {code.origin for code in wish.codes} == {Origin.TAPPED}
+    assert wish.unknown == unknown
+
+
+@pytest.mark.parametrize("reply", ["#debrief", "debrief"])
+def test_a_type_can_be_tagged(codebook: Codebook, reply: str) -> None:
+    assert read_reply(reply, codebook, note_text=NOTE) == AddCodes(codes=(), note_type=NoteType.DEBRIEF)
+
+
+@pytest.mark.parametrize(
+    "reply", ["#riverside", "riverside", "It was Riverside.", "site riverside", "RVS", "river side"]
+)
+def test_only_a_site_is_the_site(codebook: Codebook, reply: str) -> None:
+    assert read_reply(reply, codebook, note_text=NOTE) == SetSite(slug="riverside")
+
+
+@pytest.mark.parametrize("reply", ["no site", "No site.", "#no_site"])
+def test_no_site_is_an_answer_too(codebook: Codebook, reply: str) -> None:
+    assert read_reply(reply, codebook, note_text=NOTE) == NoSite()
+
+
+@pytest.mark.parametrize("reply", ["thanks", "Thank you so much 🙏", "👍", "ok great", "…", "", "❤️"])
+def test_thanks_and_emoji_change_nothing(codebook: Codebook, reply: str) -> None:
+    assert read_reply(reply, codebook, note_text=NOTE) == NothingToDo()
+
+
+@pytest.mark.parametrize(
+    ("reply", "old", "new"),
+    [
+        ("hill stop -> Hilltop", "hill stop", "Hilltop"),
+        ("hill stop → Hilltop", "hill stop", "Hilltop"),
+        ("HILL STOP => Hilltop", "hill stop", "Hilltop"),
+        ('"hill stop" -> "Hilltop"', "hill stop", "Hilltop"),
+        ("hill-stop should be Hilltop", "hill stop", "Hilltop"),
+        ("hill stpo -> Hilltop", "hill stop", "Hilltop"),
+        ("it's P08, not P07", "P07", "P08"),
+        ("she\u2019s okay -> she is okay", "she's okay", "she is okay"),
+        ("fine, -> ", "fine,", ""),
+    ],
+)
+def test_a_phrase_is_put_right(codebook: Codebook, reply: str, old: str, new: str) -> None:
+    assert read_reply(reply, codebook, note_text=NOTE) == ReplacePhrase(old=old, new=new)
+
+
+def test_a_quoted_piece_is_what_the_reply_replaces(codebook: Codebook) -> None:
+    wish = read_reply("Hilltop", codebook, note_text=NOTE, quote="the hill stop")
+    assert wish == ReplacePhrase(old="the hill stop", new="Hilltop")
+
+
+def test_tags_on_a_quoted_piece_are_still_tags(codebook: Codebook) -> None:
+    assert isinstance(read_reply("#trust", codebook, note_text=NOTE, quote="hill stop"), AddCodes)
+
+
+@pytest.mark.parametrize(
+    ("reply", "quote", "old"),
+    [
+        ("zebra -> lion", None, "zebra"),
+        ("zebra should be lion", None, "zebra"),
+        ("lion", "Site: Hilltop", "Site: Hilltop"),
+    ],
+)
+def test_a_phrase_that_the_note_lacks_is_told(codebook: Codebook, reply: str, quote: str | None, old: str) -> None:
+    assert read_reply(reply, codebook, note_text=NOTE, quote=quote) == PhraseNotFound(old=old)
+
+
+@pytest.mark.parametrize(
+    "reply",
+    [
+        "She did not cry.",
+        "The link worker came at ten. It should be noted that she left early.",
+        "P07 was at Riverside with #trust",
+        "LW2 came in.\nP07 -> left",
+        "no, that was another day entirely",
+    ],
+)
+def test_anything_else_is_the_new_text(codebook: Codebook, reply: str) -> None:
+    assert read_reply(reply, codebook, note_text=NOTE) == ReplaceText(text=reply)
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "text", "places"),
+    [
+        ("linked worker", "link worker", "The link worker came. Link worker said", 2),
+        ("p07", "P08", "said P08 was at", 1),
+        ("okay", "well", "she's well.", 1),
+        ("fine", "(fine) \\1", "It was (fine) \\1,", 1),
+        ("link", "x", "linked", 0),
+        (" ", "x", "linked", 0),
+    ],
+)
+def test_every_whole_word_place_is_changed_and_nothing_else(old: str, new: str, text: str, places: int) -> None:
+    changed, count = apply_phrase(NOTE, old, new)
+    assert text in changed
+    assert count == places
+    assert (changed == NOTE) == (count == 0)
+
+
+CODEBOOK, _ = parse_codebook(default_codebook_text())
+
+
+@given(st.text(max_size=200), st.text(max_size=200), st.none() | st.text(max_size=40))
+def test_any_reply_is_understood_as_something(reply: str, note_text: str, quote: str | None) -> None:
+    assert CODEBOOK is not None
+    wish = read_reply(reply, CODEBOOK, note_text=note_text, quote=quote)
+    if isinstance(wish, ReplacePhrase):
+        assert wish.old in note_text
+        assert apply_phrase(note_text, wish.old, wish.new)[1] >= 1
