@@ -7,6 +7,9 @@ from dataclasses import dataclass
 from pathlib import Path
 
 
+SHORTEST_NEEDLE = 8  # bytes: a shorter one is found in random bytes by chance
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Find:
     """A phrase that could be read."""
@@ -30,7 +33,9 @@ def disguises(phrase: str) -> Iterator[tuple[str, bytes]]:
 
 def search(folder: Path, phrases: Iterable[str]) -> list[Find]:
     """Every phrase that can be read in any file below `folder`."""
-    needles = [(name, needle) for phrase in phrases for name, needle in disguises(phrase) if len(needle) >= 4]
+    needles = [
+        (name, needle) for phrase in phrases for name, needle in disguises(phrase) if len(needle) >= SHORTEST_NEEDLE
+    ]
     files = [path for path in folder.rglob("*") if path.is_file()]
     return [
         Find(file=path, disguise=name)

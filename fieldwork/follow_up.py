@@ -9,7 +9,7 @@ _TO_DO = (
     r"(?:ask|check|re-?check|chase|find|find out|follow\w*|ring|call|phone|e-?mail|text|message|speak|talk|confirm"
     r"|get (?:a|the|hold|in|back|copies|copy)|look (?:at|into|up|for|again)|see (?:if|whether|what|how)|go back"
     r"|come back|clarify|raise|revisit|return to|pick (?:this|that|it) up|arrange|remind|probe|verify"
-    r"|bring (?:this|that|it) up|compare|request|contact|write to|listen again)"
+    r"|bring (?:this|that|it) up|request|contact|write to|listen again)"
 )
 _INTEND = (
     "(?:'ll| will| must| should| need to| have to|'ve got to| have got to| want to| ought to|'d like to"
@@ -56,7 +56,7 @@ _ASKS = (
 _DONE = any_of("no follow[- ]?up", "follow[- ]?up (?:appointments?|calls?|visits?|letters?|was|is|had|has|came|by)")
 _SPEECH = re.compile(r"[\"“][^\"”]{1,600}[\"”]")
 _OTHERS_WORDS = any_of(  # what follows is said or meant by someone else
-    r"(?:he|she|they|[A-Z]{1,3}\d{1,3}|lw \w+|the \w+)(?:'s| has| had| just)?"
+    r"(?:he|she|they|[A-Z]{1,3}\d{1,3}|lw \w+|the \w+)(?:'s| has| had| just| also| then| always| never)?"
     r" (?:said|says|goes|went|told|asked|thinks?|wants?|needs?|reckons?|replied)"
 )
 _SAID_SO = re.compile(r"[^.!?]{0,80},\s*(?:he|she|they|[A-Z]{1,3} ?\d+|\w+ \w+) (?:said|says|told|asked|goes)\b")

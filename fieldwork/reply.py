@@ -229,10 +229,10 @@ def _find_alike(phrase: str, text: str) -> str:
 
 
 def _pattern(phrase: str) -> re.Pattern[str]:
-    """Whole words in any case; spaces, hyphens and kinds of apostrophe don't matter."""
-    escaped = re.escape(phrase.strip())
-    loose = re.sub(r"(?:\\?[\s-])+", r"[\\s-]+", escaped)
-    loose = re.sub(r"['\u2019]", "['\u2019]", loose)
+    """Whole words in any case; spaces and hyphens between words and kinds of apostrophe don't matter."""
+    pieces = re.split(r"(?<=\w)[\s-]+(?=\w)", phrase.strip())
+    loose = r"[\s-]+".join(map(re.escape, pieces))
+    loose = re.sub("['\u2019]", "['\u2019]", loose)
     return re.compile(rf"(?<!\w){loose}(?!\w)", re.IGNORECASE)
 
 

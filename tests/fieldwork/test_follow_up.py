@@ -42,6 +42,7 @@ def test_the_sentence_that_asks_is_kept_word_for_word(sentence: str) -> None:
         "No follow-up was offered.",
         "The GP said he would follow up.",
         "LW4 will chase the council.",
+        "When she refers someone she also says, I will ring you in the meantime.",
         "LW2 needs to ask the council.",
         "She said, I need to check with my daughter.",
         '"I must ask my son," she said.',
