@@ -6,7 +6,6 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
-
 SHORTEST_NEEDLE = 8  # bytes: a shorter one is found in random bytes by chance
 
 

@@ -230,10 +230,12 @@ def _find_alike(phrase: str, text: str) -> str:
 
 def _pattern(phrase: str) -> re.Pattern[str]:
     """Whole words in any case; spaces and hyphens between words and kinds of apostrophe don't matter."""
-    pieces = re.split(r"(?<=\w)[\s-]+(?=\w)", phrase.strip())
+    bare = phrase.strip()
+    pieces = re.split(r"(?<=\w)[\s-]+(?=\w)", bare)
     loose = r"[\s-]+".join(map(re.escape, pieces))
     loose = re.sub("['\u2019]", "['\u2019]", loose)
-    return re.compile(rf"(?<!\w){loose}(?!\w)", re.IGNORECASE)
+    begins, ends = (r"(?<!\w)" if bare[0].isalnum() else ""), (r"(?!\w)" if bare[-1].isalnum() else "")
+    return re.compile(f"{begins}{loose}{ends}", re.IGNORECASE)
 
 
 def _cased(new: str, found: str) -> str:

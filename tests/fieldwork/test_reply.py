@@ -75,6 +75,7 @@ def test_thanks_and_emoji_change_nothing(codebook: Codebook, reply: str) -> None
         ("it's P08, not P07", "P07", "P08"),
         ("she\u2019s okay -> she is okay", "she's okay", "she is okay"),
         ("fine, -> ", "fine,", ""),
+        (", she's -> . She's", ", she's", ". She's"),
     ],
 )
 def test_a_phrase_is_put_right(codebook: Codebook, reply: str, old: str, new: str) -> None:

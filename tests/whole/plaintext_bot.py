@@ -26,7 +26,7 @@ def main() -> None:
     clock = FieldClock(datetime.fromisoformat(sys.argv[1]))
     clock.follow(sys.stdin)
 
-    storage.transaction.Notes = TalkativeNotes  # type: ignore[misc]
+    vars(storage.transaction)["Notes"] = TalkativeNotes
     run_bot(load_settings(), clock=clock)
 
 

@@ -29,7 +29,7 @@ def main() -> None:
     """Run the weakened bot."""
     clock = FieldClock(datetime.fromisoformat(sys.argv[1]))
     clock.follow(sys.stdin)
-    bootstrap.Poller = HastyPoller  # type: ignore[misc]
+    vars(bootstrap)["Poller"] = HastyPoller
     bootstrap.run_bot(load_settings(), clock=clock)
 
 
