@@ -4,6 +4,7 @@ import re
 from collections.abc import Collection, Iterable, Iterator
 from dataclasses import dataclass
 from datetime import date
+from itertools import takewhile
 from zoneinfo import ZoneInfo
 
 from fieldwork.codebook import Codebook
@@ -74,7 +75,12 @@ class Match:
 
     note: Note
     suggested_only: bool  # one of the themes asked for is only suggested there
-    sentence: str  # the one that answers best, word for word
+    query: Query
+
+    @property
+    def sentence(self) -> str:
+        """The sentence that answers best, word for word; picked only for what is shown."""
+        return _answering(self.query, self.note.text)
 
 
 class _Reader:
@@ -198,12 +204,12 @@ def _free_words(text: str) -> Iterator[str]:
 def search(query: Query, notes: Iterable[Note], *, timezone: ZoneInfo) -> tuple[Match, ...]:
     """What answers, newest first: stated themes before suggested ones; of free words, as many as can be had."""
     found = [note for note in notes if _fits(query, note, timezone)]
-    stems = tuple(stem(word) for word in query.words)
-    if stems:
-        hits = {note.number: _hits(stems, note) for note in found}
+    beginnings = tuple(re.compile(rf"(?<!\w){re.escape(_beginning(word))}") for word in query.words)
+    if beginnings:
+        hits = {note.number: _hits(beginnings, note.text) for note in found}
         most = max(hits.values(), default=0)
         found = [note for note in found if most and hits[note.number] == most]
-    found.sort(key=lambda note: note.observed_at, reverse=True)
+    found.sort(key=lambda note: (note.observed_at, note.number), reverse=True)
     matches = [_match(query, note) for note in found]
     return tuple(sorted(matches, key=lambda match: match.suggested_only))
 
@@ -212,7 +218,7 @@ def _match(query: Query, note: Note) -> Match:
     return Match(
         note=note,
         suggested_only=not set(query.themes) <= set(note.themes),
-        sentence=_answering(query, note.text),
+        query=query,
     )
 
 
@@ -257,9 +263,15 @@ def _plain(text: str) -> str:
     return " ".join(text.casefold().replace("’", "'").split())
 
 
-def _hits(stems: tuple[str, ...], note: Note) -> int:
-    there = {stem(word) for word in re.findall(r"[\w'’-]+", note.text.casefold())}
-    return sum(any(known.startswith(wanted) for known in there) for wanted in stems)
+def _beginning(word: str) -> str:
+    """What a word has in common with its other forms: `loneliness` and `lonely` begin alike."""
+    alike = takewhile(lambda pair: pair[0] == pair[1], zip(word, stem(word), strict=False))
+    return "".join(letter for letter, _ in alike) or word
+
+
+def _hits(beginnings: tuple[re.Pattern[str], ...], text: str) -> int:
+    plain = text.casefold()
+    return sum(bool(beginning.search(plain)) for beginning in beginnings)
 
 
 def describe(query: Query, codebook: Codebook) -> str:

@@ -6,7 +6,10 @@ from collections.abc import Collection, Iterator
 from fieldwork.note import Note, NoteType
 
 _QUOTED = re.compile(r'"[^"\n]{1,600}"|“[^”\n]{1,600}”')
-_END = re.compile(r"(?P<stop>[.!?…]+)(?P<close>[\"”\u2019')\]]*)\s+(?=(?P<next>\S))|\s*\n\s*")
+# Possessive and looking behind, so that sixty thousand dots take no longer than sixty thousand words.
+_END = re.compile(
+    r"(?<![.!?…])(?P<stop>[.!?…]++)(?P<close>[\"”\u2019')\]]*+)\s++(?=(?P<next>\S))|(?<![^\S\n])[^\S\n]*+\n\s*+"
+)
 _TITLES = frozenset(  # more always follows
     ("mr", "mrs", "ms", "dr", "prof", "rev", "st", "eg", "ie", "e.g", "i.e", "cf", "vs", "approx", "fig")
 )
@@ -55,6 +58,7 @@ _BOOKKEEPING = re.compile(
     re.IGNORECASE,
 )
 _HESITATION = re.compile(r"\b(?:um|er|erm|uh|you know|sort of)\b", re.IGNORECASE)
+LONGEST_WORD = 40  # characters before a full stop that are looked at
 _SHORTEST, _LONGEST = 8, 40  # words; outside it says too little, or fills the screen
 
 
@@ -104,7 +108,10 @@ def _pieces(text: str) -> Iterator[str]:
     quoted = [(found.start(), found.end()) for found in _QUOTED.finditer(text)]
     start = 0
     for end in _END.finditer(text):
-        if "\n" in end[0] or (not _within(end.start(), quoted) and _ends(text[start : end.start()], end, text)):
+        if "\n" in end[0] or (
+            not _within(end.start(), quoted)
+            and _ends(text[max(start, end.start() - LONGEST_WORD) : end.start()], end, text)
+        ):
             yield text[start : end.end()].strip()
             start = end.end()
     yield text[start:].strip()

@@ -1,0 +1,119 @@
+"""A question is understood as people type it, and answered with what was stated before what is only suggested."""
+
+from dataclasses import replace
+from datetime import UTC, date, datetime, timedelta
+from zoneinfo import ZoneInfo
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from fieldwork.codebook import Codebook, default_codebook_text, parse_codebook
+from fieldwork.member import MemberId
+from fieldwork.note import Audience, Code, CodeKind, Kind, Note, NoteNumber, NoteType, Origin, Status
+from fieldwork.query import Query, describe, parse_query, search
+
+LONDON = ZoneInfo("Europe/London")
+THURSDAY = date(2021, 11, 18)
+MONDAY_NOON = datetime(2021, 11, 15, 12, 0, tzinfo=UTC)
+
+
+def link_workers() -> Codebook:
+    codebook, _ = parse_codebook(default_codebook_text())
+    assert codebook is not None
+    return codebook
+
+
+BOOK = link_workers()
+
+
+def a_note(number: int, text: str, *codes: Code) -> Note:
+    moment = MONDAY_NOON + timedelta(hours=number)
+    return Note(
+        number=NoteNumber(number),
+        source_id=str(number),
+        revision=1,
+        author=MemberId(1),
+        author_label="R1",
+        kind=Kind.TEXT,
+        text=text,
+        observed_at=moment,
+        recorded_at=moment,
+        readable_at=moment,
+        note_type=NoteType.OBSERVATION,
+        audience=Audience.TEAM,
+        status=Status.WRITTEN,
+        codes=codes,
+    )
+
+
+def theme(slug: str, origin: Origin = Origin.SAID) -> Code:
+    return Code(kind=CodeKind.THEME, slug=slug, origin=origin)
+
+
+@pytest.mark.parametrize(
+    ("asked", "understood"),
+    [
+        ('#trust #riverside since monday "bus fare"', 'trust · Riverside · "bus fare" · since Mon 15 Nov'),
+        ("what did we hear about trust at Riverside last week?", "trust · Riverside · Mon 8 to Sun 14 Nov"),
+        ("site harbour theme validation", "validation · Harbour"),
+        ("notes that ask for a follow-up", "to follow up"),
+        ("LW2 and P07 8-12 november", "LW2 · P07 · Mon 8 to Fri 12 Nov"),
+        ("unchecked debrief on tuesday", "debrief · unchecked · Tue 16 Nov"),
+        ("#washing_machine in november", "#washing_machine · Mon 1 to Tue 30 Nov"),
+        ("r1 last 3 days", "R1 · Tue 16 to Thu 18 Nov"),
+        ("untagged", "untagged"),
+        ("", "all notes"),
+    ],
+)
+def test_a_question_is_understood_as_typed(asked: str, understood: str) -> None:
+    query, problems = parse_query(asked, BOOK, today=THURSDAY, labels=["R1"])
+    assert (describe(query, BOOK), problems) == (understood, ())
+
+
+def test_an_unknown_site_is_a_problem_with_the_nearest_names_and_the_rest_still_answers() -> None:
+    query, problems = parse_query("site rivrside #trust", BOOK, today=THURSDAY)
+    assert [(problem.term, problem.nearest[:1]) for problem in problems] == [("rivrside", ("Riverside",))]
+    assert query.themes == ("trust",)
+
+
+@given(st.text(max_size=300))
+def test_no_question_is_refused(asked: str) -> None:
+    query, _ = parse_query(asked, BOOK, today=THURSDAY, labels=["R1"])
+    describe(query, BOOK)
+
+
+def test_stated_notes_come_first_newest_first_and_suggested_ones_after() -> None:
+    notes = [
+        a_note(1, "the first", theme("trust")),
+        a_note(2, "only proposed", theme("trust", Origin.SUGGESTED)),
+        a_note(3, "accepted", theme("trust", Origin.TAPPED)),
+        a_note(4, "about something else", theme("finance")),
+    ]
+    matches = search(Query(themes=("trust",)), notes, timezone=LONDON)
+    assert [(match.note.number, match.suggested_only) for match in matches] == [(3, False), (1, False), (2, True)]
+
+
+def test_a_phrase_has_to_stand_there_word_for_word_in_any_case() -> None:
+    notes = [a_note(1, "Not a word on it. The Bus  fare went up."), a_note(2, "The fare for the bus went up.")]
+    (match,) = search(Query(phrases=("bus fare",)), notes, timezone=LONDON)
+    assert (match.note.number, match.sentence) == (1, "The Bus  fare went up.")
+
+
+def test_of_free_words_as_many_as_can_be_had() -> None:
+    notes = [a_note(1, "unopened letters in a bag"), a_note(2, "a letter came"), a_note(3, "nothing")]
+    assert [m.note.number for m in search(Query(words=("unopened", "letters")), notes, timezone=LONDON)] == [1]
+    assert search(Query(words=("zebra",)), notes, timezone=LONDON) == ()
+
+
+def test_a_day_is_the_studys_own_day() -> None:
+    late = replace(
+        a_note(1, "late"), observed_at=datetime(2021, 7, 1, 23, 30, tzinfo=UTC)
+    )  # 00:30 on the 2nd in London
+    assert len(search(Query(first=date(2021, 7, 2), last=date(2021, 7, 2)), [late], timezone=LONDON)) == 1
+
+
+def test_untagged_and_no_site_find_what_lacks_them() -> None:
+    bare, tagged = a_note(1, "bare"), a_note(2, "tagged", theme("trust"))
+    assert [m.note.number for m in search(Query(untagged=True), [bare, tagged], timezone=LONDON)] == [1]
+    assert len(search(Query(no_site=True), [bare, tagged], timezone=LONDON)) == 2
