@@ -36,9 +36,9 @@ async def measure(folder: Path) -> list[Figure]:
             )
             await capture.text(incoming, member, _card)
 
-        before = os.path.getsize(folder / "data" / "jottings.db")  # noqa: ASYNC240, PTH202 - nothing else runs
+        before = os.path.getsize(folder / "data" / "jottings.db")
         ours = await median_seconds(one, TIMES)
-        size = (os.path.getsize(folder / "data" / "jottings.db") - before) // TIMES  # noqa: ASYNC240, PTH202
+        size = (os.path.getsize(folder / "data" / "jottings.db") - before) // TIMES
     bare = bare_commit_seconds(folder / "bare.db", size)
     return [
         Figure(

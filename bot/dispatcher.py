@@ -81,7 +81,7 @@ class Dispatcher:
             await self._application.process_update(update)
             if row.seq not in self._failures:
                 await self._study.store.write(lambda tx: tx.inbox.settle(row.seq))
-        except Exception as error:  # noqa: BLE001 - whatever it was, its text may quote the note
+        except Exception as error:
             return type(error).__name__
         return self._failures.pop(row.seq, None)
 
@@ -89,7 +89,7 @@ class Dispatcher:
         log.error("handler_failed", extra={"row": seq, "error": failure, "attempts": attempts + 1})
         try:
             return await self._study.store.write(lambda tx: tx.inbox.fail(seq))
-        except Exception as error:  # noqa: BLE001 - a full disk must not lose the row from the queue
+        except Exception as error:
             log.error("storage_failed", extra={"error": type(error).__name__})
             return min(attempts + 1, MAX_TRIES - 1)
 

@@ -95,7 +95,7 @@ class Sender:
             job, say = queue[0]
             try:
                 done = await self._deliver(job, say)
-            except Exception as error:  # noqa: BLE001 - its text may quote what was to be said
+            except Exception as error:
                 log.error("send_failed", extra={"job": job.id, "error": type(error).__name__})
                 done = False
                 await asyncio.sleep(1.0)

@@ -52,14 +52,15 @@ def report(day: Day, console: Console, seconds: float) -> int:
     everything = sum(path.is_file() for path in day.stage.root.rglob("*"))
     console.print(
         f"    Searched {everything} files, the log among them, for {len(day.said)} phrases of the day, "
-        f"in many disguises: {len(finds) or 'none'} can be read."
+        f"in many disguises: {len(finds) or 'none'} can be read.",
+        soft_wrap=True,
     )
     for found in finds:
         console.print(f"    FOUND {found.disguise} in {found.file}", style="red")
     errors = ", ".join(f"{heard.file} {heard.word_error:.0%}" for heard in day.heard)
-    console.print(f"    Word error by memo: {errors}. The day took {seconds:.0f} s.")
+    console.print(f"    Word error by memo: {errors}. The day took {seconds:.0f} s.", soft_wrap=True)
     console.print()
-    console.print(NEXT, highlight=False, markup=False)
+    console.print(NEXT, soft_wrap=True)
     return 1 if finds else 0
 
 

@@ -69,7 +69,7 @@ class Faults:
         """Break the next connections of `method`; with `after`, when Telegram has acted but not answered."""
         (self._lost_answers if after else self._drops)[method.lower()] += times
 
-    def outage(self, on: bool = True) -> None:  # noqa: FBT001, FBT002 - a switch
+    def outage(self, on: bool = True) -> None:
         """While on, every connection breaks, polls that wait among them; people still write."""
         self.out = on
         if on:

@@ -13,7 +13,7 @@ from typing import Self
 from demo.clock import FieldClock
 from demo.telegram import LocalTelegram
 
-TOKEN = "110201543:AAHdqTcvCH1vGWJxfSeofSAs0K5PALDsaw"  # noqa: S105 - of the demo's own server
+TOKEN = "110201543:AAHdqTcvCH1vGWJxfSeofSAs0K5PALDsaw"
 BOT = ("-m", "demo.bot_process")
 STOP_SECONDS = 10.0  # how long the bot may take to end when asked
 
@@ -93,7 +93,7 @@ class Stage:
     def start(self, *program: str) -> None:
         """Start the bot, or another `program` of Python's; its log goes to `self.log`."""
         with self.log.open("a") as log:
-            self._process = subprocess.Popen(  # noqa: S603 - our own interpreter and module
+            self._process = subprocess.Popen(
                 [sys.executable, *(program or BOT), self.now().isoformat()],
                 env=self.environment(),
                 cwd=self.root,

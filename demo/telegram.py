@@ -125,7 +125,7 @@ class LocalTelegram(World):
                 return shown
         raise NoSuchMessage(chat_id, message_id)
 
-    async def wait_for(self, wanted: Callable[[Sent], bool], timeout: float = 10, since: int = 0) -> Sent:  # noqa: ASYNC109 - a test reads best so
+    async def wait_for(self, wanted: Callable[[Sent], bool], timeout: float = 10, since: int = 0) -> Sent:
         """The first thing the bot did, from `sent[since]` on, that is `wanted`; it may have happened already.
 
         Raises:
@@ -142,7 +142,7 @@ class LocalTelegram(World):
                 raise NothingArrived(timeout, tuple(map(_told, self.sent[since:])), dict(self.calls))
             await self.news.wait(deadline)
 
-    async def answer_to(self, person: Person, action: Callable[[], object], timeout: float = 10) -> Sent:  # noqa: ASYNC109 - the same
+    async def answer_to(self, person: Person, action: Callable[[], object], timeout: float = 10) -> Sent:
         """Let `person` do `action`; the next message or edit that the bot shows in their private chat."""
         since = len(self.sent)
         action()

@@ -8,8 +8,8 @@ from fieldwork.days import Anchor, DateRange, day_or_stretch, moved
 __all__ = ["DateRange", "parse_range"]
 
 _LEAD = re.compile(
-    r"(?:(?P<word>since|after|from|starting|between|before|until|till|up to|up until|by|in|on|during|over|within|for|of)"
-    r" )",
+    r"(?:(?P<word>since|after|from|starting|between|before|until|till|up to|up until|by|in|on|during|over|within|for"
+    r"|of) )",
     re.IGNORECASE,
 )
 _JOIN = re.compile(r",? ?(?:to|until|till|through|up to|[-\u2013—]|\.\.+) ?", re.IGNORECASE)

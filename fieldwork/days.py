@@ -238,7 +238,8 @@ _FORMS = (
         _days_of_month,
     ),
     _form(
-        rf"{_MONTH} {_NTH} ?(?:-|\u2013|—|to|until|till|and) ?(?P<until>3[01]|[12][0-9]|0?[1-9])(?:st|nd|rd|th)?{_IN_YEAR}",
+        rf"{_MONTH} {_NTH} ?(?:-|\u2013|—|to|until|till|and) ?"
+        rf"(?P<until>3[01]|[12][0-9]|0?[1-9])(?:st|nd|rd|th)?{_IN_YEAR}",
         _days_of_month,
     ),
     _form(

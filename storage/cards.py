@@ -41,7 +41,7 @@ class Cards(Table):
 
     async def _opened(self, condition: str, values: tuple[object, ...]) -> list[Card]:
         rows = await self._session.rows(
-            "SELECT c.seq, n.number, n.key_number, n.wrapped, c.sealed FROM cards c"  # noqa: S608 - fixed conditions
+            "SELECT c.seq, n.number, n.key_number, n.wrapped, c.sealed FROM cards c"
             f" JOIN notes n ON n.number = c.note {condition} ORDER BY c.seq",
             values,
         )

@@ -129,7 +129,7 @@ class Database:
             try:
                 result = await self._transaction(work)
                 committed()
-            except Exception as error:  # noqa: BLE001 - it belongs to the caller, not to the writer
+            except Exception as error:
                 if not future.cancelled():
                     future.set_exception(error)
                     future.exception()  # a cancelled caller never asks

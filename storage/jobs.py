@@ -62,7 +62,7 @@ class Jobs(Table):
     async def open(self, kind: JobKind) -> list[Job]:
         """All that are not settled, oldest first."""
         rows = await self._session.rows(
-            f"SELECT {COLUMNS} FROM jobs WHERE kind = ? AND due IS NOT NULL ORDER BY id",  # noqa: S608 - a constant
+            f"SELECT {COLUMNS} FROM jobs WHERE kind = ? AND due IS NOT NULL ORDER BY id",
             (kind.value,),
         )
         return [await self._opened(row) for row in rows]
@@ -71,7 +71,7 @@ class Jobs(Table):
         """The oldest that is due and not leased, leased to the caller."""
         moment = milliseconds(now)
         row = await self._session.row(
-            "UPDATE jobs SET leased_until = ? WHERE id = (SELECT id FROM jobs WHERE kind = ? AND due <= ?"  # noqa: S608
+            "UPDATE jobs SET leased_until = ? WHERE id = (SELECT id FROM jobs WHERE kind = ? AND due <= ?"
             f" AND leased_until <= ? ORDER BY id LIMIT 1) RETURNING {COLUMNS}",
             (moment + round(lease_seconds * 1000), kind.value, moment, moment),
         )

@@ -64,7 +64,7 @@ class Store:
         Raises:
             DatabaseMissing, DatabaseNewer, WrongKey, ChainBroken, StorageUnavailable: each says what to do.
         """
-        if not path.exists():  # noqa: ASYNC240 - one look at start
+        if not path.exists():
             raise DatabaseMissing(path)
         database = await Database.open(path, connect)
         try:

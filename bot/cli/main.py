@@ -30,7 +30,7 @@ def main() -> None:
         code = 1
     except BrokenPipeError:
         code = 1
-    except Exception as error:  # noqa: BLE001 - its text may quote a note
+    except Exception as error:
         print(
             f"Something unexpected went wrong ({type(error).__name__}). Nothing that was saved is lost; "
             "`jottings doctor` looks for the cause.",

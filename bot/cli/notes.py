@@ -85,7 +85,7 @@ def import_(
 async def _import(path: Path) -> None:
     async with opened() as study:
         try:
-            lines = path.read_text(encoding="utf-8").splitlines()  # noqa: ASYNC240 - nothing else runs
+            lines = path.read_text(encoding="utf-8").splitlines()
         except (OSError, UnicodeDecodeError):
             raise FileRefused(path, "read") from None
         imported = read_import(lines, study)

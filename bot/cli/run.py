@@ -30,4 +30,4 @@ def demo(
 ) -> None:
     """Play a day in the field through the real bot, with no Telegram account."""
     arguments = [folder] if folder else []
-    raise typer.Exit(subprocess.call([sys.executable, "-m", "demo", *arguments]))  # noqa: S603 - our own module
+    raise typer.Exit(subprocess.call([sys.executable, "-m", "demo", *arguments]))

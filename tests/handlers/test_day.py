@@ -15,11 +15,7 @@ N1 = NoteNumber(1)
 
 async def test_a_text_is_saved_and_its_card_says_what_was_understood(chats: Chats) -> None:
     say = await chats.writes(AMAL, DOG)
-    assert say.html == (
-        "Saved #1 · Riverside · Thu 11:30\n"
-        "Site: you named LW1. Team can read.\n"
-        "Themes: trust."
-    )
+    assert say.html == ("Saved #1 · Riverside · Thu 11:30\nSite: you named LW1. Team can read.\nThemes: trust.")
     note = chats.study.notebook.get(N1)
     assert note is not None
     assert note.text == DOG

@@ -5,12 +5,14 @@ import base64
 import json
 import shutil
 import sqlite3
+from functools import partial
 from pathlib import Path
+from typing import Any
 
 import pytest
 
 from fieldwork.member import Role
-from fieldwork.note import NoteNumber
+from fieldwork.note import Note, NoteNumber
 from storage.errors import (
     BrokenRecord,
     ChainBroken,
@@ -27,6 +29,14 @@ from storage.keyring import Keyring
 from storage.store import Store
 from storage.transaction import Transaction
 from tests.storage.conftest import NOW, SECRET, a_note
+
+
+async def put(note: Note, tx: Transaction) -> None:
+    await tx.notes.put(note)
+
+
+async def take_in(update: dict[str, Any], tx: Transaction) -> int | None:
+    return await tx.inbox.add(update)
 
 
 async def test_a_note_and_every_revision_come_back(store: Store) -> None:
@@ -132,7 +142,7 @@ async def test_a_newer_database_is_refused(store: Store, path: Path, keyring: Ke
 )
 async def test_a_row_removed_or_put_back_is_found(store: Store, path: Path, keyring: Keyring, tampering: str) -> None:
     for note in (a_note(1), a_note(2), a_note(1, revision=2)):
-        await store.write(lambda tx, note=note: tx.notes.put(note))  # type: ignore[misc]
+        await store.write(partial(put, note))
     await store.close()
     with sqlite3.connect(path) as connection:
         connection.executescript(tampering)
@@ -143,7 +153,7 @@ async def test_a_row_removed_or_put_back_is_found(store: Store, path: Path, keyr
 
 async def test_records_exchanged_between_notes_do_not_open(store: Store, path: Path, keyring: Keyring) -> None:
     for number in (1, 2):
-        await store.write(lambda tx, number=number: tx.notes.put(a_note(number)))  # type: ignore[misc]
+        await store.write(partial(put, a_note(number)))
     await store.close()
     with sqlite3.connect(path) as connection:
         connection.execute("UPDATE revisions SET sealed = (SELECT sealed FROM revisions WHERE note = 2) WHERE note = 1")
@@ -186,14 +196,14 @@ async def test_another_process_that_holds_the_database_is_waited_for(store: Stor
 async def test_the_same_update_is_taken_in_once(store: Store) -> None:
     message = {"chat": {"id": 5}, "message_id": 9, "date": 1, "text": "once"}
     edited = {**message, "text": "twice", "edit_date": 2}
-    updates = [
+    updates: list[dict[str, Any]] = [
         {"update_id": 1, "message": message},
         {"update_id": 77, "message": message},
         {"update_id": 2, "edited_message": edited},
         {"update_id": 3, "callback_query": {"id": "a"}},
         {"update_id": 4, "callback_query": {"id": "a"}},
     ]
-    taken = [await store.write(lambda tx, update=update: tx.inbox.add(update)) for update in updates]  # type: ignore[misc]
+    taken = [await store.write(partial(take_in, update)) for update in updates]
     assert [seq is not None for seq in taken] == [True, False, True, True, False]
     assert len(await store.write(lambda tx: tx.inbox.waiting())) == 3
 
