@@ -44,7 +44,7 @@ def test_an_edit_and_a_group_are_known_as_such() -> None:
     ],
 )
 def test_every_form_of_recording_is_read(content: dict[str, object]) -> None:
-    incoming = read_voice(sent(**content, caption="LW1"))
+    incoming = read_voice(sent(CHAT, **content, caption="LW1"))
     assert (incoming.file_id, incoming.caption) == ("f", "LW1")
     assert incoming.seconds in (72.0, None)
 

@@ -53,7 +53,8 @@ async def test_invitations_are_good_once_and_for_three_days(field: Field) -> Non
     stage, newcomer = field.stage, field.stage.telegram.person(31, "Cleo")
     await field.hears(newcomer, "invitation", lambda: newcomer.writes("/start AAAAAAAAAAAAAAAAAAAAAA"))
     code = (await stage.jottings("invite", "--role", "researcher")).strip()
-    other = (await stage.jottings("invite", "--role", "researcher")).strip()
+    invited = await field.hears(field.pi, "/start", lambda: field.pi.writes("/invite researcher Dan"))
+    other = invited.text.split("/start ")[1].split()[0]
     await field.hears(newcomer, "Welcome", lambda: newcomer.writes(f"/start {code}"))
     second = stage.telegram.person(32, "Dan")
     await field.hears(second, "invitation", lambda: second.writes(f"/start {code}"))
