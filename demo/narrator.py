@@ -1,7 +1,9 @@
 """Prints the chats as people see them, from nothing but what the local Telegram received."""
 
+import re
 import textwrap
 from datetime import datetime
+from html import unescape
 from zoneinfo import ZoneInfo
 
 from rich.console import Console
@@ -22,6 +24,13 @@ WORDS_FOR = {
     "contact": "☎ contact",
     "press": "presses [{text}]",
 }
+
+
+def shown(sent: Sent) -> str:
+    """The text as people see it, with lines under words drawn as a terminal can."""
+    if "<u>" not in sent.html:
+        return sent.text
+    return unescape(re.sub(r"<[^>]+>", "", re.sub(r"</?u>", "_", sent.html)))
 
 
 class Narrator:
@@ -67,7 +76,7 @@ class Narrator:
 
     def _bot(self, sent: Sent) -> None:
         said = {"photo": "▣ picture\n", "document": f"▤ {sent.file_name}\n", "voice": "▶ voice\n"}.get(sent.kind, "")
-        body = said + sent.text
+        body = said + shown(sent)
         if sent.kind == "delete":
             body = "(message deleted)"
         if sent.kind == "edit":
