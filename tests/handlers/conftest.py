@@ -1,6 +1,6 @@
 """The real application over the real store; only Telegram is left out: what it would be sent is read from the jobs."""
 
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime, time, timedelta
 from pathlib import Path
@@ -12,6 +12,7 @@ from telegram.ext import Application, ApplicationBuilder
 from telegram.request import BaseRequest
 
 from fieldwork.member import Member, Role
+from fieldwork.note import Note
 from handlers.context import CONTEXT_TYPES, SERVICES
 from handlers.incoming import ROW
 from handlers.registry import register
@@ -49,14 +50,16 @@ class NoNetwork(BaseRequest):
     async def shutdown(self) -> None:
         return
 
-    async def do_request(self, *args: Any, **kwargs: Any) -> tuple[int, bytes]:
+    async def do_request(self, *_args: Any, **_kwargs: Any) -> tuple[int, bytes]:
         raise AssertionError("a handler called Telegram")
 
 
 class PlainPicture:
     """A picture is a picture."""
 
-    def matrix(self, notes: Any, new: Any, title: str) -> bytes:
+    def matrix(self, notes: Sequence[Note], new: Sequence[Note], title: str) -> bytes:
+        assert len(notes) >= len(new)
+        assert title
         return b"PNG"
 
 
