@@ -2,7 +2,7 @@
 
 from fieldwork.note import Audience, Kind, Note, Origin, Status
 from handlers.buttons import Verb, slug_key
-from handlers.replies.facts import STATUS_WORDS, code_lines, facts_line
+from handlers.replies.facts import STATUS_WORDS, asks_who_reads, code_lines, facts_line
 from handlers.replies.keys import Row, Rows, note_key, page_keys
 from handlers.replies.markup import Span, doubtful, pages, underlined
 from handlers.replies.terms import Terms, duration
@@ -10,6 +10,7 @@ from services.outgoing import Button, Say
 
 PAGE_UNITS = 3000  # leaves a good quarter of a message for what stands around the words
 SUGGESTIONS_SHOWN = 3
+ASKS = "It sounds like it is about you. Tap Only me to keep it to yourself."
 
 
 def card(terms: Terms, note: Note, chat_id: int, *, page: int = 0, remark: str = "") -> Say:
@@ -19,7 +20,7 @@ def card(terms: Terms, note: Note, chat_id: int, *, page: int = 0, remark: str =
     else:
         body, page, count = _spoken(note, page)
     lines = [*([remark, ""] if remark else []), head(terms, note), facts_line(terms, note)]
-    lines += [*code_lines(terms, note), *([body] if body else [])]
+    lines += [*([ASKS] if asks_who_reads(note) else []), *code_lines(terms, note), *([body] if body else [])]
     return Say(
         chat_id=chat_id,
         html="\n".join(lines),

@@ -1,6 +1,7 @@
 """What a card says about a note besides its words: site and how it is known, who can read, its codes."""
 
 from fieldwork.note import Audience, Code, CodeKind, Kind, Note, NoteType, Origin, Status
+from fieldwork.note_types import sounds_reflexive
 from handlers.replies.markup import cut, escaped
 from handlers.replies.terms import Terms
 
@@ -55,6 +56,13 @@ def facts_line(terms: Terms, note: Note) -> str:
     """`Site: you named LW1. Debrief. Team can read.`."""
     kind = "" if note.note_type is NoteType.OBSERVATION else f"{TYPE_WORDS[note.note_type]} note."
     return " ".join(part for part in (site_sentence(terms, note), kind, f"{audience(note)}.") if part)
+
+
+def asks_who_reads(note: Note) -> bool:
+    """Whether to ask, the first time only: it sounds like its author's own reactions, and the team can read it."""
+    fresh = note.revision == 1 or note.status is Status.UNCHECKED
+    open_ = note.audience is Audience.TEAM and note.note_type is NoteType.OBSERVATION and not note.imported
+    return fresh and open_ and sounds_reflexive(note.text)
 
 
 def names(terms: Terms, slugs: tuple[str, ...]) -> str:

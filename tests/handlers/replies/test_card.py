@@ -76,6 +76,14 @@ def test_a_private_note_says_so_and_can_be_opened_to_the_team() -> None:
     assert labels(say) == [["Team can read", "More"]]
 
 
+def test_a_note_that_sounds_reflexive_asks_once_who_may_read_it() -> None:
+    note = written("I felt ashamed afterwards. I noticed that I wanted to be liked, and it made me uneasy.")
+    line = "It sounds like it is about you. Tap Only me to keep it to yourself."
+    assert card.card(TERMS, note, CHAT).html.splitlines()[2] == line
+    for answered in (replace(note, revision=2), replace(note, audience=Audience.AUTHOR)):
+        assert line not in card.card(TERMS, answered, CHAT).html
+
+
 def test_stated_themes_and_new_tags_are_told_apart() -> None:
     note = written(codes=(theme("trust"), theme("washing-machine")))
     assert card.card(TERMS, note, CHAT).html.splitlines()[2:] == ["Themes: trust.", "New tag #washing_machine"]
