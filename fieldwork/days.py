@@ -216,7 +216,7 @@ _Read = Callable[[re.Match[str], Anchor], DateRange | None]
 
 
 def _form(pattern: str, read: _Read, *, needs_lead: bool = False) -> tuple[re.Pattern[str], bool, _Read]:
-    return re.compile(rf"(?:{pattern})(?![\w/])", re.IGNORECASE), needs_lead, read
+    return re.compile(rf"(?:{pattern})(?:['\u2019]s)?(?![\w/])", re.IGNORECASE), needs_lead, read
 
 
 _FORMS = (

@@ -4,17 +4,17 @@ import re
 from collections.abc import Collection, Iterable, Iterator
 from dataclasses import dataclass
 from datetime import date
-from itertools import takewhile
 from zoneinfo import ZoneInfo
 
-from fieldwork.codebook import Codebook
+from fieldwork.codebook import Codebook, Site
 from fieldwork.dates import parse_range
 from fieldwork.hashtags import hashtags
 from fieldwork.note import Note, NoteType, Status
 from fieldwork.participants import people
 from fieldwork.quotation import pick_sentence, sentences
-from fieldwork.suggestion import stem
+from fieldwork.spelling import compact
 from fieldwork.tags import Tags
+from fieldwork.word_hits import answering
 from fieldwork.words import words_of
 
 STATES = {
@@ -32,14 +32,20 @@ IDLE = frozenset(
         "mention mentioned my need needs not note notes of on or our over please said say says see show since site "
         "sites somebody someone something tag tagged tell that the their them theme themes there these they this "
         "those to us want wants was we were what when where which who whom whose why will with would written you "
-        "your"
+        "your because but else if into just more or so than then who's what's whats"
     ).split()
 )
 _PHRASE = re.compile(r'"([^"]+)"|“([^”]+)”|«([^»]+)»')
 _FOLLOW_UP = re.compile(r"\bfollow[- ]?ups?\b", re.IGNORECASE)
 _UNTAGGED = re.compile(r"\b(?:untagged|without (?:a )?(?:theme|tag)s?)\b", re.IGNORECASE)
 _NO_SITE = re.compile(r"\b(?:no site|without (?:a )?site)\b", re.IGNORECASE)
-_NAMED = re.compile(r"\b(site|theme)s?[: ]+(?:is |are )?([\w'-]+)", re.IGNORECASE)
+_NAMED_SITE = re.compile(r"\bsite(?:: ?| is | )([\w'-]+)", re.IGNORECASE)
+_AT_A_SITE = re.compile(r"\b(?:at|in|from) (?:the )?([\w'-]+)", re.IGNORECASE)
+_OF_SITES = frozenset("visit visits manager managers file files meeting meetings summary summaries description".split())
+_OR = re.compile(r"\bor\b", re.IGNORECASE)
+_LIKE_A_SITE = 80  # of 100: "Hiltop" behind "at" is a mistyped site, "home" is none
+_BEFORE_A_SITE = frozenset({"at", "in", "from", "site"})
+_BEFORE_A_THEME = frozenset({"theme", "themes", "tag", "tagged"})
 LONGEST_NAME = 4  # words of an alias
 
 
@@ -48,6 +54,7 @@ class Query:
     """What is asked for; several themes or words mean all of them, several sites or people any of them."""
 
     themes: tuple[str, ...] = ()
+    any_theme: bool = False  # "trust or finance"
     sites: tuple[str, ...] = ()
     people: tuple[str, ...] = ()
     first: date | None = None
@@ -56,6 +63,7 @@ class Query:
     statuses: tuple[Status, ...] = ()
     phrases: tuple[str, ...] = ()
     words: tuple[str, ...] = ()
+    word_themes: tuple[tuple[str, str], ...] = ()  # which of the words also names a theme: either will do
     follow_up: bool = False
     untagged: bool = False
     no_site: bool = False
@@ -90,6 +98,7 @@ class _Reader:
         self.rest = text
         self.codebook = codebook
         self.themes: list[str] = []
+        self.bare_themes: dict[str, str] = {}  # words that name a theme without saying that they do, and its slug
         self.sites: list[str] = []
         self.problems: list[QueryProblem] = []
 
@@ -108,53 +117,80 @@ class _Reader:
         self.themes += [named.slug for named in tags.themes]
         return tags
 
-    def take_named(self) -> None:
-        """`site harbour`, `theme validation`: a name that must be one."""
-        for kind, name in [(match[1].lower(), match[2]) for match in _NAMED.finditer(self.rest)]:
-            known = self.codebook.find_site(name) if kind == "site" else self.codebook.find_theme(name)
-            if known is None and kind == "site" and name.lower() not in IDLE:
-                nearest = tuple(site.name for site in self.codebook.nearest_sites(name))
-                self.problems.append(QueryProblem(term=name, nearest=nearest))
-                self.rest = re.sub(rf"\b{re.escape(name)}\b", " ", self.rest, count=1)
+    def take_unknown_sites(self) -> None:
+        """`site foo`, `at Hiltop`: what must be a site and is none."""
+        for name in [match[1] for match in _NAMED_SITE.finditer(self.rest)]:
+            named = self.codebook.find_site(name) or self.codebook.find_site(f"site {name}")
+            if not named and name.lower() not in IDLE | _OF_SITES:
+                self._refuse(name)
+        for name in [match[1] for match in _AT_A_SITE.finditer(self.rest)]:
+            known = name.lower() in IDLE or self.codebook.find_site(name) or self.codebook.find_theme(name)
+            if not known and self.codebook.likely_site(name, _LIKE_A_SITE):
+                self._refuse(name)
+
+    def _refuse(self, name: str) -> None:
+        nearest = tuple(site.name for site in self.codebook.nearest_sites(name))
+        self.problems.append(QueryProblem(term=name, nearest=nearest))
+        self.rest = re.sub(rf"\b{re.escape(name)}\b", " ", self.rest, count=1)
 
     def take_names(self) -> None:
         """Sites and themes by their names and aliases, the longest first."""
         words = self.rest.split()
         kept: list[str] = []
         while words:
-            length = self._known_at(words)
-            if length == 0:
-                kept.append(words.pop(0))
-            else:
-                del words[:length]
+            length = self._known_at(words, kept[-1].lower() if kept else "")
+            kept += [] if length else words[:1]
+            del words[: length or 1]
         self.rest = " ".join(kept)
 
-    def _known_at(self, words: list[str]) -> int:
+    def _known_at(self, words: list[str], before: str) -> int:
+        """How many words the site or theme takes that stands there, 0 for none."""
         for length in range(min(LONGEST_NAME, len(words)), 0, -1):
             name = " ".join(words[:length]).strip(".,;:!?()'")
             if length == 1 and name.lower() in IDLE:
                 continue
-            if site := self.codebook.find_site(name):
+            if site := self._site(name, before):
                 self.sites.append(site.slug)
                 return length
             if theme := self.codebook.find_theme(name):
-                self.themes.append(theme.slug)
+                if before in _BEFORE_A_THEME:
+                    self.themes.append(theme.slug)
+                else:
+                    self.bare_themes[name.casefold()] = theme.slug
                 return length
         return 0
 
+    def _site(self, name: str, before: str) -> Site | None:
+        """The site of that name; a mis-hearing that is an ordinary word ("medal") only where a site must stand."""
+        site = self.codebook.find_site(name)
+        if site is None or before in _BEFORE_A_SITE:
+            return site
+        in_full = compact(name).removeprefix("the") in {compact(said).removeprefix("the") for said in site.names}
+        return site if in_full or (" " in name and not name.lower().startswith("the ")) else None
+
     def take_people(self, labels: Collection[str]) -> tuple[str, ...]:
-        """Researchers by their label, participants by their code."""
+        """Researchers by their label, participants by their code, typed or spoken ("P oh seven")."""
         known = {label.casefold(): label for label in labels}
-        persons = people(words_of(self.rest), self.codebook)
+        words = words_of(self.rest)
+        persons = people(words, self.codebook)
+        for person in reversed(persons):
+            self.rest = f"{self.rest[: words[person.first].start]} {self.rest[words[person.after - 1].end :]}"
         found = [person.code for person in persons]
         for word in self.rest.split():
             bare = word.strip(".,;:!?()").removesuffix("'s").casefold()
             if bare in known:
                 found.append(known[bare])
                 self.rest = re.sub(rf"\b{re.escape(bare)}\b(?:'s)?", " ", self.rest, flags=re.IGNORECASE)
-        for code in (person.code for person in persons):
-            self.rest = re.sub(rf"\b{re.escape(code)}\b", " ", self.rest, flags=re.IGNORECASE)
         return tuple(dict.fromkeys(found))
+
+    def take_free_words(self) -> tuple[str, ...]:
+        """What is left; beside it, a bare "room" may be just a word, and alone it is the theme."""
+        words = tuple(dict.fromkeys(_free_words(self.rest)))
+        if words:
+            return (*self.bare_themes, *words)
+        self.themes += self.bare_themes.values()
+        self.bare_themes = {}
+        return ()
 
     def take_words(self, known: Collection[str]) -> list[str]:
         """Single words of a closed list."""
@@ -175,10 +211,12 @@ def parse_query(
     statuses = [STATES[word] for word in reader.take_words(STATES)]
     note_types = [TYPES[word] for word in reader.take_words(TYPES)] + ([tags.note_type] if tags.note_type else [])
     persons = (*tags.people, *reader.take_people(labels))
-    reader.take_named()
+    reader.take_unknown_sites()
     reader.take_names()
+    words = reader.take_free_words()
     query = Query(
         themes=tuple(dict.fromkeys(reader.themes)),
+        any_theme=len(set(reader.themes)) > 1 and bool(_OR.search(text)),
         sites=tuple(dict.fromkeys(reader.sites)),
         people=tuple(dict.fromkeys(persons)),
         first=dates.first if dates else None,
@@ -186,7 +224,8 @@ def parse_query(
         note_types=tuple(dict.fromkeys(note_types)),
         statuses=tuple(dict.fromkeys(statuses)),
         phrases=tuple(dict.fromkeys(phrase.strip() for phrase in phrases if phrase.strip())),
-        words=tuple(dict.fromkeys(_free_words(reader.rest))),
+        words=words,
+        word_themes=tuple(reader.bare_themes.items()),
         follow_up=follow_up or tags.follow_up,
         untagged=untagged,
         no_site=no_site or tags.no_site,
@@ -204,22 +243,21 @@ def _free_words(text: str) -> Iterator[str]:
 def search(query: Query, notes: Iterable[Note], *, timezone: ZoneInfo) -> tuple[Match, ...]:
     """What answers, newest first: stated themes before suggested ones; of free words, as many as can be had."""
     found = [note for note in notes if _fits(query, note, timezone)]
-    beginnings = tuple(re.compile(rf"(?<!\w){re.escape(_beginning(word))}") for word in query.words)
-    if beginnings:
-        hits = {note.number: _hits(beginnings, note.text) for note in found}
-        most = max(hits.values(), default=0)
-        found = [note for note in found if most and hits[note.number] == most]
-    found.sort(key=lambda note: (note.observed_at, note.number), reverse=True)
+    if query.words:
+        found = answering(found, query.words, dict(query.word_themes))
+    else:
+        found.sort(key=lambda note: (note.observed_at, note.number), reverse=True)
     matches = [_match(query, note) for note in found]
     return tuple(sorted(matches, key=lambda match: match.suggested_only))
 
 
 def _match(query: Query, note: Note) -> Match:
-    return Match(
-        note=note,
-        suggested_only=not set(query.themes) <= set(note.themes),
-        query=query,
-    )
+    return Match(note=note, suggested_only=not _has_themes(query, note.themes), query=query)
+
+
+def _has_themes(query: Query, themes: Collection[str]) -> bool:
+    asked = set(query.themes)
+    return not asked.isdisjoint(themes) if query.any_theme else asked <= set(themes)
 
 
 def _answering(query: Query, text: str) -> str:
@@ -232,7 +270,7 @@ def _answering(query: Query, text: str) -> str:
 
 def _fits(query: Query, note: Note, timezone: ZoneInfo) -> bool:
     return (
-        set(query.themes) <= {*note.themes, *note.suggested_themes}
+        _has_themes(query, (*note.themes, *note.suggested_themes))
         and (not query.sites or not set(query.sites).isdisjoint(note.sites))
         and (not query.people or not set(query.people).isdisjoint((note.author_label, *note.participants)))
         and (not query.note_types or note.note_type in query.note_types)
@@ -263,20 +301,10 @@ def _plain(text: str) -> str:
     return " ".join(text.casefold().replace("’", "'").split())
 
 
-def _beginning(word: str) -> str:
-    """What a word has in common with its other forms: `loneliness` and `lonely` begin alike."""
-    alike = takewhile(lambda pair: pair[0] == pair[1], zip(word, stem(word), strict=False))
-    return "".join(letter for letter, _ in alike) or word
-
-
-def _hits(beginnings: tuple[re.Pattern[str], ...], text: str) -> int:
-    plain = text.casefold()
-    return sum(bool(beginning.search(plain)) for beginning in beginnings)
-
-
 def describe(query: Query, codebook: Codebook) -> str:
     """How the question was understood: `trust · Riverside · Mon 8 to Sun 14 Nov`."""
-    parts: list[str] = [_theme_name(slug, codebook) for slug in query.themes]
+    themes = [_theme_name(slug, codebook) for slug in query.themes]
+    parts: list[str] = [" or ".join(themes)] if query.any_theme else themes
     parts += [codebook.site_name(slug) for slug in query.sites]
     parts += query.people
     parts += [note_type.value for note_type in query.note_types]

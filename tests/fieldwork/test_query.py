@@ -7,6 +7,7 @@ from zoneinfo import ZoneInfo
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from pydantic import TypeAdapter
 
 from fieldwork.codebook import Codebook, default_codebook_text, parse_codebook
 from fieldwork.member import MemberId
@@ -62,6 +63,13 @@ def theme(slug: str, origin: Origin = Origin.SAID) -> Code:
         ("unchecked debrief on tuesday", "debrief · unchecked · Tue 16 Nov"),
         ("#washing_machine in november", "#washing_machine · Mon 1 to Tue 30 Nov"),
         ("r1 last 3 days", "R1 · Tue 16 to Thu 18 Nov"),
+        ("P oh seven at site 2", "Hilltop · P07"),
+        ("trust or finance", "trust or finance"),
+        ("trust and finance", "trust · finance"),
+        ("the room was taken over", "room taken"),
+        ("theme room, somebody took it", "room space · took"),
+        ("a medal in the drawer", "medal drawer"),
+        ("at the meadows", "Meadow"),
         ("untagged", "untagged"),
         ("", "all notes"),
     ],
@@ -75,6 +83,17 @@ def test_an_unknown_site_is_a_problem_with_the_nearest_names_and_the_rest_still_
     query, problems = parse_query("site rivrside #trust", BOOK, today=THURSDAY)
     assert [(problem.term, problem.nearest[:1]) for problem in problems] == [("rivrside", ("Riverside",))]
     assert query.themes == ("trust",)
+
+
+@pytest.mark.parametrize("asked", ["#trust at Hiltop", "#trust at hiltop", "hiltop? no: site Hiltop #trust"])
+def test_a_mistyped_site_is_said_where_only_a_site_can_stand(asked: str) -> None:
+    _, problems = parse_query(asked, BOOK, today=THURSDAY)
+    assert [(problem.term.lower(), problem.nearest[:1]) for problem in problems] == [("hiltop", ("Hilltop",))]
+
+
+@pytest.mark.parametrize("asked", ["patients at home", "a site visit", "which sites mention mould"])
+def test_an_ordinary_word_is_not_taken_for_a_mistyped_site(asked: str) -> None:
+    assert parse_query(asked, BOOK, today=THURSDAY)[1] == ()
 
 
 @given(st.text(max_size=300))
@@ -104,6 +123,50 @@ def test_of_free_words_as_many_as_can_be_had() -> None:
     notes = [a_note(1, "unopened letters in a bag"), a_note(2, "a letter came"), a_note(3, "nothing")]
     assert [m.note.number for m in search(Query(words=("unopened", "letters")), notes, timezone=LONDON)] == [1]
     assert search(Query(words=("zebra",)), notes, timezone=LONDON) == ()
+
+
+def test_where_no_note_has_every_word_rare_words_count_more() -> None:
+    notes = [a_note(1, "a bus to town"), a_note(2, "a bus again"), a_note(3, "the interpreter rang"), a_note(4, "tea")]
+    matches = search(Query(words=("bus", "interpreter")), notes, timezone=LONDON)
+    assert [match.note.number for match in matches] == [3, 2, 1]
+
+
+@pytest.mark.parametrize(
+    ("word", "text", "there"),
+    [
+        ("letters", "A letter came.", True),
+        ("lonely", "All that loneliness.", True),
+        ("loneliness", "She is lonely.", True),
+        ("lonely", "A long call.", False),
+        ("fares", "The fare went up.", True),
+        ("boxes", "One box.", True),
+        ("cat", "The catalogue.", False),
+        ("art", "A start.", False),
+        ("don’t", "They don't come.", True),
+        ("face-to-face", "It was face to face.", True),
+    ],
+)
+def test_a_word_is_found_in_its_other_forms_and_in_no_other_word(word: str, text: str, *, there: bool) -> None:
+    assert bool(search(Query(words=(word,)), [a_note(1, text)], timezone=LONDON)) is there
+
+
+def test_a_word_that_also_names_a_theme_is_answered_by_either() -> None:
+    query, _ = parse_query("money and letters", BOOK, today=THURSDAY)
+    notes = [a_note(1, "letters", theme("finance")), a_note(2, "money in letters"), a_note(3, "letters")]
+    assert [match.note.number for match in search(query, notes, timezone=LONDON)] == [2, 1]
+
+
+def test_either_of_two_themes_is_enough_when_they_are_joined_by_or() -> None:
+    notes = [a_note(1, "one", theme("trust")), a_note(2, "two", theme("finance", Origin.SUGGESTED)), a_note(3, "three")]
+    query, _ = parse_query("#trust or #finance", BOOK, today=THURSDAY)
+    found = [(match.note.number, match.suggested_only) for match in search(query, notes, timezone=LONDON)]
+    assert found == [(1, False), (2, True)]
+
+
+def test_a_question_can_be_kept_as_json_and_asked_again() -> None:
+    kept: TypeAdapter[Query] = TypeAdapter(Query)
+    query, _ = parse_query('money or #trust r1 unchecked debrief since monday "bus" form', BOOK, today=THURSDAY)
+    assert kept.validate_json(kept.dump_json(query)) == query
 
 
 def test_a_day_is_the_studys_own_day() -> None:
