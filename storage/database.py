@@ -48,6 +48,11 @@ class Session:
         async with self._connection.execute(sql, values) as cursor:
             return cursor.rowcount
 
+    async def run_many(self, sql: str, values: Sequence[Sequence[object]]) -> None:
+        """Run a statement once for each of several sets of values."""
+        async with self._connection.executemany(sql, values):
+            return
+
     async def rows(self, sql: str, values: Sequence[object] = ()) -> list[Row]:
         """All rows; the cursor is closed before anything is decrypted, for an open one holds up other commits."""
         return [tuple(row) for row in await self._connection.execute_fetchall(sql, values)]

@@ -26,6 +26,13 @@ class KeyringDamaged(FieldworkError):
         super().__init__(f"The key file {path} is damaged. Put your copy of it back; nothing was changed.")
 
 
+class KeyringUnwritable(FieldworkError):
+    """The keys are to be rotated and their file can't be replaced."""
+
+    def __init__(self, path: Path) -> None:
+        super().__init__(f"The key file {path} can't be replaced. Rotate where it can be written; nothing was changed.")
+
+
 class WrongKey(FieldworkError):
     """The key does not belong to this database."""
 

@@ -7,10 +7,10 @@ import os
 import stat
 from collections.abc import Mapping
 from pathlib import Path
-from typing import Self
+from typing import BinaryIO, Self
 
 from storage.envelope import KEY_BYTES, new_key
-from storage.errors import KeyringDamaged, KeyringExposed, KeyringMissing
+from storage.errors import KeyringDamaged, KeyringExposed, KeyringMissing, KeyringUnwritable
 
 FORMAT = "jottings-keyring-1"
 PRIVATE_FILE = 0o600
@@ -19,10 +19,11 @@ READABLE_BY_OTHERS = stat.S_IRWXG | stat.S_IRWXO
 
 
 class Keyring:
-    """Master keys by number; the newest wraps what is new, the older ones still open what they wrapped."""
+    """Master keys by number; more than one only while the newest takes over from the others (storage/rotation.py)."""
 
-    def __init__(self, keys: Mapping[int, bytes]) -> None:
+    def __init__(self, keys: Mapping[int, bytes], path: Path) -> None:
         self._keys = dict(keys)
+        self._path = path
 
     def __repr__(self) -> str:
         return f"Keyring({len(self._keys)} keys)"
@@ -34,13 +35,18 @@ class Keyring:
         Raises:
             FileExistsError: there is one already.
         """
-        path.parent.mkdir(parents=True, exist_ok=True, mode=PRIVATE_FOLDER)
-        keyring = cls({1: new_key()})
-        handle = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, PRIVATE_FILE)
-        with os.fdopen(handle, "wb") as file:
-            file.write(keyring._encoded())
-            file.flush()
-            os.fsync(file.fileno())
+        return cls.restored(encoded({1: new_key()}), path)
+
+    @classmethod
+    def restored(cls, content: bytes, path: Path) -> Self:
+        """Put a keyring's bytes where there is none yet.
+
+        Raises:
+            FileExistsError: there is one already.
+            KeyringDamaged: these are no keyring's bytes.
+        """
+        keyring = cls(_decoded(content, path), path)
+        _write_new(path, content)
         _sync_folder(path.parent)
         return keyring
 
@@ -51,30 +57,76 @@ class Keyring:
         Raises:
             KeyringMissing, KeyringExposed, KeyringDamaged: with the remedy in the sentence.
         """
-        try:
-            mode = path.stat().st_mode
-            content = path.read_bytes()
-        except FileNotFoundError:
-            raise KeyringMissing(path) from None
-        except OSError:
-            raise KeyringDamaged(path) from None
-        if mode & READABLE_BY_OTHERS:
-            raise KeyringExposed(path)
-        return cls(_decoded(content, path))
+        return cls(_read(path), path)
 
     @property
-    def current(self) -> tuple[int, bytes]:
-        """The newest key and its number."""
-        number = max(self._keys)
-        return number, self._keys[number]
+    def numbers(self) -> tuple[int, ...]:
+        """The numbers of its keys, the newest last."""
+        return tuple(sorted(self._keys))
+
+    @property
+    def content(self) -> bytes:
+        """What its file holds; secret."""
+        return encoded(self._keys)
 
     def key(self, number: int) -> bytes | None:
-        """The key of that number, None when this keyring has none."""
+        """The key of that number, None when there is none.
+
+        The file is read again for a number that is not known: another process may be rotating the keys.
+
+        Raises:
+            KeyringMissing, KeyringExposed, KeyringDamaged: that file is not in order any more.
+        """
+        if number not in self._keys:
+            self._keys = _read(self._path)
         return self._keys.get(number)
 
-    def _encoded(self) -> bytes:
-        keys = {str(number): base64.b64encode(key).decode() for number, key in self._keys.items()}
-        return json.dumps({"format": FORMAT, "keys": keys}, indent=1).encode() + b"\n"
+    def add_key(self) -> int:
+        """Add a random key, on disk first; its number."""
+        number = max(self._keys) + 1
+        self._replace({**self._keys, number: new_key()})
+        return number
+
+    def keep_only(self, number: int) -> None:
+        """Destroy every key but that one, as far as the file system overwrites in place.
+
+        Raises:
+            KeyringUnwritable: the file can't be replaced; nothing was changed.
+        """
+        self._replace({number: self._keys[number]})
+
+    def _replace(self, keys: Mapping[int, bytes]) -> None:
+        """Put a new file in place of the old one, so that at every instant one of the two is there, whole."""
+        beside = self._path.with_name(self._path.name + ".new")
+        try:
+            with self._path.open("r+b") as old:
+                beside.unlink(missing_ok=True)  # left by a run that was cut off
+                _write_new(beside, encoded(keys))
+                beside.replace(self._path)
+                _sync_folder(self._path.parent)
+                _overwrite(old)
+        except OSError:
+            raise KeyringUnwritable(self._path) from None
+        self._keys = dict(keys)
+
+
+def encoded(keys: Mapping[int, bytes]) -> bytes:
+    """A keyring as its file holds it."""
+    texts = {str(number): base64.b64encode(key).decode() for number, key in keys.items()}
+    return json.dumps({"format": FORMAT, "keys": texts}, indent=1).encode() + b"\n"
+
+
+def _read(path: Path) -> dict[int, bytes]:
+    try:
+        mode = path.stat().st_mode
+        content = path.read_bytes()
+    except FileNotFoundError:
+        raise KeyringMissing(path) from None
+    except OSError:
+        raise KeyringDamaged(path) from None
+    if mode & READABLE_BY_OTHERS:
+        raise KeyringExposed(path)
+    return _decoded(content, path)
 
 
 def _decoded(content: bytes, path: Path) -> dict[int, bytes]:
@@ -86,6 +138,24 @@ def _decoded(content: bytes, path: Path) -> dict[int, bytes]:
     if document.get("format") != FORMAT or not keys or any(len(key) != KEY_BYTES for key in keys.values()):
         raise KeyringDamaged(path)
     return keys
+
+
+def _write_new(path: Path, content: bytes) -> None:
+    path.parent.mkdir(parents=True, exist_ok=True, mode=PRIVATE_FOLDER)
+    handle = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, PRIVATE_FILE)
+    with os.fdopen(handle, "wb") as file:
+        file.write(content)
+        file.flush()
+        os.fsync(file.fileno())
+
+
+def _overwrite(file: BinaryIO) -> None:
+    """Random bytes over a file that has lost its name."""
+    size = os.fstat(file.fileno()).st_size
+    file.seek(0)
+    file.write(os.urandom(size))
+    file.flush()
+    os.fsync(file.fileno())
 
 
 def _sync_folder(folder: Path) -> None:

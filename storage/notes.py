@@ -5,6 +5,7 @@ from storage.chain import ERASED, Chain
 from storage.database import Row, Session
 from storage.envelope import new_key, open_sealed, seal
 from storage.errors import NoteErased, StaleRevision
+from storage.master_keys import MasterKeys
 from storage.records import NOTE
 from storage.table import Table
 from storage.vault import Vault, WrappedKey
@@ -48,7 +49,8 @@ class Notes(Table):
 
     async def _new_note(self, note: Note) -> bytes:
         key = new_key()
-        wrapped = self._vault.wrap(key, "notes", note.number)
+        master = await MasterKeys(self._session, self._vault).current()
+        wrapped = self._vault.wrap(key, "notes", note.number, master=master)
         await self._session.run(
             "INSERT INTO notes (number, revision, change, key_number, wrapped) VALUES (?, 0, 0, ?, ?)",
             (note.number, wrapped.key_number, wrapped.wrapped),
@@ -123,8 +125,45 @@ class Notes(Table):
         )
         await self._chain.extend(number, ERASED)
 
+    async def rewrap(self, master: int, after: int) -> int | None:
+        """Wrap a batch of data keys under that master key; the last note's number, None when there are no more."""
+        rows = await self._session.rows(
+            "SELECT number, key_number, wrapped FROM notes"
+            " WHERE number > ? AND key_number < ? AND wrapped IS NOT NULL ORDER BY number LIMIT ?",
+            (after, master, BATCH),
+        )
+        moved = []
+        for number, before, wrapped in rows:
+            key = self._vault.unwrap(WrappedKey(key_number=before, wrapped=wrapped), "notes", number)
+            moved.append((master, self._vault.wrap(key, "notes", number, master=master).wrapped, number))
+        await self._session.run_many("UPDATE notes SET key_number = ?, wrapped = ? WHERE number = ?", moved)
+        return moved[-1][2] if moved else None
+
+    async def try_keys(self, after: int) -> int | None:
+        """Open every revision of a batch of notes; the last note's number, None when there are no more.
+
+        Raises:
+            WrongKey, BrokenRecord: one does not open.
+        """
+        numbers = await self._session.rows(
+            "SELECT number FROM notes WHERE number > ? AND wrapped IS NOT NULL ORDER BY number LIMIT ?", (after, BATCH)
+        )
+        if not numbers:
+            return None
+        last = int(numbers[-1][0])
+        rows = await self._session.rows(
+            "SELECT n.number, r.revision, n.key_number, n.wrapped, r.sealed FROM notes n"
+            " JOIN revisions r ON r.note = n.number WHERE n.number > ? AND n.number <= ? AND n.wrapped IS NOT NULL",
+            (after, last),
+        )
+        for row in rows:
+            self._content(row)
+        return last
+
     def _opened(self, row: Row) -> Note:
+        return NOTE.unpack(self._content(row))
+
+    def _content(self, row: Row) -> bytes:
         number, revision, key_number, wrapped, sealed = row
         key = self._vault.unwrap(WrappedKey(key_number=key_number, wrapped=wrapped), "notes", number)
-        place = self._vault.place("revisions", "sealed", number, revision)
-        return NOTE.unpack(open_sealed(key, sealed, place))
+        return open_sealed(key, sealed, self._vault.place("revisions", "sealed", number, revision))

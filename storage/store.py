@@ -9,17 +9,10 @@ from storage.chain import Chain
 from storage.database import Connect, Database, Session, connect_to
 from storage.errors import DatabaseMissing, DatabaseNewer, StorageUnavailable
 from storage.keyring import PRIVATE_FILE, PRIVATE_FOLDER, Keyring
+from storage.master_keys import MasterKeys
 from storage.schema import NEWEST, STEPS
 from storage.transaction import Transaction
-from storage.vault import (
-    Vault,
-    WrappedKey,
-    new_table_keys,
-    sealed_check,
-    unwrap_key,
-    verify_checks,
-    wrap_key,
-)
+from storage.vault import Vault, WrappedKey, new_table_keys, verify_checks
 
 T = TypeVar("T")
 
@@ -108,11 +101,11 @@ async def _found(session: Session, keyring: Keyring) -> None:
         await session.script(step)
     await session.run(f"PRAGMA user_version = {NEWEST}")
     await session.run("INSERT INTO deployment (id, identity) VALUES (1, ?)", (deployment,))
-    check = sealed_check(keyring, deployment)
-    await session.run("INSERT INTO key_checks (key_number, sealed) VALUES (?, ?)", (check.key_number, check.wrapped))
+    master = keyring.numbers[-1]
     empty = Vault(deployment=deployment, keyring=keyring, table_keys={})
+    await MasterKeys(session, empty).announce(master)
     for name, key in new_table_keys(KEYED).items():
-        wrapped = wrap_key(keyring, key, empty.place("table_keys", "wrapped", name))
+        wrapped = empty.wrap(key, "table_keys", name, master=master)
         await session.run(
             "INSERT INTO table_keys (name, key_number, wrapped) VALUES (?, ?, ?)",
             (name, wrapped.key_number, wrapped.wrapped),
@@ -130,11 +123,7 @@ async def _unlocked(session: Session, keyring: Keyring) -> Vault:
     verify_checks(keyring, deployment, [WrappedKey(key_number=n, wrapped=w) for n, w in checks])
     empty = Vault(deployment=deployment, keyring=keyring, table_keys={})
     keys = {
-        name: unwrap_key(
-            keyring,
-            WrappedKey(key_number=number, wrapped=wrapped),
-            empty.place("table_keys", "wrapped", name),
-        )
+        name: empty.unwrap(WrappedKey(key_number=number, wrapped=wrapped), "table_keys", name)
         for name, number, wrapped in await session.rows("SELECT name, key_number, wrapped FROM table_keys")
     }
     for step in STEPS[version:]:

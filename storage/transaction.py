@@ -9,6 +9,7 @@ from storage.database import Session
 from storage.inbox import Inbox
 from storage.invitations import Invitations
 from storage.jobs import Jobs
+from storage.master_keys import MasterKeys
 from storage.members import Members
 from storage.notes import Notes
 from storage.quarantine import Quarantine
@@ -21,6 +22,7 @@ class Transaction:
     """What a use case is handed; it is committed when the use case returns, and undone when it raises."""
 
     def __init__(self, session: Session, vault: Vault) -> None:
+        self.master_keys = MasterKeys(session, vault)
         self.inbox = Inbox(session, vault)
         self.quarantine = Quarantine(session, vault)
         self.notes = Notes(session, vault)

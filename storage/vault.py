@@ -49,19 +49,22 @@ class Vault:
         content = before + note.to_bytes(8, "big") + revision.to_bytes(8, "big")
         return hmac.digest(self.table_keys["chain"], content, hashlib.sha256)
 
-    def wrap(self, key: bytes, table: str, row: object) -> WrappedKey:
-        """Seal a data key under the current master key."""
-        return wrap_key(self.keyring, key, self.place(table, "wrapped", row))
+    def wrap(self, key: bytes, table: str, row: object, *, master: int) -> WrappedKey:
+        """Seal a data key under the master key of that number."""
+        return wrap_key(self.keyring, master, key, self.place(table, "wrapped", row))
 
     def unwrap(self, wrapped: WrappedKey, table: str, row: object) -> bytes:
         """What `wrap` wrapped."""
         return unwrap_key(self.keyring, wrapped, self.place(table, "wrapped", row))
 
 
-def wrap_key(keyring: Keyring, key: bytes, place: Place) -> WrappedKey:
-    """Seal a data key under the current master key."""
-    number, master = keyring.current
-    return WrappedKey(key_number=number, wrapped=seal(master, key, place))
+def wrap_key(keyring: Keyring, number: int, key: bytes, place: Place) -> WrappedKey:
+    """Seal a data key under the master key of that number.
+
+    Raises:
+        WrongKey: the keyring has no such key.
+    """
+    return WrappedKey(key_number=number, wrapped=seal(_master(keyring, number), key, place))
 
 
 def unwrap_key(keyring: Keyring, wrapped: WrappedKey, place: Place) -> bytes:
@@ -71,17 +74,20 @@ def unwrap_key(keyring: Keyring, wrapped: WrappedKey, place: Place) -> bytes:
         WrongKey: the keyring has no such key.
         BrokenRecord: the wrapped key was altered or moved.
     """
-    master = keyring.key(wrapped.key_number)
+    return open_sealed(_master(keyring, wrapped.key_number), wrapped.wrapped, place)
+
+
+def _master(keyring: Keyring, number: int) -> bytes:
+    master = keyring.key(number)
     if master is None:
         raise WrongKey
-    return open_sealed(master, wrapped.wrapped, place)
+    return master
 
 
-def sealed_check(keyring: Keyring, deployment: bytes) -> WrappedKey:
-    """A value that only this key opens in this database."""
-    number, master = keyring.current
+def sealed_check(keyring: Keyring, number: int, deployment: bytes) -> WrappedKey:
+    """A value that only the master key of that number opens in this database."""
     place = Place(deployment=deployment, table="key_checks", column="sealed", row=str(number))
-    return WrappedKey(key_number=number, wrapped=seal(master, KEY_CHECK, place))
+    return wrap_key(keyring, number, KEY_CHECK, place)
 
 
 def verify_checks(keyring: Keyring, deployment: bytes, checks: Iterable[WrappedKey]) -> None:
