@@ -15,7 +15,7 @@ from telegram.request import HTTPXRequest
 from bot import menus
 from bot.dispatcher import AnyApplication, Dispatcher
 from bot.fetcher import BotFileFetcher
-from bot.lock import exclusive
+from bot.lock import AlreadyRunning, exclusive
 from bot.logs import set_up
 from bot.poller import Poller, wait_after
 from bot.sender import Sender
@@ -32,6 +32,7 @@ from services.admission import Admission
 from services.capture import Capture
 from services.changes import Changes
 from services.digests import Digests
+from services.erasing import Erasing
 from services.ports import Clock
 from services.questions import Questions
 from services.recordings import Recordings
@@ -39,6 +40,8 @@ from services.services import Services
 from services.study import Study
 from services.team import Team
 from services.worker import Worker
+from storage.erasures import ErasureList
+from storage.errors import DatabaseMissing
 from storage.keyring import Keyring
 from storage.store import Store
 from transcription.local import LocalTranscriber
@@ -149,8 +152,10 @@ def run_bot(settings: Settings, *, clock: Clock = utc_now) -> None:
         FieldworkError: why it could not start, or stopped, in one sentence.
     """
     set_up(settings.log_level)
-    settings.data_dir.mkdir(parents=True, exist_ok=True, mode=0o700)
-    with exclusive(settings.data_dir):
+    Keyring.load(settings.master_key_file)  # refused before anything is touched
+    if not settings.database.exists():
+        raise DatabaseMissing(settings.database)
+    with exclusive(settings.data_dir, AlreadyRunning(settings.data_dir)):
         asyncio.run(_run(settings, clock))
 
 
@@ -187,6 +192,7 @@ async def _serve(application: AnyApplication, study: Study, settings: Settings, 
     )
     register(application)
     recordings = Recordings(study, capture, BotFileFetcher(application.bot), engine, media_of, words)
+    erasing = Erasing(study, ErasureList(settings.erasure_list))
     admission = Admission(study.team, study.clock, stranger=refusals.stranger, refused=welcome.invitation_refused)
     await _with_bot(
         application,
@@ -195,7 +201,7 @@ async def _serve(application: AnyApplication, study: Study, settings: Settings, 
             "poller": Poller(application.bot, study, admission).run,
             "dispatcher": Dispatcher(application, study).run,
             "sender": Sender(application.bot, study).run,
-            "worker": Worker(study, recordings, digests).run,
+            "worker": Worker(study, recordings, erasing, digests).run,
         },
     )
 

@@ -1,4 +1,4 @@
-"""The lock: one running bot for each data directory."""
+"""The lock: one process at a time for what must not be done twice at once."""
 
 import fcntl
 import os
@@ -16,29 +16,36 @@ class AlreadyRunning(FieldworkError):
         super().__init__(f"Another `jottings run` is using {folder}. Stop it first; two would answer everything twice.")
 
 
-class Unwritable(FieldworkError):
-    """The data directory can't be written."""
+class AlreadyRotating(FieldworkError):
+    """Another process rotates this keyring."""
+
+    def __init__(self, key_file: Path) -> None:
+        super().__init__(f"Another `jottings rotate-key` is changing {key_file}. Let it end.")
+
+
+class FolderUnreadable(FieldworkError):
+    """The folder can't be opened."""
 
     def __init__(self, folder: Path) -> None:
-        super().__init__(f"The data directory {folder} can't be written. Give it to the user that runs the bot.")
+        super().__init__(f"The folder {folder} can't be opened. Give it to the user that runs the bot.")
 
 
 @contextmanager
-def exclusive(folder: Path) -> Iterator[None]:
-    """Hold the data directory; the lock ends with the process, however it ends.
+def exclusive(folder: Path, busy: FieldworkError) -> Iterator[None]:
+    """Hold a folder, without a file in it; the lock ends with the process, however it ends.
 
     Raises:
-        AlreadyRunning, Unwritable: each with its remedy.
+        FolderUnreadable: with the remedy; or `busy`: another process holds it.
     """
     try:
-        handle = os.open(folder / "run.lock", os.O_RDWR | os.O_CREAT, 0o600)
+        handle = os.open(folder, os.O_RDONLY | os.O_DIRECTORY)
     except OSError:
-        raise Unwritable(folder) from None
+        raise FolderUnreadable(folder) from None
     try:
         fcntl.flock(handle, fcntl.LOCK_EX | fcntl.LOCK_NB)
     except OSError:
         os.close(handle)
-        raise AlreadyRunning(folder) from None
+        raise busy from None
     try:
         yield
     finally:

@@ -12,6 +12,7 @@ from pydantic_settings import BaseSettings, SettingsConfigDict
 from rapidfuzz import process
 
 from fieldwork.errors import FieldworkError
+from storage import erasures
 
 PREFIX = "JOTTINGS_"
 ENV_FILE = ".env"
@@ -32,6 +33,9 @@ class Settings(BaseSettings):
     master_key_file: Annotated[Path, Field(description="the keyring, outside the data directory")] = Path(
         "keys/keyring.json"
     )
+    backup_dir: Annotated[Path, Field(description="where backups and the erasure list are put")] = Path("backups")
+    backup_days: Annotated[int, Field(ge=1, description="after how many days `backup` deletes an old one")] = 28
+    recovery_recipient: Annotated[str, Field(description="whom backups are encrypted to; empty for init's own")] = ""
     codebook: Annotated[Path | None, Field(description="a TOML file; empty for the link-worker study's own")] = None
     timezone: Annotated[str, Field(description="the study's time zone")] = "Europe/London"
     digest_time: Annotated[time, Field(description="when PIs get their digest, local time")] = time(20, 0)
@@ -71,6 +75,16 @@ class Settings(BaseSettings):
         return self.data_dir / "jottings.db"
 
     @property
+    def recovery_identity(self) -> Path:
+        """Where `init` puts the recovery identity, from where a person takes it away."""
+        return self.master_key_file.with_name("recovery-identity.txt")
+
+    @property
+    def erasure_list(self) -> Path:
+        """The list of erased notes, beside the backups."""
+        return self.backup_dir / erasures.NAME
+
+    @property
     def zone(self) -> ZoneInfo:
         """The study's time zone."""
         return ZoneInfo(self.timezone)
@@ -95,6 +109,11 @@ def load_settings(env_file: Path = Path(ENV_FILE)) -> Settings:
     ):  # a time zone that does not exist, a file that can't be read
         raise SettingsWrong(f"{PREFIX}TIMEZONE or {env_file} can't be read; see .env.example for the form.") from None
     key, data = settings.master_key_file.resolve(), settings.data_dir.resolve()
+    if settings.backup_dir.resolve().is_relative_to(data):
+        raise SettingsWrong(
+            f"{PREFIX}BACKUP_DIR lies inside {PREFIX}DATA_DIR: what is lost with the one would be lost with the other. "
+            "Choose a place outside."
+        )
     if key.is_relative_to(data):
         raise SettingsWrong(
             f"{PREFIX}MASTER_KEY_FILE lies inside {PREFIX}DATA_DIR: whoever copies the notes would have the key too. "

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from datetime import timedelta
 
 from services.digests import Digests
+from services.erasing import Erasing
 from services.recordings import Recordings
 from services.retry import retry_delay
 from services.study import Study
@@ -29,16 +30,19 @@ class Lane:
 
 
 class Worker:
-    """Runs FETCH, TRANSCRIBE, ERASE and DIGEST jobs until cancelled."""
+    """Runs every kind of job but REPLY until cancelled."""
 
-    def __init__(self, study: Study, recordings: Recordings, digests: Digests, *, engine_jobs: int = 2) -> None:
+    def __init__(
+        self, study: Study, recordings: Recordings, erasing: Erasing, digests: Digests, *, engine_jobs: int = 2
+    ) -> None:
         self._study = study
         self._digests = digests
         self._running: set[asyncio.Task[None]] = set()
         self._lanes = (
             Lane(kind=JobKind.FETCH, run=recordings.fetch, at_once=4),
             Lane(kind=JobKind.TRANSCRIBE, run=recordings.transcribe, at_once=engine_jobs),
-            Lane(kind=JobKind.ERASE, run=self._erase, at_once=1),
+            Lane(kind=JobKind.ERASE, run=erasing.erase, at_once=1),
+            Lane(kind=JobKind.ENLIST, run=erasing.enlist, at_once=1),
             Lane(kind=JobKind.DIGEST, run=digests.send, at_once=1),
         )
         self._busy: dict[JobKind, int] = {lane.kind: 0 for lane in self._lanes}
@@ -97,16 +101,3 @@ class Worker:
         finally:
             self._busy[lane.kind] -= 1
             self._study.bells.jobs.ring()
-
-    async def _erase(self, job: Job) -> None:
-        number = job.note
-        if number is None:
-            await self._study.store.write(lambda tx: tx.jobs.settle(job.id))
-            return
-
-        async def work(tx: Transaction) -> None:
-            await tx.notes.erase(number)
-            await tx.audit.add(self._study.clock(), "erasure", "erased", number)
-            tx.after_commit(lambda: self._study.notebook.forget(number))
-
-        await self._study.store.write(work)

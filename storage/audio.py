@@ -26,6 +26,18 @@ class Audio(Table):
         key = await Notes(self._session, self._vault).data_key(number)
         return open_sealed(key, row[0], self._vault.place("audio", "sealed", number))
 
+    async def try_next(self, after: int) -> int | None:
+        """Open the first recording of a note after that one; its note's number, None when there is none.
+
+        Raises:
+            WrongKey, BrokenRecord: it does not open.
+        """
+        row = await self._session.row("SELECT min(note) FROM audio WHERE note > ?", (after,))
+        if row is None or row[0] is None:
+            return None
+        await self.get(row[0])
+        return int(row[0])
+
     async def drop(self, number: NoteNumber) -> None:
         """Delete the recording."""
         await self._session.run("DELETE FROM audio WHERE note = ?", (number,))

@@ -104,3 +104,34 @@ class NoteErased(FieldworkError):
     def __init__(self, note: int) -> None:
         super().__init__(f"Note {note} was erased.")
         self.note = note
+
+
+class StudyExists(FieldworkError):
+    """Something is in the place where a study is to be restored."""
+
+    def __init__(self, path: Path) -> None:
+        super().__init__(f"{path} exists, and nothing is overwritten. Move it away, or restore to another place.")
+        self.path = path
+
+
+class RecipientRefused(FieldworkError):
+    """Backups can't be encrypted to this."""
+
+    def __init__(self, recipient: str) -> None:
+        super().__init__(
+            f"{recipient[:80]!r} is no recovery recipient: one begins with age1 and is made by `jottings init`."
+        )
+
+
+class IdentityRefused(FieldworkError):
+    """This opens no backup, or not this one."""
+
+    def __init__(self) -> None:
+        super().__init__("This recovery identity does not open the backup. Use the one that belongs to its recipient.")
+
+
+class BackupDamaged(FieldworkError):
+    """The backup was cut off or altered."""
+
+    def __init__(self, path: Path) -> None:
+        super().__init__(f"The backup {path} is cut off, altered, or no backup. Nothing was restored: use another one.")

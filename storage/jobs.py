@@ -23,6 +23,7 @@ class JobKind(StrEnum):
     FETCH = "fetch"
     TRANSCRIBE = "transcribe"
     ERASE = "erase"
+    ENLIST = "enlist"
     DIGEST = "digest"
 
 

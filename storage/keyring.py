@@ -45,10 +45,19 @@ class Keyring:
             FileExistsError: there is one already.
             KeyringDamaged: these are no keyring's bytes.
         """
-        keyring = cls(_decoded(content, path), path)
+        keyring = cls.parsed(content, path)
         _write_new(path, content)
         _sync_folder(path.parent)
         return keyring
+
+    @classmethod
+    def parsed(cls, content: bytes, path: Path) -> Self:
+        """The keyring that these bytes are, for the file at `path`; nothing is written.
+
+        Raises:
+            KeyringDamaged: they are none.
+        """
+        return cls(_decoded(content, path), path)
 
     @classmethod
     def load(cls, path: Path) -> Self:

@@ -107,11 +107,29 @@ class Notes(Table):
         row = await self._session.row("SELECT number FROM changes WHERE id = 1")
         return int(row[0]) if row else 0
 
+    async def numbers(self) -> list[NoteNumber]:
+        """The numbers of all that were not erased."""
+        rows = await self._session.rows("SELECT number FROM notes WHERE wrapped IS NOT NULL ORDER BY number")
+        return [NoteNumber(row[0]) for row in rows]
+
+    async def count(self) -> int:
+        """How many there are that were not erased."""
+        row = await self._session.row("SELECT count(*) FROM notes WHERE wrapped IS NOT NULL")
+        return int(row[0]) if row else 0
+
     async def erased(self) -> list[NoteNumber]:
         """The numbers of notes that are no more."""
         return [
             NoteNumber(row[0]) for row in await self._session.rows("SELECT number FROM notes WHERE wrapped IS NULL")
         ]
+
+    async def mark(self, number: int) -> str:
+        """What names exactly this note in the erasure list: a keyed hash of its data key, in hex.
+
+        Raises:
+            NoteErased: it has none any more.
+        """
+        return self._vault.lookup("erasure", await self.data_key(number)).hex()
 
     async def erase(self, number: NoteNumber) -> None:
         """Destroy the data key and everything that was sealed with it."""

@@ -3,16 +3,11 @@
 Cut off at any instant, it is taken up where it was: as long as the keyring holds two keys, rotation is not over.
 """
 
-import asyncio
-from collections.abc import Awaitable, Callable
-from functools import partial
+from collections.abc import Callable
 
 from storage.keyring import Keyring
 from storage.store import Store
-from storage.transaction import Transaction
-
-PAUSE_SECONDS = 0.005  # SQLite's lock is not fair: without a pause the bot might never get it
-Batch = Callable[[Transaction, int], Awaitable[int | None]]  # from the note after that number on; the last one's
+from storage.walk import through_all
 
 
 async def rotate(store: Store, keyring: Keyring, progress: Callable[[str, int], None]) -> int:
@@ -29,21 +24,8 @@ async def rotate(store: Store, keyring: Keyring, progress: Callable[[str, int], 
     await store.write(lambda tx: tx.master_keys.announce(number))
     while True:
         await store.write(lambda tx: tx.master_keys.rewrap_tables(number))
-        await _through_all(store, lambda tx, after: tx.notes.rewrap(number, after), lambda at: progress("wrapped", at))
-        await _through_all(store, lambda tx, after: tx.notes.try_keys(after), lambda at: progress("tried", at))
+        await through_all(store, lambda tx, after: tx.notes.rewrap(number, after), lambda at: progress("wrapped", at))
+        await through_all(store, lambda tx, after: tx.notes.try_keys(after), lambda at: progress("tried", at))
         if await store.write(lambda tx: tx.master_keys.retire_before(number)):
             keyring.keep_only(number)
             return number
-
-
-async def _through_all(store: Store, batch: Batch, reached: Callable[[int], None]) -> None:
-    """Batch by batch, each in a transaction of its own and with a pause between, so that no capture waits for long."""
-    after: int | None = 0
-    while after is not None:
-        reached(after)
-        after = await store.write(partial(_from, batch, after))
-        await asyncio.sleep(PAUSE_SECONDS)
-
-
-def _from(batch: Batch, after: int, tx: Transaction) -> Awaitable[int | None]:
-    return batch(tx, after)

@@ -13,6 +13,9 @@ class StateName(StrEnum):
     DIGEST_SENT = "digest-sent"
     LAST_UPDATE = "last-update"
     ALIVE = "alive"
+    RECOVERY_RECIPIENT = "recovery-recipient"
+    LAST_BACKUP = "last-backup"
+    LAST_DRILL = "last-drill"
 
 
 class State(Table):

@@ -26,7 +26,7 @@ INSIDE: dict[str, set[str]] = {
 # What each package is made of besides the standard library. The demo and the bench may use whatever is installed.
 OUTSIDE: dict[str, set[str]] = {
     "fieldwork": {"dateparser", "rapidfuzz"},
-    "storage": {"aiosqlite", "cryptography", "pydantic"},
+    "storage": {"aiosqlite", "cryptography", "pydantic", "pyrage"},
     "transcription": {"av", "ctranslate2", "faster_whisper", "huggingface_hub", "numpy", "torch", "whisper"},
     "pictures": {"matplotlib", "numpy"},
     "services": set(),

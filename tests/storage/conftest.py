@@ -35,6 +35,11 @@ def a_note(number: int, revision: int = 1, text: str = SECRET) -> Note:
     )
 
 
+async def put(store: Store, number: int) -> None:
+    """Store a note of that number, in a transaction of its own."""
+    await store.write(lambda tx: tx.notes.put(a_note(number)))
+
+
 @pytest.fixture
 def keyring(tmp_path: Path) -> Keyring:
     return Keyring.create(tmp_path / "key" / "keyring.json")
