@@ -17,6 +17,7 @@ from bot.dispatcher import AnyApplication, Dispatcher
 from bot.fetcher import BotFileFetcher
 from bot.lock import AlreadyRunning, exclusive
 from bot.logs import set_up
+from bot.machine import Machine
 from bot.poller import Poller, wait_after
 from bot.sender import Sender
 from bot.settings import Settings, SettingsWrong
@@ -114,6 +115,11 @@ def chat_wording(study: Study) -> ChatWording:
     return ChatWording(terms=Terms(codebook=study.codebook, timezone=study.timezone))
 
 
+def machine(settings: Settings) -> Machine:
+    """The machine that the settings name."""
+    return Machine(data_dir=settings.data_dir, model=f"{settings.transcriber} {settings.whisper_model}")
+
+
 def transcriber(settings: Settings, codebook: Codebook) -> LocalTranscriber:
     """The speech engine that the settings name."""
     return LocalTranscriber(
@@ -189,6 +195,7 @@ async def _serve(application: AnyApplication, study: Study, settings: Settings, 
         digests=digests,
         questions=Questions(study),
         painter=MatrixPainter(study.codebook),
+        machine=machine(settings),
     )
     register(application)
     recordings = Recordings(study, capture, BotFileFetcher(application.bot), engine, media_of, words)

@@ -90,6 +90,17 @@ class Stage:
             raise CommandFailed(words, process.returncode, complaint.decode())
         return out.decode()
 
+    def process(self, *words: str) -> subprocess.Popen[bytes]:
+        """Start a `jottings` command that can be killed."""
+        return subprocess.Popen(
+            [sys.executable, "-m", "bot.cli", *words],
+            env=self.environment(),
+            cwd=self.root,
+            stdin=subprocess.DEVNULL,
+            stdout=subprocess.DEVNULL,
+            stderr=subprocess.DEVNULL,
+        )
+
     def start(self, *program: str) -> None:
         """Start the bot, or another `program` of Python's; its log goes to `self.log`."""
         with self.log.open("a") as log:

@@ -19,7 +19,7 @@ async def undo(update: Update, context: FieldContext) -> None:
     await context.services.changes.hide(
         incoming.row,
         own[-1],
-        lambda hidden: [card.taken_back(hidden, incoming.chat_id)],
+        lambda hidden: [card.taken_back(context.terms, hidden, incoming.chat_id, context.study.last_backup)],
         who=context.member,
     )
 
@@ -29,7 +29,9 @@ async def delete(incoming: ButtonPress, note: Note, context: FieldContext) -> No
     await context.services.changes.hide(
         incoming.row,
         note,
-        lambda hidden: [redrawn(incoming, card.taken_back(hidden, incoming.chat_id))],
+        lambda hidden: [
+            redrawn(incoming, card.taken_back(context.terms, hidden, incoming.chat_id, context.study.last_backup))
+        ],
         who=context.member,
     )
 

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from services.capture import Capture
 from services.changes import Changes
 from services.digests import Digests
+from services.health import Machine
 from services.ports import Painter
 from services.questions import Questions
 from services.study import Study
@@ -20,3 +21,4 @@ class Services:
     digests: Digests
     questions: Questions
     painter: Painter
+    machine: Machine

@@ -29,6 +29,7 @@ class Study:
     notebook: Notebook = field(default_factory=Notebook)
     bells: Bells = field(default_factory=Bells)
     group_chat: int | None = None
+    last_backup: datetime | None = None
     _last_change: int = 0
 
     @classmethod
@@ -71,6 +72,7 @@ class Study:
             for member in members:
                 self.team.put(member)
             self.group_chat = int(group) if group else None
+            self.last_backup = await tx.state.moment(StateName.LAST_BACKUP)
 
         await self.store.write(work)
 

@@ -39,6 +39,14 @@ class Job:
     due: datetime
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Waiting:
+    """What is due and not done."""
+
+    count: int = 0
+    oldest: datetime | None = None  # when that fell due, or falls due again after a try that failed
+
+
 COLUMNS = "id, kind, sealed, note, attempts, due"
 
 
@@ -99,6 +107,14 @@ class Jobs(Table):
             "UPDATE jobs SET due = ?, leased_until = 0, attempts = attempts + 1 WHERE id = ? AND due IS NOT NULL",
             (milliseconds(due), job_id),
         )
+
+    async def waiting(self, now: datetime) -> Waiting:
+        """What is due by now, of every kind."""
+        row = await self._session.row(
+            "SELECT count(*), min(due) FROM jobs WHERE due IS NOT NULL AND due <= ?", (milliseconds(now),)
+        )
+        count, oldest = row or (0, None)
+        return Waiting(count=count, oldest=None if oldest is None else from_milliseconds(oldest))
 
     async def next_due(self, kind: JobKind) -> datetime | None:
         """When the next unleased one falls due."""

@@ -1,5 +1,6 @@
 """The state: a few named values of the running study."""
 
+from datetime import datetime
 from enum import StrEnum
 
 from storage.table import Table
@@ -25,6 +26,11 @@ class State(Table):
         """The value, None when it was never put."""
         row = await self._session.row("SELECT sealed FROM state WHERE name = ?", (name.value,))
         return None if row is None else self._vault.open_row("state", name.value, row[0])
+
+    async def moment(self, name: StateName) -> datetime | None:
+        """The value of a state that is a moment (aware)."""
+        value = await self.get(name)
+        return None if value is None else datetime.fromisoformat(value.decode())
 
     async def put(self, name: StateName, value: bytes) -> None:
         """Remember a value."""

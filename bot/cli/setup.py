@@ -1,26 +1,20 @@
-"""Setting up: `init` and `doctor`."""
+"""Setting up: `init`."""
 
 import os
-import shutil
-import sys
-from collections.abc import Callable
 from pathlib import Path
 from typing import Annotated
 
 import typer
 
 from bot import env_file
-from bot.bootstrap import open_store, read_codebook
+from bot.bootstrap import open_store
 from bot.cli.session import run_async
 from bot.settings import ENV_FILE, Settings, load_settings
-from fieldwork.errors import FieldworkError
 from storage.backup import new_identity
 from storage.errors import StorageUnavailable
 from storage.keyring import PRIVATE_FILE, PRIVATE_FOLDER, Keyring
 from storage.state import StateName
 from storage.store import Store
-from transcription.models import resolve
-from transcription.shelf import default_shelf
 
 PANEL = "Setting up"
 KEEPING = """\
@@ -30,13 +24,11 @@ Keep the key {path} as you keep the study's consent forms:
 RECOVERING = """\
 Print the recovery identity {path}, lock it away, and delete it from this machine:
   it opens every backup; making backups (`jottings backup`) does not need it."""
-LEAST_FREE_BYTES = 1_000_000_000
 
 
 def add_to(app: typer.Typer) -> None:
     """Register this family."""
     app.command(rich_help_panel=PANEL)(init)
-    app.command(rich_help_panel=PANEL)(doctor)
 
 
 def init(
@@ -120,58 +112,3 @@ def _write_env(settings: Settings, token: str) -> None:
         print(f"The settings are in {ENV_FILE}. Next: jottings run, and in another window jottings invite --role pi")
     else:
         print(f"{ENV_FILE} exists; it was left as it is.")
-
-
-def doctor() -> None:
-    """Look at everything that the bot needs, and say what to do about what is wrong."""
-    settings = load_settings()
-    checks: dict[str, Callable[[], str]] = {
-        "codebook": lambda: _codebook(settings),
-        "key and database": lambda: run_async(_database(settings)),
-        "speech model": lambda: _model(settings),
-        "disk": lambda: _disk(settings),
-        "token": lambda: _token(settings),
-    }
-    wrong = 0
-    for name, check in checks.items():
-        try:
-            print(f"✓ {name}: {check()}")
-        except FieldworkError as error:
-            wrong += 1
-            print(f"✗ {name}: {error}")
-    if wrong:
-        print(f"{wrong} of {len(checks)} need something.", file=sys.stderr)
-        raise typer.Exit(1)
-
-
-def _codebook(settings: Settings) -> str:
-    codebook = read_codebook(settings.codebook)
-    return f"{len(codebook.sites)} sites, {len(codebook.themes)} themes"
-
-
-async def _database(settings: Settings) -> str:
-    store = await open_store(settings)
-    try:
-        notes = await store.write(lambda tx: tx.notes.all())
-        waiting, aside = await store.write(lambda tx: tx.inbox.counts())
-    finally:
-        await store.close()
-    return f"{len(notes)} notes open, {waiting} updates waiting, {aside} set aside"
-
-
-def _model(settings: Settings) -> str:
-    resolve(settings.whisper_model, engine=settings.transcriber, shelf=settings.model_dir or default_shelf())
-    return f"{settings.transcriber} {settings.whisper_model}"
-
-
-def _disk(settings: Settings) -> str:
-    free = shutil.disk_usage(settings.data_dir).free
-    if free < LEAST_FREE_BYTES:
-        raise StorageUnavailable(f"only {free // 1_000_000} MB are free; make room")
-    return f"{free // 1_000_000_000} GB free"
-
-
-def _token(settings: Settings) -> str:
-    if settings.bot_token is None:
-        raise StorageUnavailable("there is no token; ask @BotFather, then `jottings init --token TOKEN`")
-    return "set"

@@ -1,5 +1,7 @@
 """The card of a note: the tick, what was understood, and the buttons to put it right."""
 
+from datetime import datetime
+
 from fieldwork.note import Audience, Kind, Note, Origin, Status
 from handlers.buttons import Verb, slug_key
 from handlers.replies.facts import STATUS_WORDS, asks_who_reads, code_lines, facts_line
@@ -144,11 +146,15 @@ def transcription_failed(note: Note, tries: int, chat_id: int) -> Say:
     )
 
 
-def taken_back(note: Note, chat_id: int) -> Say:
-    """A note that was deleted, and the way back."""
+def taken_back(terms: Terms, note: Note, chat_id: int, last_backup: datetime | None = None) -> Say:
+    """A note that was deleted, the way back, and what holds it for a while."""
+    held = last_backup is not None and last_backup >= note.recorded_at
+    share = (
+        f" Backups up to {terms.day(last_backup)} hold it, sealed, until they expire." if held and last_backup else ""
+    )
     return Say(
         chat_id=chat_id,
-        html=f"I took #{note.number} back. Nobody can read it now; in ten minutes it is erased for good.",
+        html=f"I took #{note.number} back. Nobody can read it now; in ten minutes it is erased for good.{share}",
         buttons=((note_key("Put back", Verb.PUT_BACK, note),),),
     )
 

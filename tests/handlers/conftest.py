@@ -11,6 +11,7 @@ from telegram import Update, User
 from telegram.ext import Application, ApplicationBuilder
 from telegram.request import BaseRequest
 
+from bot.machine import Machine
 from fieldwork.member import Member, Role
 from fieldwork.note import Note
 from handlers.context import CONTEXT_TYPES, SERVICES
@@ -204,6 +205,7 @@ async def chats(tmp_path: Path) -> AsyncIterator[Chats]:
         digests=Digests(study, time(20, 0), words),
         questions=Questions(study),
         painter=PlainPicture(),
+        machine=Machine(data_dir=tmp_path, model="faster-whisper base"),
     )
     application = _application()
     application.bot_data[SERVICES] = services

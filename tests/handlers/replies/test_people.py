@@ -1,21 +1,35 @@
 """Joining, leaving, finding one's way."""
 
 from dataclasses import replace
-from datetime import date
+from datetime import date, timedelta
 
 import pytest
 
 from fieldwork.member import Role, StickySite
 from handlers.replies import book, health, people, site, welcome
+from services.health import Health
 from services.outgoing import Say
 from services.team import InvitationRefused
+from storage.jobs import Waiting
 from tests.handlers.notes import CHAT, CODEBOOK, TERMS, THURSDAY_HALF_PAST_ELEVEN, member, spoken
 from tests.handlers.telegram_html import seen
 from tests.handlers.telegram_limits import fits, labels
 
 PI = member("PI1", Role.PI, row=9)
 STICKY = StickySite(slug="riverside", since=THURSDAY_HALF_PAST_ELEVEN, day=date(2021, 11, 11))
-WELL = health.State(inbox=0, set_aside=0, waiting=(), failed=(), now=THURSDAY_HALF_PAST_ELEVEN)
+WELL = Health(
+    now=THURSDAY_HALF_PAST_ELEVEN,
+    inbox=0,
+    set_aside=0,
+    jobs=Waiting(),
+    waiting=(),
+    failed=(),
+    notes=3,
+    free_bytes=78_000_000_000,
+    model="faster-whisper base",
+    last_backup=THURSDAY_HALF_PAST_ELEVEN,
+    last_drill=THURSDAY_HALF_PAST_ELEVEN,
+)
 
 
 def test_a_welcome_says_what_counts_as_saved_and_what_telegram_reads() -> None:
@@ -117,10 +131,36 @@ def test_removing_somebody_is_asked_twice() -> None:
             replace(WELL, set_aside=2),
             "Something needs a look.\n2 messages could not be dealt with and are kept aside, sealed.",
         ),
+        (
+            replace(WELL, jobs=Waiting(count=2, oldest=THURSDAY_HALF_PAST_ELEVEN - timedelta(hours=1))),
+            (
+                "Something needs a look.\n2 jobs overdue, the oldest since 10:30, 60 minutes ago: "
+                "restart me, then <code>jottings doctor</code>."
+            ),
+        ),
     ],
 )
-def test_health_is_numbers_only(state: health.State, text: str) -> None:
-    assert health.health(TERMS, state, CHAT).html == text
+def test_health_says_what_waits_and_since_when(state: Health, text: str) -> None:
+    assert health.health(TERMS, state, CHAT).html.split("\n\n")[0] == text
+
+
+@pytest.mark.parametrize(
+    ("state", "line"),
+    [
+        (WELL, "Disk: 78 GB free."),
+        (WELL, "Speech: faster-whisper base. Clock: Thu 11 Nov 11:30."),
+        (replace(WELL, free_bytes=3_000_000), "only 3 MB free. Make room"),
+        (WELL, "Last backup: Thu 11 Nov 11:30.\n"),
+        (replace(WELL, last_backup=None), "Last backup: never. It is due"),
+        (replace(WELL, last_drill=None), "Last restore drill: never. <code>jottings restore --drill</code> shows"),
+    ],
+)
+def test_health_says_what_keeping_the_study_safe_needs(state: Health, line: str) -> None:
+    assert line in health.health(TERMS, state, CHAT).html
+
+
+def test_an_empty_study_needs_no_backup() -> None:
+    assert not replace(WELL, notes=0, last_backup=None).backup_is_due
 
 
 def every_page() -> list[Say]:

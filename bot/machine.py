@@ -1,0 +1,20 @@
+"""The machine that the study runs on."""
+
+import shutil
+from dataclasses import dataclass
+from pathlib import Path
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Machine:
+    """`services.health.Machine` over the real disk."""
+
+    data_dir: Path
+    model: str
+
+    def free_bytes(self) -> int:
+        """Room on the disk that the notes lie on; 0 where it can't be seen."""
+        try:
+            return shutil.disk_usage(self.data_dir).free
+        except OSError:
+            return 0
