@@ -138,6 +138,7 @@ async def test_a_snapshot_is_whole_while_notes_come_in(store: Store, path: Path,
         while not copying.done():
             number += 1
             await put(store, number)
+            await asyncio.sleep(0.002)
         await copying
         copied = await Store.open(copy, keyring)  # which verifies the chain
         notes = await copied.write(lambda tx: tx.notes.all())

@@ -67,6 +67,7 @@ async def test_a_running_bot_writes_on_while_the_key_changes(
     while not rotation.done():
         written += 1
         await put(bot, written)
+        await asyncio.sleep(0.005)
     await rotation
     written += 1
     await put(bot, written)
