@@ -21,9 +21,10 @@ STOP_SECONDS = 10.0  # how long the bot may take to end when asked
 class CommandFailed(RuntimeError):
     """A `jottings` command did not exit 0."""
 
-    def __init__(self, words: tuple[str, ...], code: int, complaint: str) -> None:
+    def __init__(self, words: tuple[str, ...], code: int, said: str, complaint: str) -> None:
         super().__init__(f"jottings {' '.join(words)} ended with {code}: {complaint.strip()}")
         self.code = code
+        self.said = said
         self.complaint = complaint
 
 
@@ -87,7 +88,7 @@ class Stage:
         )
         out, complaint = await process.communicate()
         if process.returncode:
-            raise CommandFailed(words, process.returncode, complaint.decode())
+            raise CommandFailed(words, process.returncode, out.decode(), complaint.decode())
         return out.decode()
 
     def process(self, *words: str) -> subprocess.Popen[bytes]:
