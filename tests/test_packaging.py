@@ -8,7 +8,7 @@ from pathlib import Path
 import av
 import pytest
 from packaging.requirements import Requirement
-from packaging.utils import canonicalize_name
+from packaging.utils import NormalizedName, canonicalize_name
 from packaging.version import Version
 
 HOUSE = Path(__file__).resolve().parents[1]
@@ -22,7 +22,7 @@ def text_of(name: str) -> str:
     return (HOUSE / name).read_text(encoding="utf-8")
 
 
-def locked() -> list[tuple[str, Version]]:
+def locked() -> list[tuple[NormalizedName, Version]]:
     """What the lock pins; a package can have a version for each range of Pythons."""
     pins = re.findall(r"^([\w.-]+)==([\w.]+)(?: ;.*)? \\$", text_of("requirements.lock"), re.MULTILINE)
     return [(canonicalize_name(name), Version(version)) for name, version in pins]
