@@ -36,12 +36,21 @@ class Chain:
             ChainBroken: with the number of the first note that is not.
         """
         expected = await self._heads()
-        found: dict[int, int] = {
-            row[0]: row[1] for row in await self._session.rows("SELECT number, revision FROM notes")
-        }
+        found: dict[int, int] = dict(await self._session.rows("SELECT number, revision FROM notes"))
         for number in sorted(expected.keys() | found.keys()):
             if expected.get(number) != found.get(number):
                 raise ChainBroken(number)
+        await self._verify_revisions()
+
+    async def _verify_revisions(self) -> None:
+        """Every revision is kept, from the first to the head; an erased note has none."""
+        incomplete = await self._session.row(
+            "SELECT n.number FROM notes n LEFT JOIN revisions r ON r.note = n.number GROUP BY n.number"
+            " HAVING count(r.revision) <> n.revision OR coalesce(max(r.revision), 0) <> n.revision"
+            " ORDER BY n.number LIMIT 1"
+        )
+        if incomplete is not None:
+            raise ChainBroken(incomplete[0])
 
     async def _heads(self) -> dict[int, int]:
         links = await self._session.rows("SELECT seq, note, revision, mac FROM chain ORDER BY seq")
