@@ -94,11 +94,11 @@ class Study:
             with suppress(StorageUnavailable):
                 await work(store, random.Random(seed), told)
             disk.power_fails_at = 0  # nothing reaches the platter any more, not even by closing
-            found = disk.after_a_power_cut(random.Random(seed))
-            found.operations = disk.operations - began
+            left = disk.after_a_power_cut(random.Random(seed))
+            left.operations = disk.operations - began
             with suppress(Exception):  # the machine is off
                 await store.close()
-        return found, told
+        return left, told
 
     async def start_again(self, disk: Disk) -> dict[int, int]:
         """Open what the power cut left, whole; the notes' newest revisions, 0 for erased ones."""
@@ -106,12 +106,12 @@ class Study:
         with mounted(disk) as connect:
             store = await Store.open(self.path, self.keyring, connect=self.dress(connect))
             try:
-                return await store.write(_found)
+                return await store.write(found)
             finally:
                 await store.close()
 
 
-async def _found(tx: Transaction) -> dict[int, int]:
+async def found(tx: Transaction) -> dict[int, int]:
     """Every note with its recording, jobs and audit entry: whole, or a test fails here."""
     notes = {note.number: note for note in await tx.notes.all()}
     audited = [entry.note for entry in await tx.audit.all()]
