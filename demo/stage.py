@@ -91,10 +91,10 @@ class Stage:
             raise CommandFailed(words, process.returncode, out.decode(), complaint.decode())
         return out.decode()
 
-    def process(self, *words: str) -> subprocess.Popen[bytes]:
-        """Start a `jottings` command that can be killed."""
+    def process(self, *words: str, program: tuple[str, ...] = ("-m", "bot.cli")) -> subprocess.Popen[bytes]:
+        """Start a `jottings` command, or another `program` of Python's, that can be killed."""
         return subprocess.Popen(
-            [sys.executable, "-m", "bot.cli", *words],
+            [sys.executable, *program, *words],
             env=self.environment(),
             cwd=self.root,
             stdin=subprocess.DEVNULL,

@@ -23,6 +23,7 @@ from storage.keyring import PRIVATE_FILE
 FORMAT = "jottings-backup-1"
 MANIFEST, KEYRING, CODEBOOK, DATABASE = "manifest.json", "keyring.json", "codebook.toml", "jottings.db"
 LARGEST_SMALL_FILE = 16_000_000  # bytes: everything but the database is read into memory
+PART = ".part"  # behind the name of a file that is not whole yet
 CHUNK_BYTES = 1 << 20
 
 
@@ -61,7 +62,7 @@ def write_backup(target: Path, recipient: str, backup: Backup, database: Path) -
         RecipientRefused: no age recipient.
         StorageUnavailable: the file can't be written.
     """
-    part = target.with_name(target.name + ".part")
+    part = target.with_name(target.name + PART)
     try:
         with os.fdopen(os.open(part, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, PRIVATE_FILE), "wb") as file:
             pyrage.encrypt_io(_Chunks(_archive(backup, database)), file, [_recipient(recipient)])

@@ -5,7 +5,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from pathlib import Path
 
-from storage.backup import Backup, read_backup
+from storage.backup import PART, Backup, read_backup
 from storage.erasures import Erasure
 from storage.errors import StorageUnavailable, StudyExists
 from storage.keyring import PRIVATE_FOLDER, Keyring
@@ -36,7 +36,7 @@ async def restore(
         StorageUnavailable: a file can't be read or written.
     """
     _nothing_there(database)
-    part = database.with_name(database.name + ".part")
+    part = database.with_name(database.name + PART)
     _room_for(part)
     try:
         backup = read_backup(source, identity, part)

@@ -15,7 +15,7 @@ from bot.cli.session import progress, run_async
 from bot.lock import AlreadyRotating, exclusive
 from bot.settings import Settings, load_settings
 from fieldwork.errors import FieldworkError
-from storage.backup import Backup, Manifest, write_backup
+from storage.backup import PART, Backup, Manifest, write_backup
 from storage.erasures import Erasure, ErasureList, newest, read_erasures
 from storage.keyring import Keyring
 from storage.restoration import Restored, restore
@@ -110,7 +110,8 @@ async def _remember(tx: Transaction, name: StateName, when: datetime, what: str)
 def _expire(folder: Path, before: datetime) -> int:
     """Delete the backups of before that moment; how many there were."""
     old = [file for file in folder.glob(NAMES) if file.name < NAME.format(before.astimezone(UTC))]
-    for file in old:
+    cut_off = folder.glob(NAMES + PART)
+    for file in (*old, *cut_off):
         file.unlink(missing_ok=True)
     return len(old)
 

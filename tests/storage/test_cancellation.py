@@ -55,9 +55,9 @@ async def test_a_request_given_up_leaves_a_whole_transaction_or_none(store: Stor
         tasks = [asyncio.create_task(one(store, each, chance, acknowledged)) for each in numbers]
         count += await cancelled(tasks, chance)
         number = numbers[-1]
-        await store.write(nothing)  # what was given up goes to its end first
-    async with asyncio.timeout(10):
-        there = await store.write(found)  # which looks at every capture's parts
+        async with asyncio.timeout(30):
+            await store.write(nothing)  # what was given up goes to its end first
+    there = await store.write(found)  # which looks at every capture's parts
     assert acknowledged <= there.keys()
     figure(f"{count:,} cancellations of {number:,} captures under way: {len(there):,} there, each whole, "
            f"{len(acknowledged - there.keys())} acknowledged ones missing; the writer goes on")  # fmt: skip

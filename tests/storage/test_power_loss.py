@@ -2,6 +2,7 @@
 
 import itertools
 import random
+from collections import Counter
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass, field, replace
@@ -114,13 +115,13 @@ class Study:
 async def found(tx: Transaction) -> dict[int, int]:
     """Every note with its recording, jobs and audit entry: whole, or a test fails here."""
     notes = {note.number: note for note in await tx.notes.all()}
-    audited = [entry.note for entry in await tx.audit.all()]
-    replies = [job.note for job in await tx.jobs.open(JobKind.REPLY)]
+    audited = Counter(entry.note for entry in await tx.audit.all())
+    replies = Counter(job.note for job in await tx.jobs.open(JobKind.REPLY))
     for number, note in notes.items():
         assert note.text == f"note {number}, version {note.revision}"
         assert await tx.audio.get(number) is not None
-        assert replies.count(number) == note.revision
-        assert audited.count(number) == note.revision
+        assert replies[number] == note.revision
+        assert audited[number] == note.revision
     return {**{number: note.revision for number, note in notes.items()}, **dict.fromkeys(await tx.notes.erased(), 0)}
 
 

@@ -1,8 +1,11 @@
 """The study outlives its machine, its key and its bad days: backup, restore and rotation beside the running bot."""
 
 import asyncio
+import itertools
 import json
 import random
+import shutil
+import signal
 import time
 from pathlib import Path
 
@@ -17,6 +20,7 @@ from tests.storage.conftest import a_note
 from tests.whole.conftest import MEMOS, Field, join
 
 A_BATCH = 1000
+DOOMED = str(Path(__file__).parent / "killed_renaming.py")
 
 
 async def fill(stage: Stage, count: int) -> None:
@@ -139,6 +143,36 @@ async def test_a_cut_backup_is_refused_by_name_and_leaves_the_machine_bare(stage
             await bare.jottings("restore", str(backup), "--identity", identity)
         assert failed.value.code == 1
         assert files_below(bare.root) == before
+
+
+async def dies_renaming(stage: Stage, when: str, nth: int, *command: str) -> None:
+    """Run a command that is killed around its n-th rename."""
+    process = stage.process(when, str(nth), *command, program=(DOOMED,))
+    assert await asyncio.to_thread(process.wait) == -signal.SIGKILL
+
+
+@pytest.mark.parametrize("kills", [1, pytest.param(20, marks=pytest.mark.torture)])
+async def test_a_kill_around_a_rename_leaves_the_old_file_or_the_new(
+    stage: Stage, tmp_path: Path, kills: int, figure: Figure
+) -> None:
+    await fill(stage, 30)
+    identity = str(stage.root / "key" / "recovery-identity.txt")
+    for _ in range(kills):
+        for when, nth in itertools.product(("before", "after"), (1, 2)):
+            await dies_renaming(stage, when, nth, "rotate-key")
+            assert (await stage.jottings("query", "nobody")).startswith("30 notes")
+            await stage.jottings("rotate-key")
+        for when in ("before", "after"):
+            await dies_renaming(stage, when, 1, "backup")
+            whole = stage.root / (await stage.jottings("backup")).strip()
+            assert [file for file in whole.parent.iterdir() if file.suffix == ".part"] == []
+            async with Stage(tmp_path / "bare") as bare:
+                await dies_renaming(bare, when, 1, "restore", str(whole), "--identity", identity)
+                if when == "before":
+                    await bare.jottings("restore", str(whole), "--identity", identity)
+                assert (await bare.jottings("query", "nobody")).startswith("30 notes")
+            shutil.rmtree(tmp_path / "bare")
+    figure(f"{8 * kills} kills around the renames of rotate-key, backup and restore: the old file or the new, whole")
 
 
 async def rotate_and_kill(stage: Stage, kills: int, chance: random.Random) -> float:
