@@ -20,6 +20,7 @@ class Fate:
 
     def __call__(self, event: str, _arguments: tuple[object, ...]) -> None:
         if self._renamed:
+            self._renamed = False  # the kill is an event, too
             os.kill(os.getpid(), signal.SIGKILL)
         if event == "os.rename":
             self._left -= 1
