@@ -15,6 +15,7 @@ from telegram.request import HTTPXRequest
 from bot import menus
 from bot.dispatcher import AnyApplication, Dispatcher
 from bot.fetcher import BotFileFetcher
+from bot.hardening import leave_no_core
 from bot.lock import AlreadyRunning, exclusive
 from bot.logs import set_up
 from bot.machine import Machine
@@ -158,6 +159,7 @@ def run_bot(settings: Settings, *, clock: Clock = utc_now) -> None:
         FieldworkError: why it could not start, or stopped, in one sentence.
     """
     set_up(settings.log_level)
+    leave_no_core()
     Keyring.load(settings.master_key_file)  # refused before anything is touched
     if not settings.database.exists():
         raise DatabaseMissing(settings.database)

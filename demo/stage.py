@@ -135,6 +135,10 @@ class Stage:
         """End the bot as a power cut would, between any two instructions."""
         return await self._end(signal.SIGKILL)
 
+    async def crash(self, how: signal.Signals) -> int:
+        """End the bot as a fault in its own process would."""
+        return await self._end(how)
+
     async def _end(self, with_signal: signal.Signals) -> int:
         process = self._process
         if process is None:
