@@ -11,8 +11,7 @@ from transcription.child import Child, start_child
 from transcription.frames import BrokenFrameError, next_frame, packed
 from transcription.sound import SAMPLE_BYTES, SAMPLE_RATE
 
-ROOT = Path(__file__).parents[1]
-BOOT = "import sys; sys.path.append(sys.argv[1]); from transcription.engine_child import main; main()"
+PROGRAM = "transcription.engine_child"  # a name: imported, it would bring the engine into this process
 # All that the child's environment holds: no token, no key, no home.
 ENVIRONMENT = {
     "OMP_NUM_THREADS": "1",
@@ -115,7 +114,7 @@ class EngineProcess:
             return self._running
 
     async def _start(self) -> Running:
-        running = Running(child=await start_child("-c", BOOT, str(ROOT), environment=ENVIRONMENT))
+        running = Running(child=await start_child(PROGRAM, environment=ENVIRONMENT))
         running.listener = asyncio.create_task(listen(running))
         try:
             await self._ask(running, self._load_header(), b"", START_LIMIT_SECONDS)
