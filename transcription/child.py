@@ -30,15 +30,28 @@ class Child:
 
 async def start_child(module: str, *arguments: str, environment: Mapping[str, str]) -> Child:
     """Start the `main` of one of our modules, without the parent's environment, directory, terminal or error output."""
-    process = await asyncio.create_subprocess_exec(
-        *(sys.executable, "-I", "-B", "-c", BOOT, str(ROOT), module, *arguments),
-        stdin=asyncio.subprocess.PIPE,
-        stdout=asyncio.subprocess.PIPE,
-        stderr=asyncio.subprocess.DEVNULL,  # libraries print what they heard
-        env=environment,
-        cwd="/",
-        start_new_session=True,  # Ctrl-C is for the parent to judge
+    starting = asyncio.ensure_future(
+        asyncio.create_subprocess_exec(
+            *(sys.executable, "-I", "-B", "-c", BOOT, str(ROOT), module, *arguments),
+            stdin=asyncio.subprocess.PIPE,
+            stdout=asyncio.subprocess.PIPE,
+            stderr=asyncio.subprocess.DEVNULL,  # libraries print what they heard
+            env=environment,
+            cwd="/",
+            start_new_session=True,  # Ctrl-C is for the parent to judge
+        )
     )
+    try:
+        process = await asyncio.shield(starting)
+    except asyncio.CancelledError:
+        starting.add_done_callback(end)  # cancelled itself, asyncio would wait for ever for half-made pipes
+        raise
     if process.stdin is None or process.stdout is None:
         raise RuntimeError
     return Child(process=process, to=process.stdin, out=process.stdout)
+
+
+def end(starting: asyncio.Future[asyncio.subprocess.Process]) -> None:
+    """End a child that nobody wants any more as soon as it has been started."""
+    if not starting.cancelled() and starting.exception() is None:
+        starting.result().kill()

@@ -90,6 +90,7 @@ class EngineProcess:
         self._stay()
         running, self._running = self._running, None
         if running:
+            running.dismissed = True
             await stop(running)
 
     async def _hear(self, header: dict[str, Any], sound: bytes) -> Answer:
@@ -102,8 +103,9 @@ class EngineProcess:
 
     async def _ready(self) -> Running:
         async with self._starting:
-            if self._running and self._running.child.process.returncode is not None:
-                await self.close()
+            if self._running and (self._running.down or self._running.child.process.returncode is not None):
+                await stop(self._running)
+                self._running = None
             if self._running is None:
                 self._running = await self._start()
             return self._running

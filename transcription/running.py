@@ -23,8 +23,9 @@ class Running:
     child: Child
     asked: dict[int, asyncio.Future[dict[str, Any]]] = field(default_factory=dict)  # until the child has answered
     listener: asyncio.Task[None] | None = None
+    down: bool = False  # it is going, or gone
     crowded: bool = False  # when it went down
-    dismissed: bool = False  # it went because it was told to
+    dismissed: bool = False  # it was told to go
 
     @property
     def busy(self) -> bool:
@@ -33,6 +34,7 @@ class Running:
 
     def end(self, reason: str) -> EngineUnavailable:
         """What whoever waits is told when it goes down: the blame falls only on who was alone with it."""
+        self.down = True
         self.crowded = self.crowded or len(self.asked) > 1
         return Interrupted(reason) if self.crowded and not self.dismissed else EngineUnavailable(reason)
 
@@ -44,9 +46,9 @@ async def listen(running: Running) -> None:
             future = running.asked.pop(frame.header["id"], None)
             if future and not future.done():
                 future.set_result(frame.header)
+    error = running.end("it stopped in the middle")
     running.child.kill()
     await running.child.process.wait()
-    error = running.end("it stopped in the middle")
     for future in running.asked.values():
         if not future.done():
             future.set_exception(error)
@@ -61,7 +63,6 @@ async def tell(running: Running, message: bytes) -> None:
 
 async def stop(running: Running) -> None:
     """Close the child's stdin, which ends it, and help where it does not listen."""
-    running.dismissed = running.child.process.returncode is None
     running.child.to.close()
     try:
         async with asyncio.timeout(STOP_SECONDS):
