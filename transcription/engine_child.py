@@ -26,7 +26,7 @@ ENGINES = {
     "faster-whisper": ("transcription.engines.faster", "FasterWhisper"),
     "openai-whisper": ("transcription.engines.reference", "OpenaiWhisper"),
 }
-JOB_BYTES = 1 << 30  # besides the size of the model once more: two jobs on `base` peak at 0.9 GB, the model included
+JOB_BYTES = 1 << 30  # and once more what the model holds; two jobs on `base` peak at 0.9 GB together with it
 NICENESS = 5  # capturing the next note comes before the words of the last
 
 
@@ -44,9 +44,9 @@ def bound_memory(jobs: int) -> None:
     """
     if not sys.platform.startswith("linux"):
         return
-    pages = int(Path("/proc/self/statm").read_text(encoding="ascii").split()[5])  # data and stack
-    loaded = pages * resource.getpagesize()
-    most = loaded + jobs * (loaded + JOB_BYTES)
+    sizes = Path("/proc/self/statm").read_text(encoding="ascii").split()
+    resident, data = (int(sizes[field]) * resource.getpagesize() for field in (1, 5))
+    most = data + jobs * (JOB_BYTES + resident)
     _, hard = resource.getrlimit(resource.RLIMIT_DATA)
     if hard == resource.RLIM_INFINITY or most < hard:
         resource.setrlimit(resource.RLIMIT_DATA, (most, most))

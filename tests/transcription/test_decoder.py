@@ -213,3 +213,15 @@ async def test_no_decoder_outlives_its_memo(memos: Any) -> None:
 )
 def test_a_length_is_said_as_a_person_says_it(seconds: float, words: str) -> None:
     assert length_in_words(seconds) == words
+
+
+@pytest.mark.parametrize("steps", [0, 1, 2, 3, 5, 8])
+async def test_stopping_while_a_decoder_starts_does_not_hang(memos: Any, steps: int) -> None:
+    decoder = Decoder(memos[0].recording, Media.OGG)
+    starting = asyncio.ensure_future(decoder.__aenter__())
+    for _ in range(steps):
+        await asyncio.sleep(0)
+    starting.cancel()
+    await asyncio.wait([starting], timeout=20)
+    assert starting.cancelled()
+    await asyncio.sleep(0.2)  # the child that was under way is ended

@@ -92,7 +92,7 @@ async def fed(folder: Path, seed: int, first: int, count: int) -> list[dict[str,
     return [json.loads(line) for line in out.splitlines()]
 
 
-@pytest.mark.parametrize("trials", [80, pytest.param(5000, marks=pytest.mark.torture)])
+@pytest.mark.parametrize("trials", [60, pytest.param(5000, marks=pytest.mark.torture)])
 async def test_a_recording_that_somebody_tampered_with_is_decoded_or_refused_and_nothing_else_happens(
     trials: int, folder: Path, listener: Listener, figure: Figure
 ) -> None:
