@@ -14,7 +14,7 @@ from services.study import Study
 from storage.jobs import Job, JobKind
 from storage.transaction import Transaction
 
-LEASE_SECONDS = 1800.0  # longer than any job; a crash frees all leases at the next start
+LEASE_SECONDS = 1800.0  # renewed while the job is under way; a crash frees all leases at the next start
 LONGEST_SLEEP_SECONDS = 5.0  # also the tick at which due digests are looked for
 
 log = logging.getLogger("jottings.worker")
@@ -38,6 +38,7 @@ class Worker:
         self._study = study
         self._digests = digests
         self._running: set[asyncio.Task[None]] = set()
+        self._under_way: set[int] = set()
         self._lanes = (
             Lane(kind=JobKind.FETCH, run=recordings.fetch, at_once=4),
             Lane(kind=JobKind.TRANSCRIBE, run=recordings.transcribe, at_once=engine_jobs),
@@ -82,6 +83,9 @@ class Worker:
             job = await self._claim(lane.kind)
             if job is None:
                 return
+            if job.id in self._under_way:
+                continue  # a long one, and this has renewed its lease
+            self._under_way.add(job.id)
             self._busy[lane.kind] += 1
             task = asyncio.create_task(self._guarded(lane, job))
             self._running.add(task)
@@ -100,4 +104,5 @@ class Worker:
             await self._study.store.write(lambda tx: tx.jobs.postpone(job.id, due))
         finally:
             self._busy[lane.kind] -= 1
+            self._under_way.discard(job.id)
             self._study.bells.jobs.ring()

@@ -4,21 +4,20 @@ import asyncio
 import contextlib
 import signal
 import struct
-from pathlib import Path
 from types import TracebackType
-from typing import Self
+from typing import ClassVar, Self
 
 from fieldwork.transcript import EngineUnavailable, RecordingUnreadable
 from transcription.child import start_child
 from transcription.media import Media
 from transcription.sound import MAX_SOUND_SECONDS, SAMPLE_BYTES, SAMPLE_RATE
 
-PROGRAM = Path(__file__).with_name("decoder_child.py")  # not imported: it brings the parsers with it
 READ_LIMIT_SECONDS = 120.0  # the child has 20 s of processor time; the rest is for a busy machine
 FEED_BYTES = 1 << 20
 
 FRAME = struct.Struct(">cI")  # tag and length, as in decoder_child
-END, REFUSED = b"E", b"X"
+SOUND, END, REFUSED = b"P", b"E", b"X"
+MAX_FRAME_BYTES = 1 << 17  # four seconds; the child sends one at a time, and what it parses may have taken it over
 
 
 def length_in_words(seconds: float) -> str:
@@ -39,16 +38,19 @@ class Decoder:
         max_seconds: a longer recording is refused.
     """
 
+    program: ClassVar[str] = "transcription.decoder_child"  # a name: imported, it would bring the parsers along
+
     def __init__(self, recording: bytes, media: Media, *, max_seconds: float = MAX_SOUND_SECONDS) -> None:
         self._recording = recording
         self._media = media
         self._max_seconds = max_seconds
         self._waiting = bytearray()
+        self._room = int(max_seconds * SAMPLE_RATE) * SAMPLE_BYTES  # the child counts too, but it may be taken over
         self._ended = False
 
     async def __aenter__(self) -> Self:
         samples = str(int(self._max_seconds * SAMPLE_RATE))
-        self._child = await start_child(str(PROGRAM), self._media.value, samples, environment={})
+        self._child = await start_child(self.program, self._media.value, samples, environment={})
         self._feeder = asyncio.create_task(self._feed())
         return self
 
@@ -97,6 +99,9 @@ class Decoder:
             raise self._death(await self._child.process.wait()) from None
         except TimeoutError:
             raise EngineUnavailable("the decoder did not answer") from None
+        self._room -= len(payload)
+        if self._room < 0:
+            tag, payload = REFUSED, b"too-long"
         if tag == REFUSED:
             raise self._refusal(payload)
         self._waiting += payload
@@ -104,6 +109,8 @@ class Decoder:
 
     async def _receive(self) -> tuple[bytes, bytes]:
         tag, size = FRAME.unpack(await self._child.out.readexactly(FRAME.size))
+        if tag not in {SOUND, END, REFUSED} or size > MAX_FRAME_BYTES:
+            return REFUSED, b"broken"
         return tag, await self._child.out.readexactly(size)
 
     def _refusal(self, reason: bytes) -> RecordingUnreadable:

@@ -1,10 +1,9 @@
 """The decoder child: a recording on stdin, 16 kHz mono int16 on stdout, then nothing is left of it.
 
-    python -I decoder_child.py DEMUXER MAX_SAMPLES
-
 It parses bytes that anyone may have sent, so it gives up what it could do harm with before it reads the first
 one: no environment, no descriptors but its three (so no file and no socket can be opened), no file growth, 1 GiB
-of address space, 20 s of processor time. It imports nothing of the project and runs by path.
+of address space, 20 s of processor time, and on Linux no system call but those for memory, pipes and threads.
+It imports nothing else of the project.
 
 On stdout: a tag byte, a big-endian u32 length, that many bytes. P is sound, E the end, X one of `REASONS`.
 """
@@ -19,6 +18,8 @@ from collections.abc import Iterator
 import av
 import av.audio.resampler
 import av.error
+
+from transcription.cage import close_cage
 
 SAMPLE_RATE = 16_000  # Hz, what Whisper was trained on
 STRETCH_BYTES = 2 * SAMPLE_RATE  # one second a frame
@@ -38,13 +39,14 @@ class RefusedError(Exception):
 
 
 def give_up_rights() -> None:
-    """Lower the limits for good; nothing can raise them again."""
+    """Lower the limits and close the cage; nothing can undo either."""
     lower(resource.RLIMIT_CORE, 0)
     lower(resource.RLIMIT_FSIZE, 0)
     lower(resource.RLIMIT_CPU, PROCESSOR_SECONDS, GRACE_SECONDS)
     if sys.platform.startswith("linux"):  # elsewhere a process has mapped more than that before it starts
         lower(resource.RLIMIT_AS, ADDRESS_SPACE_BYTES)
     lower(resource.RLIMIT_NOFILE, OPEN_DESCRIPTORS)
+    close_cage()
 
 
 def lower(limit: int, value: int, grace: int = 0) -> None:
@@ -159,7 +161,3 @@ def main(demuxer: str, max_samples: str) -> None:
         send(REFUSED, b"broken")
     except BrokenPipeError:
         os._exit(0)  # the parent lost interest
-
-
-if __name__ == "__main__":
-    main(*sys.argv[1:])

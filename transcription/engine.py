@@ -1,18 +1,18 @@
 """The parent's side of the engine child: started with the first job, kept warm, restarted after a crash."""
 
 import asyncio
-import contextlib
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from pathlib import Path
-from typing import Any
+from typing import Any, ClassVar
 
-from fieldwork.transcript import EngineUnavailable, Segment, Word
-from transcription.child import Child, start_child
-from transcription.frames import BrokenFrameError, next_frame, packed
+from fieldwork.transcript import EngineUnavailable
+from transcription.answer import Answer, as_answer
+from transcription.child import start_child
+from transcription.frames import packed
+from transcription.places import Places
+from transcription.running import Interrupted, Running, listen, stop, tell
 from transcription.sound import SAMPLE_BYTES, SAMPLE_RATE
 
-ROOT = Path(__file__).parents[1]
-BOOT = "import sys; sys.path.append(sys.argv[1]); from transcription.engine_child import main; main()"
 # All that the child's environment holds: no token, no key, no home.
 ENVIRONMENT = {
     "OMP_NUM_THREADS": "1",
@@ -21,7 +21,6 @@ ENVIRONMENT = {
     "HF_HUB_OFFLINE": "1",
 }
 START_LIMIT_SECONDS = 180.0  # a large model from a slow disk
-STOP_SECONDS = 2.0
 NOT_INSTALLED = frozenset({"ImportError", "ModuleNotFoundError"})
 
 
@@ -49,32 +48,17 @@ class Limits:
         return self.floor_seconds + self.times_length * len(sound) / (SAMPLE_BYTES * SAMPLE_RATE)
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Answer:
-    """The words of a stretch; times from its beginning."""
-
-    segments: tuple[Segment, ...]
-    language: str
-    used: int  # samples; what is left goes with the next stretch
-
-
-@dataclass(slots=True, kw_only=True)
-class Running:
-    """A child that answers."""
-
-    child: Child
-    asked: dict[int, asyncio.Future[dict[str, Any]]] = field(default_factory=dict)
-    listener: asyncio.Task[None] | None = None
-
-
 class EngineProcess:
     """One warm engine."""
+
+    program: ClassVar[str] = "transcription.engine_child"  # a name: imported, it would bring the engine along
 
     def __init__(self, setup: Setup, *, limits: Limits | None = None) -> None:
         self._setup = setup
         self._limits = limits or Limits()
         self._running: Running | None = None
         self._starting = asyncio.Lock()
+        self._places = Places(setup.jobs)
         self._number = 0
         self._idle: asyncio.TimerHandle | None = None
         self._farewell: asyncio.Task[None] | None = None
@@ -87,35 +71,47 @@ class EngineProcess:
     async def hear(self, sound: bytes, *, last: bool, language: str) -> Answer:
         """The words of a stretch of int16 samples.
 
+        When the child goes down with several under way, each is heard again, alone: who did it fails then, the others
+        never know.
+
         Raises:
             EngineUnavailable: the child is missing something, crashed, or ran out of time.
         """
-        self._stay()
-        running = await self._ready()
-        limit = self._limits.for_sound(sound)
         header = {"kind": "stretch", "last": last, "language": language}
         try:
-            return as_answer(await self._ask(running, header, sound, limit))
-        finally:
-            self._leave_later()
+            async with self._places.one():
+                return await self._hear(header, sound)
+        except Interrupted:
+            async with self._places.all():
+                return await self._hear(header, sound)
 
     async def close(self) -> None:
         """End the child; a later job starts another."""
         self._stay()
         running, self._running = self._running, None
         if running:
+            running.dismissed = True
             await stop(running)
+
+    async def _hear(self, header: dict[str, Any], sound: bytes) -> Answer:
+        self._stay()
+        running = await self._ready()
+        try:
+            return as_answer(await self._ask(running, header, sound, self._limits.for_sound(sound)))
+        finally:
+            self._leave_later()
 
     async def _ready(self) -> Running:
         async with self._starting:
-            if self._running and self._running.child.process.returncode is not None:
-                await self.close()
+            if self._running and (self._running.down or self._running.child.process.returncode is not None):
+                await stop(self._running)
+                self._running = None
             if self._running is None:
                 self._running = await self._start()
             return self._running
 
     async def _start(self) -> Running:
-        running = Running(child=await start_child("-c", BOOT, str(ROOT), environment=ENVIRONMENT))
+        running = Running(child=await start_child(self.program, environment=ENVIRONMENT))
         running.listener = asyncio.create_task(listen(running))
         try:
             await self._ask(running, self._load_header(), b"", START_LIMIT_SECONDS)
@@ -145,9 +141,10 @@ class EngineProcess:
                 answer: dict[str, Any] = await future
         except TimeoutError:
             running.child.kill()  # a thread that hangs can't be stopped alone
-            raise EngineUnavailable("it ran out of time") from None
-        finally:
-            running.asked.pop(number, None)
+            raise running.end("it ran out of time") from None
+        except asyncio.CancelledError:
+            running.child.to.write(packed({"kind": "forget", "id": number}))
+            raise
         if answer["kind"] == "failed":
             raise failure(self._setup.engine, answer["reason"])
         return answer
@@ -163,14 +160,13 @@ class EngineProcess:
 
     def _leave_later(self) -> None:
         self._stay()
-        if self._running and not self._running.asked:
+        if self._running and not self._running.busy:
             loop = asyncio.get_running_loop()
             self._idle = loop.call_later(self._limits.idle_seconds, self._leave)
 
     def _leave(self) -> None:
-        running, self._running = self._running, None
-        if running:
-            self._farewell = asyncio.get_running_loop().create_task(stop(running))
+        if self._running and not self._running.busy:
+            self._farewell = asyncio.get_running_loop().create_task(self.close())
 
 
 def failure(engine: str, reason: str) -> EngineUnavailable:
@@ -178,50 +174,3 @@ def failure(engine: str, reason: str) -> EngineUnavailable:
     if reason in NOT_INSTALLED:
         return EngineUnavailable(f"{engine} is not installed")
     return EngineUnavailable(f"{engine} failed ({reason})")
-
-
-async def listen(running: Running) -> None:
-    """Hand each answer to whoever asked; when the child goes, tell all who wait."""
-    with contextlib.suppress(BrokenFrameError):
-        while frame := await next_frame(running.child.out):
-            future = running.asked.get(frame.header["id"])
-            if future and not future.done():
-                future.set_result(frame.header)
-    running.child.kill()
-    await running.child.process.wait()
-    for future in running.asked.values():
-        if not future.done():
-            future.set_exception(EngineUnavailable("it stopped in the middle"))
-
-
-async def tell(running: Running, message: bytes) -> None:
-    """Write to the child; that it is gone is heard from the listener."""
-    with contextlib.suppress(ConnectionError):
-        running.child.to.write(message)
-        await running.child.to.drain()
-
-
-async def stop(running: Running) -> None:
-    """Close the child's stdin, which ends it, and help where it does not listen."""
-    running.child.to.close()
-    try:
-        async with asyncio.timeout(STOP_SECONDS):
-            await running.child.process.wait()
-    except TimeoutError:
-        running.child.kill()
-    if running.listener:
-        await running.listener
-
-
-def as_answer(header: dict[str, Any]) -> Answer:
-    """The child's answer as ours."""
-    return Answer(
-        segments=tuple(as_segment(raw) for raw in header["segments"]),
-        language=header["language"],
-        used=header["used"],
-    )
-
-
-def as_segment(raw: dict[str, Any]) -> Segment:
-    """A segment that travelled as JSON."""
-    return Segment(**{**raw, "words": tuple(Word(**word) for word in raw["words"])})

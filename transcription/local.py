@@ -7,8 +7,9 @@ from dataclasses import dataclass, field, replace
 from pathlib import Path
 
 from fieldwork.transcript import Segment, Transcript
+from transcription.answer import Answer
 from transcription.decoder import Decoder
-from transcription.engine import Answer, EngineProcess, Limits, Setup
+from transcription.engine import EngineProcess, Limits, Setup
 from transcription.media import media_of
 from transcription.models import resolve
 from transcription.shelf import default_shelf

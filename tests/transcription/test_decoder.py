@@ -2,7 +2,6 @@
 
 import asyncio
 import os
-import runpy
 import subprocess
 import sys
 from collections.abc import Callable
@@ -13,12 +12,17 @@ import numpy as np
 import pytest
 
 from fieldwork.transcript import EngineUnavailable, RecordingUnreadable
-from transcription import decoder
-from transcription.decoder import PROGRAM, Decoder, length_in_words
+from transcription import decoder, decoder_child
+from transcription.cage import ALLOWED, MACHINES, REFUSE, RETURN, numbers, program, step
+from transcription.child import ROOT
+from transcription.decoder import Decoder, length_in_words
 from transcription.media import Media, media_of
 from transcription.sound import SAMPLE_RATE
 
 LINUX = pytest.mark.skipif(not sys.platform.startswith("linux"), reason="looks into /proc and at Linux's limits")
+CAGED = pytest.mark.skipif(
+    not sys.platform.startswith("linux") or os.uname().machine not in MACHINES, reason="the cage is for Linux"
+)
 ENOUGH = 4 * 3600 * SAMPLE_RATE
 
 
@@ -97,36 +101,64 @@ def held_by(pid: int) -> tuple[bytes, set[int]]:
 
 
 ATTEMPTS = {
-    "a socket": "import socket; socket.socket()",
+    "a socket": "socket.socket()",
     "a file to read": "open('/etc/passwd')",
-    "a file to write": "open('/tmp/decoder-was-here', 'w')",
-    "its limits back": "import resource; resource.setrlimit(resource.RLIMIT_CPU, (99, 99))",
+    "a file to write": "open('decoder-was-here', 'w')",
+    "a folder": "os.mkdir('decoder-was-here')",
+    "another name for a file": "os.symlink('/etc/passwd', 'decoder-was-here')",
+    "its limits back": "resource.setrlimit(resource.RLIMIT_CPU, (99, 99))",
     "two gigabytes": "bytes(2 << 30)",
-    "a program": "import os; os.posix_spawn('/bin/true', ['true'], {}); os.pipe()",
+    "a program": "os.posix_spawn('/bin/true', ['true'], {})",
+    "a process": "os.fork() or os._exit(0)",
+    "a signal for whoever started it": "os.kill(os.getppid(), 0)",
 }
+RIGHTS = f"""
+import os, resource, socket, sys
+sys.path.append({str(ROOT)!r})
+from transcription import decoder_child
+"""
+GIVEN_UP = f"{RIGHTS}decoder_child.give_up_rights()\n"
 
 
-@LINUX
+def attempted(setup: str, wanted: str, folder: Path) -> bytes:
+    """What a process says that tries it after `setup`."""
+    guarded = f"try:\n    {ATTEMPTS[wanted]}\nexcept (OSError, ValueError, MemoryError):\n    print('refused')\n"
+    command = [sys.executable, "-I", "-c", setup + guarded]
+    return subprocess.run(command, env={}, cwd=folder, capture_output=True, check=False, timeout=60).stdout
+
+
+@CAGED
 @pytest.mark.parametrize("wanted", ATTEMPTS)
-def test_the_decoder_can_open_no(wanted: str) -> None:
-    setup = f"import runpy, socket, resource; runpy.run_path({str(PROGRAM)!r})['give_up_rights']()\n"
-    guarded = (
-        f"try:\n    {ATTEMPTS[wanted]}\nexcept (OSError, ValueError, MemoryError) as error:\n    print('refused')\n"
-    )
-    done = subprocess.run(
-        [sys.executable, "-I", "-c", setup + guarded], env={}, capture_output=True, check=False, timeout=30
-    )
-    assert done.stdout == b"refused\n"
+def test_the_decoder_can_have_no(wanted: str, tmp_path: Path) -> None:
+    assert attempted(GIVEN_UP, wanted, tmp_path) == b"refused\n"
+
+
+@CAGED
+@pytest.mark.parametrize("wanted", ATTEMPTS)
+def test_control_a_process_with_all_its_rights_can_have(wanted: str, tmp_path: Path) -> None:
+    assert attempted(RIGHTS, wanted, tmp_path) == b""
+
+
+@CAGED
+async def test_every_thread_of_the_decoder_is_in_the_cage(silent_hours: Callable[[float], bytes]) -> None:
+    async with Decoder(silent_hours(0.5), Media.OGG) as child:
+        await child.read(SAMPLE_RATE)
+        statuses = [path.read_text() for path in Path(f"/proc/{child.pid}/task").glob("*/status")]
+    assert statuses
+    assert all("\nSeccomp:\t2\n" in status and "\nNoNewPrivs:\t1\n" in status for status in statuses)
+
+
+@pytest.mark.parametrize("machine", MACHINES)
+def test_the_cage_ends_in_a_refusal_on_every_machine(machine: str) -> None:
+    steps = program(machine)
+    assert len(set(numbers(machine))) == len(ALLOWED)
+    assert len(steps) % 8 == 0
+    assert steps[-8:] == step(RETURN, REFUSE | 1)
 
 
 @LINUX
 def test_a_recording_that_takes_too_long_to_decode_is_said_to() -> None:
-    setup = (
-        f"import runpy; rights = runpy.run_path({str(PROGRAM)!r})['give_up_rights']\n"
-        "rights.__globals__['PROCESSOR_SECONDS'] = 1\n"
-        "rights()\n"
-        "while True: pass\n"
-    )
+    setup = f"{RIGHTS}decoder_child.PROCESSOR_SECONDS = 1\ndecoder_child.give_up_rights()\nwhile True: pass\n"
     done = subprocess.run([sys.executable, "-I", "-c", setup], env={}, check=False, timeout=60)
     verdict = Decoder._death(done.returncode)
     assert isinstance(verdict, RecordingUnreadable)
@@ -134,9 +166,31 @@ def test_a_recording_that_takes_too_long_to_decode_is_said_to() -> None:
 
 
 def test_parent_and_child_speak_of_the_same_frames() -> None:
-    child = runpy.run_path(str(PROGRAM))
-    assert (child["END"], child["REFUSED"]) == (decoder.END, decoder.REFUSED)
-    assert child["SAMPLE_RATE"] == SAMPLE_RATE
+    sent = (decoder_child.SOUND, decoder_child.END, decoder_child.REFUSED, decoder_child.SAMPLE_RATE)
+    assert sent == (decoder.SOUND, decoder.END, decoder.REFUSED, SAMPLE_RATE)
+    assert decoder_child.STRETCH_BYTES <= decoder.MAX_FRAME_BYTES
+
+
+class TakenOver(Decoder):
+    """Its child was taken over by the recording: it says that, over and over."""
+
+    program = "tests.transcription.parrot_child"
+
+
+@pytest.mark.parametrize(
+    ("said", "reason"),
+    [
+        (b"P\xff\xff\xff\xff", "it is damaged"),
+        (b"?\0\0\0\0", "it is damaged"),
+        (b"X\0\0\0\4rude", "it is damaged"),
+        (b"P\0\0\x7d\0" + bytes(0x7D00), "it is longer than 1 minute"),
+    ],
+)
+async def test_a_decoder_that_was_taken_over_can_not_fill_the_memory_of_the_bot(said: bytes, reason: str) -> None:
+    async with TakenOver(said, Media.OGG, max_seconds=60) as child:
+        with pytest.raises(RecordingUnreadable) as refused:
+            await child.read(ENOUGH)
+    assert refused.value.reason == reason
 
 
 async def test_a_decoder_that_is_killed_is_worth_another_try(silent_hours: Callable[[float], bytes]) -> None:
@@ -159,3 +213,15 @@ async def test_no_decoder_outlives_its_memo(memos: Any) -> None:
 )
 def test_a_length_is_said_as_a_person_says_it(seconds: float, words: str) -> None:
     assert length_in_words(seconds) == words
+
+
+@pytest.mark.parametrize("steps", [0, 1, 2, 3, 5, 8])
+async def test_stopping_while_a_decoder_starts_does_not_hang(memos: Any, steps: int) -> None:
+    decoder = Decoder(memos[0].recording, Media.OGG)
+    starting = asyncio.ensure_future(decoder.__aenter__())
+    for _ in range(steps):
+        await asyncio.sleep(0)
+    starting.cancel()
+    await asyncio.wait([starting], timeout=20)
+    assert starting.cancelled()
+    await asyncio.sleep(0.2)  # the child that was under way is ended

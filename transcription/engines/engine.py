@@ -1,7 +1,8 @@
 """What an engine is: the protocol, what it is loaded with and what it answers."""
 
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
-from typing import Any, Protocol
+from typing import Any, Protocol, TypeVar
 
 import numpy as np
 import numpy.typing as npt
@@ -11,7 +12,13 @@ from fieldwork.transcript import Segment
 MAX_NO_SPEECH = 0.6  # Whisper's no_speech_threshold
 MIN_LOG_PROBABILITY = -1.0  # Whisper's logprob_threshold
 
+T = TypeVar("T")
+Wanted = Callable[[], bool]  # whether somebody still waits for the words
 Sound = npt.NDArray[np.float32]  # 16 kHz, one channel, -1 to 1
+
+
+class Unwanted(Exception):
+    """Nobody waits for these words any more."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -35,9 +42,21 @@ class Heard:
 class Engine(Protocol):
     """A loaded speech model."""
 
-    def hear(self, sound: Sound, *, language: str) -> Heard:
-        """The words in at most a few minutes of sound; `language` "" means that it is not yet known."""
+    def hear(self, sound: Sound, *, language: str, wanted: Wanted) -> Heard:
+        """The words in at most a few minutes of sound; `language` "" means that it is not yet known.
+
+        Raises:
+            Unwanted: at the next look of 30 s after `wanted` has become false.
+        """
         ...
+
+
+def while_wanted(items: Iterable[T], wanted: Wanted) -> Iterator[T]:
+    """The items, as long as somebody waits for what becomes of them."""
+    for item in items:
+        if not wanted():
+            raise Unwanted
+        yield item
 
 
 def likeliest(chances: dict[str, float], allowed: tuple[str, ...]) -> str:

@@ -8,7 +8,7 @@ from typing import Any
 from faster_whisper import BatchedInferencePipeline, WhisperModel
 
 from fieldwork.transcript import Segment, Word
-from transcription.engines.engine import Heard, Load, Sound, is_no_speech, likeliest
+from transcription.engines.engine import Heard, Load, Sound, Wanted, is_no_speech, likeliest, while_wanted
 from transcription.engines.speech import is_silent
 
 BEAM = 5
@@ -32,19 +32,21 @@ class FasterWhisper:
             local_files_only=True,
         )
 
-    def hear(self, sound: Sound, *, language: str) -> Heard:
+    def hear(self, sound: Sound, *, language: str, wanted: Wanted) -> Heard:
         """The words; hotwords only speak where the gate let speech through, so silence stays silent."""
         if is_silent(sound):
             return Heard(segments=(), language="")
         spoken = language or self._language(sound)
-        raw = self._transcribe(sound, spoken, self._load.hotwords)
+        raw = list(while_wanted(self._transcribe(sound, spoken, self._load.hotwords), wanted))
         if self._load.hotwords and any(is_doubtful(segment) for segment in raw):
-            raw = self._transcribe(sound, spoken, "")
+            raw = list(while_wanted(self._transcribe(sound, spoken, ""), wanted))
         segments = tuple(piece for segment in raw if not is_no_speech(segment) for piece in by_sentence(segment))
         return Heard(segments=segments, language=spoken if segments else "")
 
-    def _transcribe(self, sound: Sound, language: str, hotwords: str) -> list[Any]:
+    def _transcribe(self, sound: Sound, language: str, hotwords: str) -> Iterable[Any]:
+        """Segments as they are made, a batch of looks at a time."""
         pipeline = BatchedInferencePipeline(self._model)  # it keeps state: one a job
+        segments: Iterable[Any]
         segments, _ = pipeline.transcribe(
             sound,
             language=language,
@@ -54,7 +56,7 @@ class FasterWhisper:
             word_timestamps=True,
             hotwords=hotwords or None,
         )
-        return list(segments)
+        return segments
 
     def _language(self, sound: Sound) -> str:
         if not self._model.model.is_multilingual:

@@ -11,7 +11,7 @@ from whisper.model import ModelDimensions, Whisper
 
 from fieldwork.transcript import Segment
 from transcription.checkpoint import checkpoint_of
-from transcription.engines.engine import Heard, Load, Sound, is_no_speech, likeliest
+from transcription.engines.engine import Heard, Load, Sound, Wanted, is_no_speech, likeliest, while_wanted
 from transcription.engines.speech import Clip, clips, speech
 
 
@@ -34,10 +34,10 @@ class OpenaiWhisper:
         self._model = load_model(Path(load.model))
         self._turn = Lock()
 
-    def hear(self, sound: Sound, *, language: str) -> Heard:
+    def hear(self, sound: Sound, *, language: str, wanted: Wanted) -> Heard:
         """The words, one segment for each clip of speech."""
         segments: list[Segment] = []
-        for clip in clips(speech(sound)):
+        for clip in while_wanted(clips(speech(sound)), wanted):
             with self._turn:
                 mel = self._mel(clip.of(sound))
                 language = language or self._language(mel)
