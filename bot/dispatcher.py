@@ -19,19 +19,23 @@ from handlers.replies.terms import Terms
 from services.endurance import outlasting, storage_wait, written
 from services.outgoing import Say, add_replies
 from services.raw_update import chat_of, private_chat_of, sent_at
-from services.retry import retry_delay
 from services.study import Study
 from storage.errors import StorageUnavailable
 from storage.inbox import InboxRow
 from storage.transaction import Transaction
 
 MAX_TRIES = 5
-LOOK_SECONDS = 5.0  # the inbox is looked at that often, even when nobody rings
+LOOK_SECONDS = 2.0  # the inbox is looked at that often, even when nobody rings
 ADMINS_HEAR_EVERY = timedelta(hours=1)  # of what was set aside: the first; /health counts the rest
 
 log = logging.getLogger("jottings.dispatcher")
 AnyApplication = Application[Any, FieldContext, Any, Any, Any, Any]
-Delay = Callable[[int], timedelta]
+Delay = Callable[[int], float]
+
+
+def delay_after(attempts: int) -> float:
+    """Seconds until the next try: all of them together within the 20 s in which people are answered."""
+    return float(0.25 * 2**attempts)
 
 
 class Unreadable(ValueError):
@@ -42,7 +46,7 @@ class Dispatcher:
     """One queue for each chat."""
 
     def __init__(
-        self, application: AnyApplication, study: Study, alarm: Trouble, *, delay: Delay = retry_delay
+        self, application: AnyApplication, study: Study, alarm: Trouble, *, delay: Delay = delay_after
     ) -> None:
         self._application = application
         self._study = study
@@ -95,7 +99,7 @@ class Dispatcher:
             if attempts >= MAX_TRIES or failure is Unreadable:
                 await written(self._study, lambda tx: self._set_aside(tx, row), log)
                 return
-            await asyncio.sleep(self._delay(attempts).total_seconds())
+            await asyncio.sleep(self._delay(attempts))
 
     async def _try(self, row: InboxRow) -> type[Exception] | None:
         """Handle an update; what kind of thing went wrong, None when nothing did."""

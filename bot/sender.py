@@ -15,7 +15,7 @@ from services.study import Study
 from storage.jobs import Job, JobKind
 from storage.transaction import Transaction
 
-LOOK_SECONDS = 5.0
+LOOK_SECONDS = 2.0
 
 log = logging.getLogger("jottings.sender")
 
