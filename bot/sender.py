@@ -6,6 +6,7 @@ from collections import defaultdict, deque
 from dataclasses import dataclass, replace
 
 from telegram import Message
+from telegram.error import RetryAfter
 
 from bot.delivery import Delivery
 from bot.setbacks import Elsewhere, GiveUp, TryAgain, WithoutShape, remedy_for
@@ -82,7 +83,7 @@ class Sender:
             try:
                 return await self._delivery.send(say, shapeless=shapeless)
             except Exception as error:
-                failures += 1
+                failures = 0 if isinstance(error, RetryAfter) else failures + 1
                 remedy = remedy_for(error, failures, plain=shapeless)
                 log.warning("send_failed", extra={"job": answer.job.id, "error": type(error).__name__})
             match remedy:

@@ -14,15 +14,16 @@ from storage.state import StateName
 from storage.transaction import Transaction
 
 QUIET = timedelta(seconds=3)  # so long without a new update, and Telegram has handed over what it held
-LOOK_AGAIN = timedelta(seconds=2)
+LOOK_AGAIN = timedelta(seconds=1)
 AT_LATEST = timedelta(minutes=10)  # after the return, whatever still waits
 
 
 class Absences:
     """Runs ABSENCE jobs."""
 
-    def __init__(self, study: Study, wording: Wording) -> None:
+    def __init__(self, study: Study, wording: Wording, *, quiet: timedelta = QUIET) -> None:
         self._study = study
+        self._quiet = quiet
         self._wording = wording
 
     async def tell(self, job: Job) -> None:
@@ -43,9 +44,8 @@ class Absences:
         """Whether what was sent meanwhile has been dealt with."""
         if now - absence.until >= AT_LATEST:
             return True
-        arrived = await tx.state.get(StateName.LAST_UPDATE)
-        latest = datetime.fromisoformat(arrived.decode()) if arrived else absence.until
-        if now - max(latest, absence.until) < QUIET:
+        arrived = await tx.state.moment(StateName.LAST_UPDATE) or absence.until
+        if now - max(arrived, absence.until) < self._quiet:
             return False
         waiting, _ = await tx.inbox.counts()
         return not waiting and not await tx.jobs.open(JobKind.FETCH)

@@ -52,5 +52,4 @@ class Attendance:
         self._interrupted, self._listened_at, self._kept_at = False, now, now
 
     async def _last(self, tx: Transaction) -> datetime | None:
-        kept = await tx.state.get(StateName.ALIVE)
-        return self._listened_at or (datetime.fromisoformat(kept.decode()) if kept else None)
+        return self._listened_at or await tx.state.moment(StateName.ALIVE)

@@ -16,6 +16,7 @@ from telegram.request import HTTPXRequest
 
 from bot.delivery import Delivery
 from bot.dispatcher import AnyApplication, Dispatcher
+from bot.machine import Machine
 from bot.menus import Menus
 from bot.payload import UpdatesRequest
 from bot.poller import Poller
@@ -53,6 +54,7 @@ TOKEN = "110201543:AAHdqTcvCH1vGWJxfSeofSAs0K5PALDsaw"
 AMAL, BEN, PRIYA, ADA = 5001, 5002, 5003, 5004
 THURSDAY = datetime(2021, 11, 11, 14, 2, tzinfo=UTC)
 PATIENCE = 20.0
+QUIET = timedelta(seconds=0.3)
 
 
 class Disk:
@@ -127,7 +129,7 @@ class House:
             Poller(self.bot, study, admission, trouble).run,
             Dispatcher(self.application, study, trouble).run,
             Sender(delivery, study).run,
-            Worker(study, recordings, erasing, services.digests, Absences(study, words)).run,
+            Worker(study, recordings, erasing, services.digests, Absences(study, words, quiet=QUIET)).run,
             Menus(self.bot, study).run,
         ]
 
@@ -213,7 +215,7 @@ async def study(tmp_path: Path) -> AsyncIterator[tuple[Study, Disk, FieldClock]]
 
 
 @pytest.fixture
-async def house(study: tuple[Study, Disk, FieldClock]) -> AsyncIterator[House]:
+async def house(study: tuple[Study, Disk, FieldClock], tmp_path: Path) -> AsyncIterator[House]:
     """Everything but the running: `start` does that."""
     loaded, disk, clock = study
     words = ChatWording(terms=TERMS)
@@ -226,6 +228,7 @@ async def house(study: tuple[Study, Disk, FieldClock]) -> AsyncIterator[House]:
             digests=Digests(loaded, time(20, 0), words),
             questions=Questions(loaded),
             painter=MatrixPainter(CODEBOOK),
+            machine=Machine(data_dir=tmp_path, model="none"),
         )
         register(application)
         house = House(telegram=telegram, clock=clock, study=loaded, disk=disk, application=application)

@@ -104,7 +104,7 @@ async def test_the_poller_goes_on_over_http_and_every_good_neighbour_is_ticked(h
     house.telegram.push_raw(deep)
     house.telegram.push_raw({"update_id": 600, "message": {"from": {"id": AMAL}, "chat": [SECRET], "date": SECRET}})
     await house.hears(AMAL, "Saved #1", lambda: house.person(AMAL).writes("good"))
-    house.telegram.push_raw({"message": good(1)["message"] | {"text": 17, "message_id": 8_000}})
+    house.telegram.push_raw({"message": good(1)["message"] | {"text": 17, "chat": {"id": BEN, "type": "private"}}})
     await house.hears(AMAL, "Saved #2", lambda: house.person(AMAL).writes("good again"))
     assert house.texts() == ["good", "good again"]
 

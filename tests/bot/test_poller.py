@@ -28,7 +28,7 @@ async def test_a_full_disk_is_said_once_in_chat_and_everything_is_saved_when_the
     assert "I'll say “Saved”" in told.text
     await house.hears(BEN, "Not saved yet", lambda: house.person(BEN).writes(LONG))
     house.person(AMAL).writes(LONG + "again")
-    await asyncio.sleep(1.5)
+    await asyncio.sleep(0.7)
     assert len(house.heard(AMAL, "Not saved yet")) == 1
     assert len(house.heard(AMAL, "Saved #")) == 1
     assert house.heard(9, "Not saved") == []
@@ -57,6 +57,10 @@ async def test_after_an_absence_each_author_is_told_once_what_arrived(house: Hou
     for text in ("one", "two", "three"):
         house.person(AMAL).writes(text)
     await house.start()
+    await house.hears(AMAL, "Saved #4")
+    await house.everything_is_said()
+    await house.stop()  # before anybody was told
+    await house.start()
     told = await house.hears(AMAL, "I was away from 14:02 to 15:40")
     assert "From you I now have #2, #3 and #4. If you sent more than 3 notes" in told.text
     await house.everything_is_said()
@@ -65,6 +69,20 @@ async def test_after_an_absence_each_author_is_told_once_what_arrived(house: Hou
     await house.hears(BEN, "Saved #5", lambda: house.person(BEN).writes("after"))
     assert len(house.heard(AMAL, "I was away")) == 1
     assert house.heard(BEN, "I was away") == house.heard(PRIYA, "I was away") == []
+
+
+async def test_who_came_in_just_before_a_crash_is_let_in_after_it(house: House) -> None:
+    code = await house.study.team.invite(Role.RESEARCHER, "Cleo", house.clock())
+    house.person(31).writes(f"/start {code}")
+    (start,) = house.telegram.updates.pending
+    await house.study.store.write(lambda tx: tx.inbox.add(start))
+    house.telegram.updates.drop_all()
+    house.person(31).writes("my first words")
+    polling = asyncio.ensure_future(house.parts()[0]())
+    await house.until(lambda: house.telegram.calls["getUpdates"] > 1)
+    polling.cancel()
+    rows = await house.study.store.write(lambda tx: tx.inbox.waiting())
+    assert [row.update["message"]["text"] for row in rows] == [f"/start {code}", "my first words"]
 
 
 async def test_a_restart_is_nobodys_news(house: House) -> None:
