@@ -12,16 +12,20 @@ from telegram.error import InvalidToken, TelegramError
 from telegram.ext import Application, ApplicationBuilder
 from telegram.request import HTTPXRequest
 
-from bot import menus
+from bot.delivery import Delivery
 from bot.dispatcher import AnyApplication, Dispatcher
 from bot.fetcher import BotFileFetcher
 from bot.hardening import leave_no_core
 from bot.lock import AlreadyRunning, exclusive
 from bot.logs import set_up
 from bot.machine import Machine
-from bot.poller import Poller, wait_after
+from bot.menus import Menus
+from bot.payload import UpdatesRequest
+from bot.poller import Poller
 from bot.sender import Sender
+from bot.setbacks import wait_after
 from bot.settings import Settings, SettingsWrong
+from bot.trouble import Trouble
 from fieldwork.codebook import Codebook, default_codebook_text, parse_codebook
 from fieldwork.errors import FieldworkError
 from handlers.context import CONTEXT_TYPES, SERVICES
@@ -30,6 +34,7 @@ from handlers.replies import refusals, welcome
 from handlers.replies.terms import Terms
 from handlers.replies.wording import ChatWording
 from pictures.painter import MatrixPainter
+from services.absences import Absences
 from services.admission import Admission
 from services.capture import Capture
 from services.changes import Changes
@@ -40,7 +45,6 @@ from services.questions import Questions
 from services.recordings import Recordings
 from services.services import Services
 from services.study import Study
-from services.team import Team
 from services.worker import Worker
 from storage.erasures import ErasureList
 from storage.errors import DatabaseMissing
@@ -146,6 +150,7 @@ def build_application(settings: Settings) -> AnyApplication:
         .base_url(f"{settings.bot_api_url}/bot")
         .base_file_url(f"{settings.bot_api_url}/file/bot")
         .request(request)
+        .get_updates_request(UpdatesRequest(connect_timeout=CONNECT_SECONDS))
         .updater(None)
         .context_types(CONTEXT_TYPES)
         .build()
@@ -200,28 +205,30 @@ async def _serve(application: AnyApplication, study: Study, settings: Settings, 
         machine=machine(settings),
     )
     register(application)
-    recordings = Recordings(study, capture, BotFileFetcher(application.bot), engine, media_of, words)
+    delivery = Delivery(application.bot, study)
+    trouble = Trouble(delivery, study)
+    recordings = Recordings(study, capture, BotFileFetcher(application.bot), engine, media_of, words, trouble)
     erasing = Erasing(study, ErasureList(settings.erasure_list))
     admission = Admission(study.team, study.clock, stranger=refusals.stranger, refused=welcome.invitation_refused)
     await _with_bot(
         application,
-        study.team,
         {
-            "poller": Poller(application.bot, study, admission).run,
-            "dispatcher": Dispatcher(application, study).run,
-            "sender": Sender(application.bot, study).run,
-            "worker": Worker(study, recordings, erasing, digests).run,
+            "poller": Poller(application.bot, study, admission, trouble).run,
+            "dispatcher": Dispatcher(application, study, trouble).run,
+            "sender": Sender(delivery, study).run,
+            "worker": Worker(study, recordings, erasing, digests, Absences(study, words)).run,
+            "menus": Menus(application.bot, study).run,
         },
     )
 
 
-async def _with_bot(application: AnyApplication, team: Team, parts: dict[str, Callable[[], Awaitable[None]]]) -> None:
+async def _with_bot(application: AnyApplication, parts: dict[str, Callable[[], Awaitable[None]]]) -> None:
     told_to_stop = asyncio.Event()
     loop = asyncio.get_running_loop()
     for number in (signal.SIGINT, signal.SIGTERM):
         loop.add_signal_handler(number, told_to_stop.set)
     stopping = asyncio.create_task(told_to_stop.wait())
-    connecting = asyncio.create_task(_connect(application, team))
+    connecting = asyncio.create_task(_connect(application))
     await asyncio.wait([stopping, connecting], return_when=asyncio.FIRST_COMPLETED)
     if connecting.done():
         connecting.result()
@@ -232,13 +239,12 @@ async def _with_bot(application: AnyApplication, team: Team, parts: dict[str, Ca
     log.info("stopped")
 
 
-async def _connect(application: AnyApplication, team: Team) -> None:
+async def _connect(application: AnyApplication) -> None:
     """Greet Telegram, however long it takes; only a refused token ends it."""
     failures = 0
     while True:
         try:
             await application.initialize()
-            await menus.offer(application.bot, team.members())
         except InvalidToken:
             raise SettingsWrong("Telegram refuses JOTTINGS_BOT_TOKEN. Ask @BotFather for a new one.") from None
         except TelegramError as error:

@@ -7,6 +7,7 @@ from typing import Any
 
 from demo.errors import ApiError
 from demo.files import Files
+from demo.storm import Plan, Storm
 
 DOWNLOAD = "download"  # the name of a file download, in faults and in counts
 _SENTENCES = {
@@ -22,16 +23,6 @@ _SENTENCES = {
 }
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Plan:
-    """What happens to one call."""
-
-    refusal: ApiError | None = None
-    drop: bool = False  # the connection breaks before Telegram has acted
-    drop_answer: bool = False  # Telegram acts, the answer is lost
-    delay_seconds: float = 0.0
-
-
 @dataclass(slots=True)
 class Faults:
     """Told beforehand, used up call by call; `"*"` stands for any method.
@@ -42,10 +33,12 @@ class Faults:
     files: Files
     on_outage: Callable[[], None]
     out: bool = False
+    weather: Storm | None = None
     _refusals: dict[str, list[ApiError]] = field(default_factory=dict)
     _drops: Counter[str] = field(default_factory=Counter)
     _lost_answers: Counter[str] = field(default_factory=Counter)
     _delays: dict[str, float] = field(default_factory=dict)
+    _silences: Counter[str] = field(default_factory=Counter)
     _cuts: int = 0
 
     def fail_next(
@@ -69,6 +62,14 @@ class Faults:
         """Break the next connections of `method`; with `after`, when Telegram has acted but not answered."""
         (self._lost_answers if after else self._drops)[method.lower()] += times
 
+    def never_answer(self, method: str, times: int = 1) -> None:
+        """Take the next calls of `method` and say nothing, as a half-open connection does."""
+        self._silences[method.lower()] += times
+
+    def storm(self, weather: Storm | None) -> None:
+        """From now on a share of all calls goes wrong; None ends it."""
+        self.weather = weather
+
     def outage(self, on: bool = True) -> None:
         """While on, every connection breaks, polls that wait among them; people still write."""
         self.out = on
@@ -89,8 +90,8 @@ class Faults:
 
     def clear(self) -> None:
         """All is well again."""
-        self.out, self._cuts = False, 0
-        for told in (self._refusals, self._drops, self._lost_answers, self._delays):
+        self.out, self._cuts, self.weather = False, 0, None
+        for told in (self._refusals, self._drops, self._lost_answers, self._silences, self._delays):
             told.clear()
 
     def plan(self, method: str) -> Plan:
@@ -98,8 +99,11 @@ class Faults:
         delay = max(self._delays.get(name, 0.0) for name in (method.lower(), "*"))
         if self.out or self._take(self._drops, method):
             return Plan(drop=True, delay_seconds=delay)
+        if self.weather is not None and (planned := self.weather.plan(method)) is not None:
+            return planned
         lost = self._take(self._lost_answers, method)
-        return Plan(refusal=self._refusal(method), drop_answer=lost, delay_seconds=delay)
+        silent = self._take(self._silences, method)
+        return Plan(refusal=self._refusal(method), drop_answer=lost, silent=silent, delay_seconds=delay)
 
     def cuts_download(self) -> bool:
         """Whether the download that has just begun ends in the middle; uses it up."""

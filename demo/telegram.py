@@ -2,23 +2,26 @@
 
 import asyncio
 import inspect
+import time
 from collections.abc import Callable, Collection, Mapping
 from types import TracebackType
 from typing import Any, Self
 
 from aiohttp import web
 
-from demo.calls import read_call
+from demo.calls import Call, read_call
 from demo.chats import Chat
 from demo.errors import ApiError, NoSuchMessage, NothingArrived
-from demo.faults import DOWNLOAD, Plan
+from demo.faults import DOWNLOAD
 from demo.files import FileOfSize, StoredFile
 from demo.methods import METHODS
 from demo.people import Person
 from demo.sent import SHOWN, Sent
-from demo.world import Clock, World, real_clock
+from demo.storm import Plan
+from demo.world import Attempt, Clock, World, real_clock
 
 MAX_UPLOAD_BYTES = 50 * 1024 * 1024  # Bot API, "Sending files"
+NEVER_SECONDS = 3600.0  # longer than any client waits
 _BASIC_TO_SUPERGROUP = -1_000_000_000_000  # how Telegram numbers supergroups
 
 
@@ -161,7 +164,8 @@ class LocalTelegram(World):
         plan = self.faults.plan(method)
         try:
             call = await read_call(method, request)
-            await asyncio.sleep(plan.delay_seconds)
+            self._note(call, plan)
+            await asyncio.sleep(plan.delay_seconds if not plan.silent else NEVER_SECONDS)
             if plan.drop:
                 return _broken_off(request)
             body = {"ok": True, "result": await self._result(request.match_info["token"], plan, call)}
@@ -173,6 +177,14 @@ class LocalTelegram(World):
         if plan.drop_answer or self.faults.out:
             return _broken_off(request)
         return web.json_response(body, status=status)
+
+    def _note(self, call: Call, plan: Plan) -> None:
+        now = time.monotonic()
+        asked = plan.refusal.parameters.get("retry_after") if plan.refusal else None
+        closed_until = now + asked if asked else 0.0
+        self.attempts.append(
+            Attempt(method=call.method, chat_id=call.text("chat_id"), at=now, closed_until=closed_until)
+        )
 
     async def _result(self, token: str, plan: Plan, call: Any) -> Any:
         if token != self.token:

@@ -33,12 +33,23 @@ class Press:
     since: float  # monotonic seconds
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Attempt:
+    """One call of the bot's, refused or not."""
+
+    method: str  # as the bot wrote it
+    chat_id: str  # empty when it names none
+    at: float  # monotonic seconds
+    closed_until: float = 0.0  # when a 429 refused it: the end of the time in which it may not be repeated
+
+
 class World:
     """The state behind the server; `demo.people` writes into it, the Bot API's methods too.
 
     Attributes:
         sent: everything the bot did, in order.
         calls: how often each method was called, refused calls included; `"download"` counts files.
+        attempts: every call in order, with the time that a 429 asked for.
         on_event: told of everything that people and the bot do, as it happens.
         press_lifetime_seconds: how long (in real time) a button press may be answered.
         privacy_mode: in a group the bot hears commands, mentions and replies to it only.
@@ -55,6 +66,7 @@ class World:
         self.faults = Faults(files=self.files, on_outage=self.updates.interrupt)
         self.sent: list[Sent] = []
         self.calls: Counter[str] = Counter()
+        self.attempts: list[Attempt] = []
         self.presses: dict[str, Press] = {}
         self.settings: dict[str, Any] = {}  # what the bot said about itself: commands, descriptions
         self.news = Bell()

@@ -38,6 +38,7 @@ async def _redeem(incoming: IncomingText, code: str, context: FieldContext) -> N
         refused=welcome.invitation_refused,
     )
     study.bells.replies.ring()
+    study.bells.team.ring()
 
 
 async def help_command(update: Update, context: FieldContext) -> None:

@@ -1,28 +1,18 @@
 """Whose messages are kept: judged on the raw update, in order, before anything is stored."""
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date
-from typing import Any, Literal
+from typing import Literal
 
 from services.outgoing import Say
 from services.ports import Clock
+from services.raw_update import Raw, private_chat_of, private_text, sender_of
 from services.team import InvitationRefused, Team
 
 Action = Literal["keep", "stranger", "drop", "quarantine"]
 STRANGERS_REMEMBERED = 10_000  # answers to strangers stop there for the day, so that memory stays bounded
 CODE_TRIES_A_DAY = 10  # answers to wrong codes from one sender
-
-_SENDER_FIELDS = (
-    "message",
-    "edited_message",
-    "callback_query",
-    "channel_post",
-    "edited_channel_post",
-    "my_chat_member",
-    "inline_query",
-    "message_reaction",
-)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -31,45 +21,6 @@ class Verdict:
 
     action: Action
     say: Say | None = None
-
-
-def sender_of(update: dict[str, Any]) -> int | None:
-    """The Telegram id of whoever caused a raw update, None when it can't be read."""
-    for body in _bodies(update):
-        sender = body.get("from") or body.get("user")
-        if isinstance(sender, dict) and isinstance(sender.get("id"), int):
-            return int(sender["id"])
-    return None
-
-
-def private_text(update: dict[str, Any]) -> str | None:
-    """The text of a new private message, None for anything else."""
-    message = update.get("message")
-    if not isinstance(message, dict) or not _is_private(message):
-        return None
-    text = message.get("text")
-    return text if isinstance(text, str) else None
-
-
-def chat_of(update: dict[str, Any]) -> int:
-    """The chat that a raw update belongs to, 0 when it names none."""
-    for body in _bodies(update):
-        chat = body.get("chat") or (body.get("message") or {}).get("chat")
-        if isinstance(chat, dict) and isinstance(chat.get("id"), int):
-            return int(chat["id"])
-    return 0
-
-
-def _bodies(update: dict[str, Any]) -> Iterator[dict[str, Any]]:
-    for field in _SENDER_FIELDS:
-        body = update.get(field)
-        if isinstance(body, dict):
-            yield body
-
-
-def _is_private(message: dict[str, Any]) -> bool:
-    chat = message.get("chat")
-    return isinstance(chat, dict) and chat.get("type") == "private"
 
 
 def start_code(text: str | None) -> str | None:
@@ -97,7 +48,7 @@ class Admission:
         self._answered: dict[int, int] = {}
         self._day: date | None = None
 
-    async def judge(self, update: dict[str, Any]) -> Verdict:
+    async def judge(self, update: Raw) -> Verdict:
         """What to do with a raw update, in the order of arrival."""
         sender = sender_of(update)
         if sender is None:
@@ -108,7 +59,7 @@ class Admission:
             return Verdict(action="keep")
         return await self._judge_stranger(sender, code, update)
 
-    async def _judge_stranger(self, sender: int, code: str | None, update: dict[str, Any]) -> Verdict:
+    async def _judge_stranger(self, sender: int, code: str | None, update: Raw) -> Verdict:
         if code is not None:
             reason = await self._team.open_invitation(code, self._clock())
             if reason is None or sender in self._let_in:
@@ -116,8 +67,7 @@ class Admission:
                 return Verdict(action="keep")
             refusal = self._refused(InvitationRefused(chat_id=sender, reason=reason))
             return self._once(sender, refusal, CODE_TRIES_A_DAY)
-        message = update.get("message")
-        if isinstance(message, dict) and _is_private(message):
+        if "message" in update and private_chat_of(update) is not None:
             return self._once(sender, self._stranger(sender), 1)
         return Verdict(action="drop")
 

@@ -32,3 +32,4 @@ class Bells:
     inbox: Bell = field(default_factory=Bell)
     replies: Bell = field(default_factory=Bell)
     jobs: Bell = field(default_factory=Bell)
+    team: Bell = field(default_factory=Bell)

@@ -50,3 +50,15 @@ class Painter(Protocol):
     def matrix(self, notes: Sequence[Note], new: Sequence[Note], title: str) -> bytes:
         """A PNG of sites by themes over `notes`, with the cells that `new` opened marked."""
         ...
+
+
+class Alarm(Protocol):
+    """Says directly what can't be stored to be said later."""
+
+    async def not_saved(self, chat_id: int, sent: datetime) -> None:
+        """What a member sent there can't be stored for now; they hear so once."""
+        ...
+
+    def well_again(self, chat_id: int) -> None:
+        """What came from there is stored: the next trouble is news."""
+        ...

@@ -10,10 +10,11 @@ from fieldwork.transcript import EngineUnavailable, RecordingUnreadable, Transcr
 from services.capture import FETCH_ORDER, Capture, FetchOrder
 from services.incoming import IncomingVoice
 from services.outgoing import Say, add_replies
-from services.ports import FileFetcher, FileUnavailable, Transcriber
+from services.ports import Alarm, FileFetcher, FileUnavailable, Transcriber
 from services.retry import TRANSCRIPTION_TRIES, retry_delay
 from services.study import Study
 from services.wording import Wording
+from storage.errors import StorageUnavailable
 from storage.jobs import Job, JobKind
 from storage.transaction import Transaction
 
@@ -35,6 +36,7 @@ class Recordings:
         transcriber: Transcriber,
         recognise: Recognise,
         wording: Wording,
+        alarm: Alarm,
     ) -> None:
         self._study = study
         self._capture = capture
@@ -42,6 +44,7 @@ class Recordings:
         self._transcriber = transcriber
         self._recognise = recognise
         self._wording = wording
+        self._alarm = alarm
 
     async def fetch(self, job: Job) -> None:
         """Fetch a recording, seal it, and only then say that it is saved."""
@@ -58,7 +61,16 @@ class Recordings:
         except FileUnavailable as error:
             await self._not_fetched(job, order.voice, final=error.final)
         else:
+            await self._keep(job, order, member, recording)
+
+    async def _keep(self, job: Job, order: FetchOrder, member: Member, recording: bytes) -> None:
+        chat = order.voice.chat_id
+        try:
             await self._store(job, order, member, recording)
+        except StorageUnavailable:
+            await self._alarm.not_saved(chat, order.voice.sent_at)
+            raise
+        self._alarm.well_again(chat)
 
     async def _fetched(self, job: Job, order: FetchOrder) -> bytes:
         fetching = asyncio.ensure_future(self._fetcher.fetch(order.voice.file_id))

@@ -73,6 +73,7 @@ class Study:
                 self.team.put(member)
             self.group_chat = int(group) if group else None
             self.last_backup = await tx.state.moment(StateName.LAST_BACKUP)
+            self.bells.team.ring()
 
         await self.store.write(work)
 

@@ -2,9 +2,10 @@
 
 from typing import Literal, Protocol
 
+from fieldwork.absence import Absence
 from fieldwork.digest import Digest, GroupDigest
 from fieldwork.member import Member
-from fieldwork.note import Note
+from fieldwork.note import Note, NoteNumber
 from services.incoming import IncomingVoice
 from services.outgoing import Say
 
@@ -48,4 +49,8 @@ class Wording(Protocol):
 
     def group_digest(self, chat_id: int, digest: GroupDigest) -> list[Say]:
         """The group's counts."""
+        ...
+
+    def away(self, absence: Absence, have: list[NoteNumber], chat_id: int) -> Say:
+        """A new message after an absence: what arrived from that person meanwhile."""
         ...

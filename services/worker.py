@@ -6,7 +6,9 @@ from collections.abc import Awaitable, Callable
 from dataclasses import dataclass
 from datetime import timedelta
 
+from services.absences import Absences
 from services.digests import Digests
+from services.endurance import outlasting, written
 from services.erasing import Erasing
 from services.recordings import Recordings
 from services.retry import retry_delay
@@ -33,7 +35,14 @@ class Worker:
     """Runs every kind of job but REPLY until cancelled."""
 
     def __init__(
-        self, study: Study, recordings: Recordings, erasing: Erasing, digests: Digests, *, engine_jobs: int = 2
+        self,
+        study: Study,
+        recordings: Recordings,
+        erasing: Erasing,
+        digests: Digests,
+        absences: Absences,
+        *,
+        engine_jobs: int = 2,
     ) -> None:
         self._study = study
         self._digests = digests
@@ -45,21 +54,29 @@ class Worker:
             Lane(kind=JobKind.ERASE, run=erasing.erase, at_once=1),
             Lane(kind=JobKind.ENLIST, run=erasing.enlist, at_once=1),
             Lane(kind=JobKind.DIGEST, run=digests.send, at_once=1),
+            Lane(kind=JobKind.ABSENCE, run=absences.tell, at_once=1),
         )
         self._busy: dict[JobKind, int] = {lane.kind: 0 for lane in self._lanes}
 
     async def run(self) -> None:
         """Work until cancelled; jobs under way are then given back by their leases."""
-        await self._study.store.write(self._free_leases)
+        await written(self._study, self._free_leases, log)
         try:
             while True:
-                await self._digests.order_due()
-                for lane in self._lanes:
-                    await self._fill(lane)
-                await self._study.bells.jobs.wait(LONGEST_SLEEP_SECONDS if not await self._soon() else 0.5)
+                soon = False
+                with outlasting(log):
+                    soon = await self._look()
+                await self._study.bells.jobs.wait(0.5 if soon else LONGEST_SLEEP_SECONDS)
         finally:
             for task in self._running:
                 task.cancel()
+
+    async def _look(self) -> bool:
+        """Start what is due; whether more falls due soon."""
+        await self._digests.order_due()
+        for lane in self._lanes:
+            await self._fill(lane)
+        return await self._soon()
 
     async def _free_leases(self, tx: Transaction) -> None:
         for lane in self._lanes:
@@ -101,7 +118,7 @@ class Worker:
         except Exception as error:  # its text stays out of the log
             log.error("job_failed", extra={"job": job.id, "kind": lane.kind.value, "error": type(error).__name__})
             due = self._study.clock() + retry_delay(job.attempts + 1)
-            await self._study.store.write(lambda tx: tx.jobs.postpone(job.id, due))
+            await written(self._study, lambda tx: tx.jobs.postpone(job.id, due), log)
         finally:
             self._busy[lane.kind] -= 1
             self._under_way.discard(job.id)

@@ -114,8 +114,15 @@ class Database:
         return await asyncio.shield(future)
 
     async def changed_elsewhere(self) -> bool:
-        """Whether another connection has committed since this was last asked (9 microseconds)."""
-        [(version,)] = [tuple(row) for row in await self._connection.execute_fetchall("PRAGMA data_version")]
+        """Whether another connection has committed since this was last asked (9 microseconds).
+
+        Raises:
+            StorageUnavailable: the file can't be read now.
+        """
+        try:
+            [(version,)] = [tuple(row) for row in await self._connection.execute_fetchall("PRAGMA data_version")]
+        except sqlite3.OperationalError as error:
+            raise StorageUnavailable(_reason(error)) from None
         changed = bool(version != self._data_version)
         self._data_version = version
         return changed

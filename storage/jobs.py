@@ -25,6 +25,7 @@ class JobKind(StrEnum):
     ERASE = "erase"
     ENLIST = "enlist"
     DIGEST = "digest"
+    ABSENCE = "absence"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -96,10 +97,6 @@ class Jobs(Table):
         await self._session.run(
             "UPDATE jobs SET due = NULL, sealed = NULL, note = NULL, leased_until = 0 WHERE id = ?", (job_id,)
         )
-
-    async def give_up(self, job_id: int) -> None:
-        """Not done, and not to be tried again."""
-        await self.settle(job_id)
 
     async def postpone(self, job_id: int, due: datetime) -> None:
         """A try failed; the next one is due then."""

@@ -2,9 +2,11 @@
 
 from dataclasses import dataclass, replace
 
+from fieldwork.absence import Absence
 from fieldwork.digest import Digest, GroupDigest
 from fieldwork.member import Member
-from fieldwork.note import Note, Status
+from fieldwork.note import Note, NoteNumber, Status
+from handlers.replies import absence as absences
 from handlers.replies import card, refusals
 from handlers.replies import digest as digests
 from handlers.replies.terms import Terms
@@ -56,6 +58,10 @@ class ChatWording:
     def group_digest(self, chat_id: int, digest: GroupDigest) -> list[Say]:
         """The group's counts."""
         return digests.group_digest(self.terms, digest, chat_id)
+
+    def away(self, absence: Absence, have: list[NoteNumber], chat_id: int) -> Say:
+        """A new message after an absence: what arrived from that person meanwhile."""
+        return absences.away(self.terms, absence, have, chat_id)
 
 
 def _home(note: Note) -> int:

@@ -3,13 +3,15 @@
 import asyncio
 import time
 from datetime import timedelta
+from random import Random
 
 import pytest
 from telegram import Bot
-from telegram.error import BadRequest, NetworkError, RetryAfter, TelegramError
+from telegram.error import BadRequest, NetworkError, RetryAfter, TelegramError, TimedOut
 
 from demo.errors import NoSuchMessage, NothingArrived
 from demo.people import Person
+from demo.storm import Storm
 from demo.telegram import LocalTelegram
 
 
@@ -89,6 +91,35 @@ async def test_a_connection_breaks_before_or_after_telegram_has_acted(
     with pytest.raises(NetworkError):
         await bot.send_message(amal.id, "Saved")
     assert [sent.text for sent in telegram.sent] == ["Saved"]
+
+
+async def test_a_half_open_connection_is_taken_and_never_answered(
+    telegram: LocalTelegram, bot: Bot, amal: Person
+) -> None:
+    telegram.faults.never_answer("sendMessage")
+    with pytest.raises(TimedOut):
+        await bot.send_message(amal.id, "Saved", read_timeout=0.1)
+    await bot.send_message(amal.id, "Saved")
+    assert len(telegram.sent) == 1
+
+
+async def test_a_storm_spoils_its_share_of_the_calls_and_ends(
+    telegram: LocalTelegram, bot: Bot, amal: Person, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("PTB_TIMEDELTA", "1")
+    telegram.faults.storm(Storm(chance=Random(7), floods=0.3, retry_after=2, errors=0.1, resets=0.1))
+    failed = 0
+    for _ in range(100):
+        try:
+            await bot.send_message(amal.id, "Saved")
+        except TelegramError:
+            failed += 1
+    assert 35 <= failed <= 65
+    floods = [each for each in telegram.attempts if each.closed_until]
+    assert 15 <= len(floods) <= 45
+    assert all(each.closed_until == each.at + 2 for each in floods)
+    telegram.faults.storm(None)
+    await bot.send_message(amal.id, "Saved")
 
 
 async def test_an_outage_breaks_the_waiting_poll_and_loses_nothing(

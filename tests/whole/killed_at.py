@@ -9,10 +9,12 @@ import sys
 from datetime import datetime
 from typing import Any
 
+from telegram import Message
+
 import storage.store
 from bot import bootstrap
+from bot.delivery import Delivery
 from bot.fetcher import BotFileFetcher
-from bot.sender import Sender
 from bot.settings import load_settings
 from demo.clock import FieldClock
 from services.outgoing import Say
@@ -54,12 +56,13 @@ class DoomedDatabase(Database):
         Fate.reached("after-commit" if commits else "")
 
 
-class DoomedSender(Sender):
+class DoomedDelivery(Delivery):
     """Dies around its messages: before Telegram has one, and after that before it is settled."""
 
-    async def _send(self, say: Say) -> Any:
+    async def send(self, say: Say, *, shapeless: bool = False) -> Message | None:
+        """Say it."""
         Fate.reached("before-send")
-        sent = await super()._send(say)
+        sent = await super().send(say, shapeless=shapeless)
         Fate.reached("after-send")
         return sent
 
@@ -89,7 +92,7 @@ def main() -> None:
     clock = FieldClock(datetime.fromisoformat(sys.argv[3]))
     clock.follow(sys.stdin)
     vars(storage.store)["Database"] = DoomedDatabase
-    doomed = {"Sender": DoomedSender, "BotFileFetcher": DoomedFetcher, "Recordings": DoomedRecordings}
+    doomed = {"Delivery": DoomedDelivery, "BotFileFetcher": DoomedFetcher, "Recordings": DoomedRecordings}
     vars(bootstrap).update(doomed)
     bootstrap.run_bot(load_settings(), clock=clock)
 
