@@ -209,7 +209,7 @@ async def _serve(application: AnyApplication, study: Study, settings: Settings, 
     trouble = Trouble(delivery, study)
     recordings = Recordings(study, capture, BotFileFetcher(application.bot), engine, media_of, words, trouble)
     erasing = Erasing(study, ErasureList(settings.erasure_list))
-    admission = Admission(study.team, study.clock, stranger=refusals.stranger, refused=welcome.invitation_refused)
+    admission = Admission(study, stranger=refusals.stranger, refused=welcome.invitation_refused)
     await _with_bot(
         application,
         {

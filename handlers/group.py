@@ -8,12 +8,14 @@ from handlers.incoming import read_text, row_of
 from handlers.replies import refusals, welcome
 from services.outgoing import Say
 
+_GROUPS = (ChatType.GROUP, ChatType.SUPERGROUP)
+
 
 async def came_in(update: Update, context: FieldContext) -> None:
     """Say once what the bot hears in a group."""
     change = update.my_chat_member
     says: list[Say] = []
-    if change is not None and change.chat.type != ChatType.PRIVATE and _came_in(change.old_chat_member.status):
+    if change is not None and change.chat.type in _GROUPS and _came_in(change.old_chat_member.status):
         here = change.new_chat_member.status in (ChatMember.MEMBER, ChatMember.ADMINISTRATOR)
         says = [welcome.group_help(change.chat.id)] if here else []
     await context.study.handled(row_of(update), says)

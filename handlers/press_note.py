@@ -31,15 +31,12 @@ async def press_on_note(incoming: ButtonPress, press: Press, context: FieldConte
 
 
 def _refusal(incoming: ButtonPress, press: Press, note: Note | None, context: FieldContext) -> Toast | None:
-    """Why not, None when they may."""
-    if note is None:
+    """Why not, None when they may. A note out of their sight is as good as none."""
+    mine = note is not None and may_change(context.member, note)
+    taken_back = note is not None and note.hidden and press.verb is not Verb.PUT_BACK
+    if note is None or taken_back or not (mine or may_read(context.member, note)):
         return refusals.note_is_gone(incoming.press)
-    if press.verb in LOOKS:
-        return None if may_read(context.member, note) else refusals.note_is_gone(incoming.press)
-    if not may_change(context.member, note):
-        return refusals.not_your_note(incoming.press)
-    gone = note.hidden and press.verb is not Verb.PUT_BACK
-    return refusals.note_is_gone(incoming.press) if gone else None
+    return None if mine or press.verb in LOOKS else refusals.not_your_note(incoming.press)
 
 
 def shown(press: Press, note: Note, chat_id: int, context: FieldContext, *, page: int = 0) -> Say:

@@ -112,7 +112,8 @@ def _commands() -> Iterator[Handler]:
     kept_private = [command.name for command in COMMANDS if not command.in_group]
     yield CommandHandler(kept_private, group.in_private_please, new & filters.ChatType.GROUPS, block=True)
     asks = filters.Regex(open_note.ASKS_FOR_NOTE)
-    yield MessageHandler(new & asks & filters.ChatType.PRIVATE & ~filters.REPLY, open_note.open_note, block=True)
+    alone = ~filters.REPLY | filters.COMMAND  # "214" in reply to a card is a correction
+    yield MessageHandler(new & asks & filters.ChatType.PRIVATE & alone, open_note.open_note, block=True)
     yield MessageHandler(new & asks & filters.ChatType.GROUPS & filters.COMMAND, open_note.open_note, block=True)
 
 

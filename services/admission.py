@@ -6,9 +6,9 @@ from datetime import date
 from typing import Literal
 
 from services.outgoing import Say
-from services.ports import Clock
-from services.raw_update import Raw, private_chat_of, private_text, sender_of
-from services.team import InvitationRefused, Team
+from services.raw_update import Raw, group_moving, private_chat_of, private_text, sender_of
+from services.study import Study
+from services.team import InvitationRefused
 
 Action = Literal["keep", "stranger", "drop", "quarantine"]
 STRANGERS_REMEMBERED = 10_000  # answers to strangers stop there for the day, so that memory stays bounded
@@ -34,14 +34,12 @@ class Admission:
 
     def __init__(
         self,
-        team: Team,
-        clock: Clock,
+        study: Study,
         *,
         stranger: Callable[[int], Say],
         refused: Callable[[InvitationRefused], Say],
     ) -> None:
-        self._team = team
-        self._clock = clock
+        self._study = study
         self._stranger = stranger
         self._refused = refused
         self._let_in: set[int] = set()  # a code of theirs was good; the handler makes them members
@@ -50,10 +48,12 @@ class Admission:
 
     async def judge(self, update: Raw) -> Verdict:
         """What to do with a raw update, in the order of arrival."""
+        if (group := group_moving(update)) is not None and group == self._study.group_chat:
+            return Verdict(action="keep")  # whoever of the group's owners has moved it
         sender = sender_of(update)
         if sender is None:
             return Verdict(action="quarantine" if "message" in update or "edited_message" in update else "drop")
-        member = self._team.by_telegram(sender)
+        member = self._study.team.by_telegram(sender)
         code = start_code(private_text(update))
         if (member is not None and member.active) or (sender in self._let_in and code is None):
             return Verdict(action="keep")
@@ -61,7 +61,7 @@ class Admission:
 
     async def _judge_stranger(self, sender: int, code: str | None, update: Raw) -> Verdict:
         if code is not None:
-            reason = await self._team.open_invitation(code, self._clock())
+            reason = await self._study.team.open_invitation(code, self._study.clock())
             if reason is None or sender in self._let_in:
                 self._let_in.add(sender)
                 return Verdict(action="keep")
@@ -72,7 +72,7 @@ class Admission:
         return Verdict(action="drop")
 
     def _once(self, sender: int, say: Say, at_most: int) -> Verdict:
-        today = self._clock().date()
+        today = self._study.clock().date()
         if today != self._day:
             self._day, self._answered = today, {}
         told = self._answered.get(sender, 0)

@@ -96,6 +96,13 @@ def private_text(update: Raw) -> str | None:
     return text if isinstance(text, str) else None
 
 
+def group_moving(update: Raw) -> int | None:
+    """The chat of which Telegram says that it has a new id, None for anything else."""
+    message = update.get("message")
+    moving = isinstance(message, dict) and identifier(message.get("migrate_to_chat_id")) is not None
+    return chat_of(update) if moving else None
+
+
 def sent_at(update: Raw) -> datetime | None:
     """When a message was sent or edited, as Telegram says; nobody says when a button was pressed."""
     for name in ("message", "edited_message"):

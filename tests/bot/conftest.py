@@ -124,7 +124,7 @@ class House:
         services = self.application.bot_data[SERVICES]
         recordings = Recordings(study, services.capture, Files(), Deaf(), lambda _: None, words, trouble)
         erasing = Erasing(study, ErasureList(Path("unused")))
-        admission = Admission(study.team, study.clock, stranger=refusals.stranger, refused=welcome.invitation_refused)
+        admission = Admission(study, stranger=refusals.stranger, refused=welcome.invitation_refused)
         return [
             Poller(self.bot, study, admission, trouble).run,
             Dispatcher(self.application, study, trouble).run,

@@ -73,7 +73,7 @@ async def test_among_malformed_updates_every_good_one_is_stored_and_nothing_is_l
 ) -> None:
     seed = random.randrange(2**32)
     study = house.study
-    admission = Admission(study.team, study.clock, stranger=refusals.stranger, refused=welcome.invitation_refused)
+    admission = Admission(study, stranger=refusals.stranger, refused=welcome.invitation_refused)
     silent: Any = Silent()
     poller = Poller(house.bot, study, admission, silent)
     dispatcher = Dispatcher(house.application, study, silent, delay=lambda _: 0.0)

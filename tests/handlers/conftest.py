@@ -36,6 +36,12 @@ from tests.handlers.updates import message
 
 AMAL, BEN, PRIYA, ADA, STRANGER = 5001, 5002, 5003, 5004, 6666
 GROUP = -1001
+TEAM = (
+    (AMAL, Role.RESEARCHER, "Amal"),
+    (BEN, Role.RESEARCHER, "Ben"),
+    (PRIYA, Role.PI, "Priya"),
+    (ADA, Role.ADMIN, "Ada"),
+)
 
 
 class NoNetwork(BaseRequest):
@@ -162,7 +168,7 @@ class Chats:
         return {**message(chat, text="card"), "message_id": message_id, "from": bot}
 
 
-async def _join(study: Study, telegram_id: int, role: Role, name: str) -> Member:
+async def join(study: Study, telegram_id: int, role: Role, name: str) -> Member:
     now = study.clock()
     member = await study.store.write(lambda tx: tx.members.add(role, name, telegram_id, now))
     study.team.put(member)
@@ -183,33 +189,36 @@ def _application() -> Any:
     return application
 
 
-@pytest.fixture
-async def chats(tmp_path: Path) -> AsyncIterator[Chats]:
-    """A study with two researchers, a PI and an administrator."""
-    keyring, path, clock = Keyring.create(tmp_path / "key.json"), tmp_path / "data" / "jottings.db", Clock()
-    await Store.create(path, keyring)
-    store = await Store.open(path, keyring)
-    study = await Study.load(store, CODEBOOK, TERMS.timezone, clock)
-    for telegram_id, role, name in (
-        (AMAL, Role.RESEARCHER, "Amal"),
-        (BEN, Role.RESEARCHER, "Ben"),
-        (PRIYA, Role.PI, "Priya"),
-        (ADA, Role.ADMIN, "Ada"),
-    ):
-        await _join(study, telegram_id, role, name)
+async def opened(folder: Path) -> Study:
+    """The study that was made in `folder`; a new one where there is none."""
+    path, key = folder / "data" / "jottings.db", folder / "key.json"
+    if not path.exists():
+        await Store.create(path, Keyring.create(key))
+    store = await Store.open(path, Keyring.load(key))
+    return await Study.load(store, CODEBOOK, TERMS.timezone, Clock())
+
+
+def services_of(study: Study, folder: Path) -> Services:
+    """The use cases, as the bot's bootstrap connects them."""
     words = ChatWording(terms=Terms(codebook=CODEBOOK, timezone=TERMS.timezone))
-    services = Services(
+    return Services(
         study=study,
         capture=Capture(study),
         changes=Changes(study),
         digests=Digests(study, time(20, 0), words),
         questions=Questions(study),
         painter=PlainPicture(),
-        machine=Machine(data_dir=tmp_path, model="faster-whisper base"),
+        machine=Machine(data_dir=folder, model="faster-whisper base"),
     )
+
+
+def chats_of(services: Services) -> Chats:
+    """The application, with its handlers, over those use cases."""
     application = _application()
     application.bot_data[SERVICES] = services
     register(application)
+    clock = services.study.clock
+    assert isinstance(clock, Clock)
     chats = Chats(application=application, services=services, clock=clock)
 
     async def failed(_update: object, context: Any) -> None:
@@ -217,5 +226,14 @@ async def chats(tmp_path: Path) -> AsyncIterator[Chats]:
 
     application.add_error_handler(failed)
     application._initialized = True
-    yield chats
-    await store.close()
+    return chats
+
+
+@pytest.fixture
+async def chats(tmp_path: Path) -> AsyncIterator[Chats]:
+    """A study with two researchers, a PI and an administrator."""
+    study = await opened(tmp_path)
+    for telegram_id, role, name in TEAM:
+        await join(study, telegram_id, role, name)
+    yield chats_of(services_of(study, tmp_path))
+    await study.store.close()

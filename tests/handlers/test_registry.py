@@ -37,6 +37,7 @@ WAYS = [
     (sent(text="/n214"), "open_note"),
     (sent(text="/n214@jottings_bot"), "open_note"),
     (sent(text="214", reply_to_message=ANSWERED), "reply"),
+    (sent(text="/n214", reply_to_message=ANSWERED), "open_note"),
     (sent(text="#trust", reply_to_message=ANSWERED), "reply"),
     (sent(text="/notes #trust"), "ask"),
     (sent(text="/NOTES"), "ask"),
