@@ -120,6 +120,17 @@ class Stage:
         """Whether the bot lives."""
         return self._process is not None and self._process.poll() is None
 
+    @property
+    def pid(self) -> int:
+        """The bot's process.
+
+        Raises:
+            RuntimeError: it was not started.
+        """
+        if self._process is None:
+            raise RuntimeError("not started")
+        return self._process.pid
+
     def set_time(self, moment: datetime) -> None:
         """Set Telegram's clock and the bot's."""
         self.now.set(moment)

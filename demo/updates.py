@@ -1,6 +1,7 @@
 """The queue of updates that getUpdates hands out: kept until confirmed, a day at most, for one poller."""
 
 import asyncio
+import time
 from collections.abc import Callable, Collection, Mapping
 from dataclasses import dataclass
 from datetime import datetime, timedelta
@@ -33,6 +34,7 @@ class Updates:
     Attributes:
         next_id: what the next update gets; Telegram restarts ids at random after a quiet week, so may a test.
         allowed: the kinds that the bot asked for; None for Telegram's default.
+        given_at: when each update was first handed to the bot, monotonic seconds.
     """
 
     def __init__(self, clock: Callable[[], datetime], first_id: int = 731_456_001) -> None:
@@ -43,6 +45,7 @@ class Updates:
         self._interruptions = 0
         self.next_id = first_id
         self.allowed: frozenset[str] | None = None
+        self.given_at: dict[int, float] = {}
 
     def push(self, kind: str, content: Mapping[str, Any]) -> None:
         """Queue one update, unless the bot has not asked for its kind."""
@@ -90,7 +93,10 @@ class Updates:
         self._news.ring()
         deadline = asyncio.get_running_loop().time() + min(max(timeout_seconds, 0), MAX_TIMEOUT_SECONDS)
         await self._wait(self._latest_poll, deadline)
-        return list(self.pending[:limit])
+        given = list(self.pending[:limit])
+        for update in given:
+            self.given_at.setdefault(int(update["update_id"]), time.monotonic())
+        return given
 
     async def _wait(self, mine: int, deadline: float) -> None:
         interruptions = self._interruptions

@@ -6,7 +6,7 @@ from dataclasses import replace
 from telegram import Update
 
 from fieldwork.note import Audience, Note
-from fieldwork.query import Query, QueryProblem, describe, parse_query, search
+from fieldwork.query import Query, QueryProblem, describe, parse_query
 from handlers.buttons import Press
 from handlers.context import FieldContext
 from handlers.incoming import read_text, words_after_command
@@ -24,7 +24,7 @@ async def ask(update: Update, context: FieldContext) -> None:
     words = words_after_command(incoming.text)
     query, problems = parse_query(words, study.codebook, today=study.today(), labels=_labels(context))
     question = await context.services.questions.remember(query)
-    asked = found(context, query, question, problems=problems, open_to_group=not incoming.private)
+    asked = await found(context, query, question, problems=problems, open_to_group=not incoming.private)
     await context.answer(incoming, _said(asked, incoming, context), what="asked")
 
 
@@ -42,7 +42,7 @@ def _labels(context: FieldContext) -> set[str]:
     }
 
 
-def found(
+async def found(
     context: FieldContext,
     query: Query,
     question: str,
@@ -59,7 +59,7 @@ def found(
     return Asked(
         question=question,
         description=describe(asked, study.codebook),
-        matches=search(asked, notes, timezone=study.timezone),
+        matches=await context.services.questions.search(asked, notes),
         cut=cut,
         names_sites=bool(query.sites),
         names_dates=query.first is not None or query.last is not None,
@@ -85,7 +85,7 @@ async def answer_remembered(incoming: Incoming, question: str, context: FieldCon
     if query is None:
         await context.answer(incoming, answer.question_gone(incoming.chat_id))
         return
-    asked = found(context, query, question)
+    asked = await found(context, query, question)
     await context.answer(incoming, answer.answer(context.terms, asked, context.member, incoming.chat_id), what="asked")
 
 
@@ -95,7 +95,7 @@ async def ask_again(incoming: ButtonPress, press: Press, context: FieldContext) 
     if query is None:
         await context.answer(incoming, refusals.old_button(incoming.press))
         return
-    asked = found(context, query, press.subject, cut=answer.unpacked(press.argument))
+    asked = await found(context, query, press.subject, cut=answer.unpacked(press.argument))
     await context.redraw(incoming, answer.answer(context.terms, asked, context.member, incoming.chat_id))
 
 
@@ -104,7 +104,7 @@ async def ask_like(incoming: ButtonPress, note: Note, context: FieldContext) -> 
     themes = (note.themes or note.suggested_themes)[:1]
     query = Query(themes=themes)
     question = await context.services.questions.remember(query)
-    asked = found(context, query, question)
+    asked = await found(context, query, question)
     await context.press_answer(incoming, answer.answer(context.terms, asked, context.member, incoming.chat_id))
 
 
