@@ -123,7 +123,8 @@ async def test_a_flood_of_notes_is_ticked_as_fast_as_telegram_lets_us(
     reloaded = await restarted(stage)
     figure(
         f"{texts:,} texts and {memos} memos, {RATE} a second: 99 in 100 texts ticked within "
-        f"{percentile(waits, 99):.2f} s, the slowest {max(waits):.2f} s; memory {before:.0f} MiB before, {after:.0f} after, "
+        f"{percentile(waits, 99):.2f} s, the slowest {max(waits):.2f} s; "
+        f"memory {before:.0f} MiB before, {after:.0f} after, "
         f"{reloaded:.0f} in a new process with the same notes"
     )
     assert percentile(waits, 99) < limit
