@@ -79,7 +79,7 @@ class Sender:
     async def _said(self, answer: _Answer) -> Message | None:
         """Say it, however often that must be tried; None also when nothing helps."""
         say, failures, shapeless = answer.say, 0, False
-        while True:
+        while not self._of_erased_note(say):
             try:
                 return await self._delivery.send(say, shapeless=shapeless)
             except Exception as error:
@@ -96,6 +96,11 @@ class Sender:
                 case GiveUp():
                     log.error("send_given_up", extra={"job": answer.job.id, "why": remedy.why})
                     return None
+        return None
+
+    def _of_erased_note(self, say: Say) -> bool:
+        """Whether its note was erased while it waited: then its words are not sent after all."""
+        return say.card_of is not None and self._study.notebook.get(say.card_of) is None
 
     async def _settle(self, tx: Transaction, answer: _Answer, sent: Message | None) -> None:
         number = answer.say.card_of

@@ -13,6 +13,7 @@ from bot.setbacks import GiveUp, TryAgain, remedy_for
 from demo.storm import Storm
 from demo.world import Attempt
 from storage.errors import StorageUnavailable
+from storage.jobs import JobKind
 from tests.bot.conftest import AMAL, BEN, PRIYA, House
 from tests.conftest import Figure
 
@@ -112,6 +113,20 @@ async def test_a_disk_that_fails_after_sending_does_not_say_it_again(house: Hous
     await house.disk.is_well_again()
     await house.everything_is_said()
     assert len(house.heard(AMAL, "Saved #1")) == 1
+
+
+async def test_a_card_that_waited_until_its_note_was_erased_is_not_sent(house: House) -> None:
+    await house.start()
+    house.telegram.faults.fail_next("sendMessage", 429, retry_after=2)
+    house.person(AMAL).writes("a note")
+    await house.until(lambda: bool(house.telegram.calls["sendMessage"]))
+    now, number = house.study.clock(), house.study.notebook.all()[0].number
+    await house.study.store.write(lambda tx: tx.jobs.add(JobKind.ERASE, b"", due=now, note=number))
+    house.study.bells.jobs.ring()
+    await house.until(lambda: not house.study.notebook.all())
+    await house.hears(BEN, "Saved #2", lambda: house.person(BEN).writes("another"))
+    await house.everything_is_said()
+    assert house.heard(AMAL) == []
 
 
 def test_a_short_burst_is_at_once_and_then_one_a_second() -> None:
