@@ -49,21 +49,23 @@ class Delivery:
         self._paces = Paces()
 
     async def send(self, say: Say, *, shapeless: bool = False) -> Message | None:
-        """Say it; the new message, None when an old one was edited or only a press answered."""
-        await self._turn(say.chat_id)
+        """Say it now; the new message, None when an old one was edited or only a press answered."""
         try:
             return await (self._plain(say) if shapeless else self._shaped(say))
         except RetryAfter as error:
             self._paces.close(say.chat_id, seconds_asked(error), time.monotonic())
             raise
 
-    async def _turn(self, chat: int) -> None:
-        while True:
-            await asyncio.sleep(self._paces.reserve(chat, time.monotonic()))
-            closed = self._paces.closed_for(chat, time.monotonic())
-            if not closed:
-                return
+    async def turn(self, chat: int) -> None:
+        """Wait until that chat may be spoken to."""
+        await asyncio.sleep(self._paces.reserve(chat, time.monotonic()))
+        while (closed := self.closed_for(chat)) > 0:
             await asyncio.sleep(closed)
+            await asyncio.sleep(self._paces.reserve(chat, time.monotonic()))
+
+    def closed_for(self, chat: int) -> float:
+        """For how many seconds Telegram wants quiet there."""
+        return self._paces.closed_for(chat, time.monotonic())
 
     async def _plain(self, say: Say) -> Message | None:
         if not say.html:

@@ -3,6 +3,7 @@
 import asyncio
 import logging
 from collections import defaultdict, deque
+from contextlib import AbstractAsyncContextManager, nullcontext
 from dataclasses import dataclass, replace
 
 from telegram import Message
@@ -36,6 +37,7 @@ class Sender:
         self._chats: dict[int, asyncio.Task[None]] = {}
         self._waiting: dict[int, deque[_Answer]] = defaultdict(deque)
         self._taken: set[int] = set()
+        self._unsettled = asyncio.Lock()
 
     async def run(self) -> None:
         """Send until cancelled."""
@@ -68,20 +70,14 @@ class Sender:
         del self._waiting[chat], self._chats[chat]
 
     async def _attend_to(self, answer: _Answer) -> None:
-        sent = await self._said(answer)
-        try:  # what was said is never said again because of a disk that does not take that it was
-            await written(self._study, lambda tx: self._settle(tx, answer, sent), log)
-        except Exception as error:  # it stays taken: the next start sends it again, not the next look
-            log.error("settle_failed", extra={"job": answer.job.id, "error": type(error).__name__})
-        else:
-            self._taken.discard(answer.job.id)
-
-    async def _said(self, answer: _Answer) -> Message | None:
-        """Say it, however often that must be tried; None also when nothing helps."""
+        """Say it, however often that must be tried, and settle it."""
         say, failures, shapeless = answer.say, 0, False
         while not self._of_erased_note(say):
+            await self._delivery.turn(say.chat_id)
             try:
-                return await self._delivery.send(say, shapeless=shapeless)
+                if await self._said_and_settled(answer, say, shapeless=shapeless):
+                    return
+                continue
             except Exception as error:
                 failures = 0 if isinstance(error, RetryAfter) else failures + 1
                 remedy = remedy_for(error, failures, plain=shapeless)
@@ -95,8 +91,29 @@ class Sender:
                     say = replace(say, chat_id=remedy.chat_id)
                 case GiveUp():
                     log.error("send_given_up", extra={"job": answer.job.id, "why": remedy.why})
-                    return None
-        return None
+                    break
+        await self._settled(answer, None)
+
+    async def _said_and_settled(self, answer: _Answer, say: Say, *, shapeless: bool) -> bool:
+        """False when Telegram has closed the chat since its turn came."""
+        async with self._crossing(say):
+            if self._delivery.closed_for(say.chat_id):
+                return False
+            sent = await self._delivery.send(say, shapeless=shapeless)
+            await self._settled(answer, sent)
+        return True
+
+    def _crossing(self, say: Say) -> AbstractAsyncContextManager[object]:
+        """One message at a time is said and not settled: a crash repeats one. Files would take too long for it."""
+        return nullcontext() if say.photo or say.voice or say.document else self._unsettled
+
+    async def _settled(self, answer: _Answer, sent: Message | None) -> None:
+        try:  # what was said is never said again because of a disk that does not take that it was
+            await written(self._study, lambda tx: self._settle(tx, answer, sent), log)
+        except Exception as error:  # it stays taken: the next start sends it again, not the next look
+            log.error("settle_failed", extra={"job": answer.job.id, "error": type(error).__name__})
+        else:
+            self._taken.discard(answer.job.id)
 
     def _of_erased_note(self, say: Say) -> bool:
         """Whether its note was erased while it waited: then its words are not sent after all."""

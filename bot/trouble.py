@@ -40,6 +40,7 @@ class Trouble:
         self._told.add(chat_id)
         terms = Terms(codebook=self._study.codebook, timezone=self._study.timezone)
         try:
+            await self._delivery.turn(chat_id)
             await self._delivery.send(trouble.not_stored(terms, sent, chat_id))
         except TelegramError as error:
             log.warning("trouble_not_told", extra={"error": type(error).__name__})
