@@ -218,6 +218,7 @@ async def _serve(application: AnyApplication, study: Study, settings: Settings, 
             "sender": Sender(delivery, study).run,
             "worker": Worker(study, recordings, erasing, digests, Absences(study, words)).run,
             "menus": Menus(application.bot, study).run,
+            "key": study.store.until_shut_out,
         },
     )
 
@@ -267,4 +268,6 @@ async def _until_one_ends(parts: dict[str, Callable[[], Awaitable[None]]], stopp
         error = task.exception()
         if isinstance(error, InvalidToken):
             raise SettingsWrong("Telegram refuses JOTTINGS_BOT_TOKEN. Ask @BotFather for a new one.") from None
+        if isinstance(error, FieldworkError):
+            raise error
         raise TaskEnded(tasks[task], type(error).__name__ if error else "it ended") from None

@@ -69,8 +69,8 @@ class Stage:
             **self._settings,
         }
 
-    async def jottings(self, *words: str) -> str:
-        """Run a `jottings` command; its standard output.
+    async def jottings(self, *words: str, **settings: str) -> str:
+        """Run a `jottings` command, with other `settings` if given; its standard output.
 
         Raises:
             CommandFailed: it did not exit 0.
@@ -80,7 +80,7 @@ class Stage:
             "-m",
             "bot.cli",
             *words,
-            env=self.environment(),
+            env={**self.environment(), **settings},
             cwd=self.root,
             stdin=asyncio.subprocess.DEVNULL,
             stdout=asyncio.subprocess.PIPE,

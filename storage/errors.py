@@ -42,6 +42,13 @@ class WrongKey(FieldworkError):
         )
 
 
+class KeyReplaced(FieldworkError):
+    """`rotate-key` has run elsewhere, and this process has a copy of the old key file."""
+
+    def __init__(self) -> None:
+        super().__init__("The key was replaced, and this process has the old one. Start it again; nothing is lost.")
+
+
 class DatabaseMissing(FieldworkError):
     """There is no database yet."""
 

@@ -4,18 +4,17 @@ import base64
 import binascii
 import json
 import os
-import stat
 from collections.abc import Mapping
 from pathlib import Path
 from typing import BinaryIO, Self
 
 from storage.envelope import KEY_BYTES, new_key
 from storage.errors import KeyringDamaged, KeyringExposed, KeyringMissing, KeyringUnwritable
+from storage.privacy import read_by_others
 
 FORMAT = "jottings-keyring-1"
 PRIVATE_FILE = 0o600
 PRIVATE_FOLDER = 0o700
-READABLE_BY_OTHERS = stat.S_IRWXG | stat.S_IRWXO
 
 
 class Keyring:
@@ -127,13 +126,13 @@ def encoded(keys: Mapping[int, bytes]) -> bytes:
 
 def _read(path: Path) -> dict[int, bytes]:
     try:
-        mode = path.stat().st_mode
+        exposed = read_by_others(path)
         content = path.read_bytes()
     except FileNotFoundError:
         raise KeyringMissing(path) from None
     except OSError:
         raise KeyringDamaged(path) from None
-    if mode & READABLE_BY_OTHERS:
+    if exposed:
         raise KeyringExposed(path)
     return _decoded(content, path)
 

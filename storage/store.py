@@ -1,5 +1,6 @@
 """The store: a database and the keys that open it."""
 
+import asyncio
 import os
 from collections.abc import Awaitable, Callable
 from pathlib import Path
@@ -7,7 +8,7 @@ from typing import TypeVar
 
 from storage.chain import Chain
 from storage.database import Connect, Database, Session, connect_to
-from storage.errors import DatabaseMissing, DatabaseNewer, StorageUnavailable
+from storage.errors import DatabaseMissing, DatabaseNewer, KeyReplaced, StorageUnavailable, WrongKey
 from storage.keyring import PRIVATE_FILE, PRIVATE_FOLDER, Keyring
 from storage.master_keys import MasterKeys
 from storage.schema import NEWEST, STEPS
@@ -28,6 +29,7 @@ class Store:
     def __init__(self, database: Database, vault: Vault) -> None:
         self._database = database
         self._vault = vault
+        self._shut_out = asyncio.Event()
 
     @classmethod
     async def create(cls, path: Path, keyring: Keyring, *, connect: Connect = connect_to) -> None:
@@ -84,7 +86,20 @@ class Store:
         def committed() -> None:
             transactions[0].committed()
 
-        return await self._database.write(within, committed)
+        try:
+            return await self._database.write(within, committed)
+        except WrongKey:
+            self._shut_out.set()
+            raise
+
+    async def until_shut_out(self) -> None:
+        """Wait until another process has put a master key in place that this one can't read, if ever.
+
+        Raises:
+            KeyReplaced: then; only a new start helps.
+        """
+        await self._shut_out.wait()
+        raise KeyReplaced
 
     async def changed_elsewhere(self) -> bool:
         """Whether another process has committed since this was last asked."""

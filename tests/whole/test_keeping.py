@@ -17,7 +17,7 @@ from storage.store import Store
 from storage.transaction import Transaction
 from tests.conftest import Figure
 from tests.storage.conftest import a_note
-from tests.whole.conftest import MEMOS, Field, join
+from tests.whole.conftest import MEMOS, PATIENCE, THURSDAY, Field, join
 
 A_BATCH = 1000
 DOOMED = str(Path(__file__).parent / "killed_renaming.py")
@@ -210,3 +210,32 @@ async def test_the_key_changes_under_writes_and_kills_and_everything_stays_reada
         await stage.jottings("members")
     figure(f"rotate-key on {count:,} notes beside the running bot, killed {kills} times: all {len(rows):,} readable; "
            f"one whole run took {seconds:.1f} s; the old key opens nothing")  # fmt: skip
+
+
+async def test_a_bot_with_a_copy_of_the_key_stops_when_it_is_replaced_and_then_goes_on(tmp_path: Path) -> None:
+    key, copy = tmp_path / "key" / "keyring.json", tmp_path / "credential"  # as systemd and containers hand it over
+    settings = {"JOTTINGS_MASTER_KEY_FILE": str(copy), "JOTTINGS_WHISPER_MODEL": "tiny.en"}
+    async with Stage(tmp_path, now=THURSDAY, **settings) as stage:
+        await stage.jottings("init", "--yes", JOTTINGS_MASTER_KEY_FILE=str(key))
+        hand_over(key, copy)
+        stage.start()
+        amal = stage.telegram.person(21, "Amal")
+        await join(stage, amal, "researcher")
+        await stage.telegram.answer_to(amal, lambda: amal.writes("before, at Riverside"), timeout=PATIENCE)
+        await stage.jottings("rotate-key", JOTTINGS_MASTER_KEY_FILE=str(key))
+        amal.writes("after, at Riverside")
+        async with asyncio.timeout(PATIENCE):
+            while stage.running:
+                await asyncio.sleep(0.1)
+        assert await stage.stop() == 1
+        assert "KeyReplaced" in stage.log.read_text()
+        hand_over(key, copy)
+        stage.start()
+        await stage.telegram.wait_for(lambda sent: sent.text.startswith("Saved #2"), timeout=PATIENCE)
+
+
+def hand_over(key: Path, copy: Path) -> None:
+    """A copy for the bot's user alone, as it is at this moment."""
+    copy.unlink(missing_ok=True)
+    shutil.copy(key, copy)
+    copy.chmod(0o400)
