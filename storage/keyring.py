@@ -4,6 +4,7 @@ import base64
 import binascii
 import json
 import os
+import stat
 from collections.abc import Mapping
 from pathlib import Path
 from typing import BinaryIO, Self
@@ -107,9 +108,12 @@ class Keyring:
         """Put a new file in place of the old one, so that at every instant one of the two is there, whole."""
         beside = self._path.with_name(self._path.name + ".new")
         try:
+            before = self._path.stat()
+            self._path.chmod(PRIVATE_FILE)  # its owner may keep it 0400
             with self._path.open("r+b") as old:
                 beside.unlink(missing_ok=True)  # left by a run that was cut off
                 _write_new(beside, encoded(keys))
+                _make_like(beside, before)
                 beside.replace(self._path)
                 _sync_folder(self._path.parent)
                 _overwrite(old)
@@ -155,6 +159,13 @@ def _write_new(path: Path, content: bytes) -> None:
         file.write(content)
         file.flush()
         os.fsync(file.fileno())
+
+
+def _make_like(path: Path, before: os.stat_result) -> None:
+    """The same mode and owner, so that whoever could read the old file reads the new one."""
+    path.chmod(stat.S_IMODE(before.st_mode))
+    if os.geteuid() == 0:
+        os.chown(path, before.st_uid, before.st_gid)
 
 
 def _overwrite(file: BinaryIO) -> None:

@@ -125,9 +125,32 @@ def test_every_setting_named_to_whoever_runs_it_exists(name: str) -> None:
 def test_the_container_is_not_root_and_keeps_key_and_data_apart() -> None:
     lines = text_of("Dockerfile").splitlines()
     assert [line for line in lines if line.startswith("USER ")] == ["USER 10001:10001"]
-    assert 'VOLUME ["/data", "/keys"]' in lines
+    assert 'VOLUME ["/data", "/keys", "/backups"]' in lines
 
 
 def test_every_package_goes_into_the_container() -> None:
     let_in = {line[1:] for line in text_of(".dockerignore").splitlines() if line.startswith("!")}
-    assert let_in == {room.name for room in rooms()} | {"LICENSE", "README.md", "pyproject.toml"}
+    assert let_in == {room.name for room in rooms()} | {"LICENSE", "README.md", "pyproject.toml", "requirements.lock"}
+
+
+def test_the_units_are_those_of_the_documents_and_run_commands_that_exist() -> None:
+    named = set(re.findall(r"deploy/([a-z.-]+[a-z])", text_of("docs/operations.md") + text_of("Dockerfile")))
+    units = {path.name for path in (HOUSE / "deploy").iterdir()}
+    assert {name for name in named if "." in name} <= units
+    started = re.findall(
+        r"^ExecStart=.*/jottings ([a-z-]+)$", "".join(text_of(f"deploy/{name}") for name in units), re.MULTILINE
+    )
+    assert sorted(started) == ["backup", "run"]
+
+
+@pytest.mark.parametrize("name", ["jottings.service", "jottings-backup.service"])
+def test_a_unit_is_given_the_key_as_a_credential_and_nothing_it_does_not_need(name: str) -> None:
+    unit = text_of(f"deploy/{name}").splitlines()
+    assert "LoadCredential=keyring:/etc/jottings/keyring.json" in unit
+    assert {"NoNewPrivileges=yes", "CapabilityBoundingSet=", "ProtectSystem=strict", "LimitCORE=0"} <= set(unit)
+
+
+def test_the_container_gets_the_key_read_only() -> None:
+    compose = text_of("deploy/compose.yaml")
+    assert "/keys/keyring.json:ro" in compose
+    assert "read_only: true" in compose

@@ -119,3 +119,12 @@ async def test_a_key_file_that_cannot_be_replaced_is_said_and_nothing_changes(
     with pytest.raises(KeyringUnwritable):
         await rotate(store, keyring, silent)
     assert key_file.read_bytes() == before
+
+
+async def test_a_key_that_is_kept_read_only_is_replaced_by_its_owner_and_stays_so(
+    store: Store, keyring: Keyring, key_file: Path
+) -> None:
+    key_file.chmod(0o400)
+    await rotate(store, keyring, silent)
+    assert key_file.stat().st_mode & 0o777 == 0o400
+    assert Keyring.load(key_file).numbers == (2,)
