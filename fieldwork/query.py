@@ -1,13 +1,14 @@
 """Questions to the notes: read as people type them, answered with what they may read, newest first."""
 
 import re
-from collections.abc import Collection, Iterable, Iterator
+from collections.abc import Callable, Collection, Iterable, Iterator
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime, time
 from zoneinfo import ZoneInfo
 
 from fieldwork.codebook import Codebook, Site
 from fieldwork.dates import parse_range
+from fieldwork.days import moved
 from fieldwork.hashtags import hashtags
 from fieldwork.note import Note, NoteType, Status
 from fieldwork.participants import people
@@ -242,17 +243,16 @@ def _free_words(text: str) -> Iterator[str]:
 
 def search(query: Query, notes: Iterable[Note], *, timezone: ZoneInfo) -> tuple[Match, ...]:
     """What answers, newest first: stated themes before suggested ones; of free words, as many as can be had."""
-    found = [note for note in notes if _fits(query, note, timezone)]
+    conditions = _conditions(query, timezone)
+    found = [note for note in notes if all(holds(note) for holds in conditions)]
     if query.words:
         found = answering(found, query.words, dict(query.word_themes))
     else:
         found.sort(key=lambda note: (note.observed_at, note.number), reverse=True)
-    matches = [_match(query, note) for note in found]
+    if not query.themes:
+        return tuple(Match(note=note, suggested_only=False, query=query) for note in found)
+    matches = [Match(note=note, suggested_only=not _has_themes(query, note.themes), query=query) for note in found]
     return tuple(sorted(matches, key=lambda match: match.suggested_only))
-
-
-def _match(query: Query, note: Note) -> Match:
-    return Match(note=note, suggested_only=not _has_themes(query, note.themes), query=query)
 
 
 def _has_themes(query: Query, themes: Collection[str]) -> bool:
@@ -262,39 +262,40 @@ def _has_themes(query: Query, themes: Collection[str]) -> bool:
 
 def _answering(query: Query, text: str) -> str:
     """The sentence with most of what was asked for: phrases, then words, then the names of themes."""
-    with_phrase = [sentence for sentence in sentences(text) if any(_has_phrases((p,), sentence) for p in query.phrases)]
+    with_phrase = [
+        sentence
+        for sentence in sentences(text)
+        if any(_has_phrases([_plain(phrase)], sentence) for phrase in query.phrases)
+    ]
     if with_phrase:
         return with_phrase[0]
     return pick_sentence(text, query.words or [theme.replace("-", " ") for theme in query.themes])
 
 
-def _fits(query: Query, note: Note, timezone: ZoneInfo) -> bool:
-    return (
-        _has_themes(query, (*note.themes, *note.suggested_themes))
-        and (not query.sites or not set(query.sites).isdisjoint(note.sites))
-        and (not query.people or not set(query.people).isdisjoint((note.author_label, *note.participants)))
-        and (not query.note_types or note.note_type in query.note_types)
-        and (not query.statuses or note.status in query.statuses)
-        and not (query.follow_up and not note.follow_up)
-        and not (query.untagged and note.themes)
-        and not (query.no_site and note.sites)
-        and _in_time(query, note, timezone)
-        and _has_phrases(query.phrases, note.text)
+def _conditions(query: Query, timezone: ZoneInfo) -> tuple[Callable[[Note], bool], ...]:
+    """What must hold of a note, what costs least first; what is not asked for is not looked at."""
+    sites, persons, phrases = set(query.sites), set(query.people), [_plain(phrase) for phrase in query.phrases]
+    first = datetime.combine(query.first or date.min, time(), timezone)
+    after = datetime.combine(moved(query.last or date.max, 1), time(), timezone)
+    conditions: tuple[tuple[object, Callable[[Note], bool]], ...] = (
+        (query.statuses, lambda note: note.status in query.statuses),
+        (query.note_types, lambda note: note.note_type in query.note_types),
+        (query.first, lambda note: first <= note.observed_at),
+        (query.last, lambda note: note.observed_at < after),
+        (query.follow_up, lambda note: bool(note.follow_up)),
+        (persons, lambda note: note.author_label in persons or not persons.isdisjoint(note.participants)),
+        (sites, lambda note: not sites.isdisjoint(note.sites)),
+        (query.no_site, lambda note: not note.sites),
+        (query.untagged, lambda note: not note.themes),
+        (query.themes, lambda note: _has_themes(query, (*note.themes, *note.suggested_themes))),
+        (phrases, lambda note: _has_phrases(phrases, note.text)),
     )
+    return tuple(holds for asked, holds in conditions if asked)
 
 
-def _in_time(query: Query, note: Note, timezone: ZoneInfo) -> bool:
-    if query.first is None and query.last is None:
-        return True
-    seen = note.observed_at.astimezone(timezone).date()
-    return (query.first is None or query.first <= seen) and (query.last is None or seen <= query.last)
-
-
-def _has_phrases(phrases: tuple[str, ...], text: str) -> bool:
-    if not phrases:
-        return True
+def _has_phrases(phrases: Iterable[str], text: str) -> bool:
     plain = _plain(text)
-    return all(_plain(phrase) in plain for phrase in phrases)
+    return all(phrase in plain for phrase in phrases)
 
 
 def _plain(text: str) -> str:

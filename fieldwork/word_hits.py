@@ -29,7 +29,8 @@ def answering(notes: Iterable[Note], words: Sequence[str], themes: Mapping[str, 
 
     A word that is a key of `themes` is also answered by a note on that theme. Notes with all words come newest first.
     """
-    hits = [(note, _hits(note, [(_forms(word), themes.get(word, "")) for word in words])) for note in notes]
+    terms = [(_forms(word), themes.get(word, "")) for word in words]
+    hits = [(note, _hits(note, terms)) for note in notes]
     whole = [note for note, found in hits if all(found)]
     if whole:
         return sorted(whole, key=_newest, reverse=True)

@@ -14,6 +14,7 @@ from handlers.replies import answer, refusals
 from handlers.replies.answer import Asked, Cut
 from services.incoming import ButtonPress, Incoming
 from services.outgoing import Say
+from services.team import Team
 
 LINK = "https://t.me/{bot}?start=q_{question}"
 
@@ -22,7 +23,8 @@ async def ask(update: Update, context: FieldContext) -> None:
     """Answer with cards in private, with counts and a link in the group."""
     incoming, study = read_text(update), context.study
     words = words_after_command(incoming.text)
-    query, problems = parse_query(words, study.codebook, today=study.today(), labels=_labels(context))
+    labels = _labels(study.team, await context.services.questions.readable(context.member))
+    query, problems = parse_query(words, study.codebook, today=study.today(), labels=labels)
     question = await context.services.questions.remember(query)
     asked = await found(context, query, question, problems=problems, open_to_group=not incoming.private)
     await context.answer(incoming, _said(asked, incoming, context), what="asked")
@@ -35,11 +37,9 @@ def _said(asked: Asked, incoming: Incoming, context: FieldContext) -> Say:
     return answer.counts(asked, link, incoming.chat_id, incoming.message_id)
 
 
-def _labels(context: FieldContext) -> set[str]:
+def _labels(team: Team, notes: Iterable[Note]) -> set[str]:
     """How people are called, those included who wrote and have left."""
-    return {member.label for member in context.study.team.members()} | {
-        note.author_label for note in context.study.notebook.readable(context.member)
-    }
+    return {member.label for member in team.members()} | {note.author_label for note in notes}
 
 
 async def found(
@@ -54,7 +54,7 @@ async def found(
     """Everything found for a question among what this member may read."""
     study, cut = context.study, cut or Cut()
     asked = widened(query, cut)
-    readable = study.notebook.readable(context.member)
+    readable = await context.services.questions.readable(context.member)
     notes = of_the_team(readable) if open_to_group else readable
     return Asked(
         question=question,

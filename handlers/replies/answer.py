@@ -1,5 +1,6 @@
 """Answers to a question: short cards, newest first, what is stated before what is only suggested."""
 
+from bisect import bisect_left
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
@@ -57,12 +58,16 @@ class Asked:
     @property
     def stated(self) -> tuple[Match, ...]:
         """Whose theme a person gave or accepted."""
-        return tuple(match for match in self.matches if not match.suggested_only)
+        return self.matches[: self._stated]
 
     @property
     def suggested(self) -> tuple[Match, ...]:
         """Whose theme only the machine proposes."""
-        return tuple(match for match in self.matches if match.suggested_only)
+        return self.matches[self._stated :]
+
+    @property
+    def _stated(self) -> int:
+        return bisect_left(self.matches, True, key=lambda match: match.suggested_only)
 
     @property
     def shown(self) -> tuple[Match, ...]:

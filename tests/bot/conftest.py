@@ -102,6 +102,7 @@ class House:
     study: Study
     disk: Disk
     application: AnyApplication
+    folder: Path
     tasks: list[asyncio.Task[None]] = field(default_factory=list)
 
     @property
@@ -123,7 +124,7 @@ class House:
         trouble = Trouble(delivery, study)
         services = self.application.bot_data[SERVICES]
         recordings = Recordings(study, services.capture, Files(), Deaf(), lambda _: None, words, trouble)
-        erasing = Erasing(study, ErasureList(Path("unused")))
+        erasing = Erasing(study, ErasureList(self.folder / "erased.jsonl"))
         admission = Admission(study, stranger=refusals.stranger, refused=welcome.invitation_refused)
         return [
             Poller(self.bot, study, admission, trouble).run,
@@ -231,7 +232,7 @@ async def house(study: tuple[Study, Disk, FieldClock], tmp_path: Path) -> AsyncI
             machine=Machine(data_dir=tmp_path, model="none"),
         )
         register(application)
-        house = House(telegram=telegram, clock=clock, study=loaded, disk=disk, application=application)
+        house = House(telegram=telegram, clock=clock, study=loaded, disk=disk, application=application, folder=tmp_path)
         for telegram_id in (AMAL, BEN, PRIYA, ADA):
             telegram.private(house.person(telegram_id))
         await application.initialize()

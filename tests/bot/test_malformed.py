@@ -10,6 +10,8 @@ from collections.abc import Iterator
 from typing import Any
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from bot.dispatcher import Dispatcher
 from bot.logs import JsonLines, set_up
@@ -17,12 +19,15 @@ from bot.payload import UpdatesRequest, pieces
 from bot.poller import BATCH, Poller
 from handlers.replies import refusals, welcome
 from services.admission import Admission
-from services.raw_update import safe
+from services.raw_update import chat_of, group_moving, private_chat_of, private_text, safe, sender_of, sent_at
 from tests.bot.conftest import ADA, AMAL, BEN, House
 from tests.bot.malformed import malformed
 from tests.conftest import Figure
 
 GOOD_EVERY = 20
+FIELDS = st.sampled_from(
+    ["update_id", "message", "edited_message", "callback_query", "from", "chat", "id", "type", "text", "date"]
+)
 SECRET = "heron quay"
 STRANGER = 9
 
@@ -137,6 +142,29 @@ def test_half_a_character_costs_that_character_alone() -> None:
 @pytest.mark.parametrize("update", [None, [], "x", 7, {"a": 10**400}, {"a": float("inf")}, {"a": _deep(500)}])
 def test_what_can_not_be_stored_is_known_as_such(update: object) -> None:
     assert safe(update) is None
+
+
+ANYTHING = st.recursive(
+    st.none() | st.booleans() | st.integers() | st.floats() | st.text(st.characters()),
+    lambda inner: st.lists(inner, max_size=3) | st.dictionaries(FIELDS | st.text(), inner, max_size=4),
+    max_leaves=25,
+)
+
+
+@given(update=st.dictionaries(FIELDS, ANYTHING, max_size=4))
+def test_whatever_json_an_update_is_it_is_read_without_trust_and_can_be_stored(update: dict[str, Any]) -> None:
+    stored = safe(update)
+    if stored is not None:
+        assert json.loads(json.dumps(stored).encode()) == stored
+        assert sender_of(stored) is None or abs(sender_of(stored) or 0) < 2**53
+        for read in (chat_of, private_chat_of, private_text, group_moving, sent_at):
+            read(stored)
+
+
+@given(updates=st.lists(st.dictionaries(FIELDS, ANYTHING, min_size=1, max_size=3), min_size=1, max_size=4))
+def test_each_update_of_an_answer_is_found_where_it_stands(updates: list[dict[str, Any]]) -> None:
+    answer = json.dumps({"ok": True, "result": updates})
+    assert list(pieces(answer)) == [json.dumps(update) for update in updates]
 
 
 async def test_a_message_that_can_not_be_dealt_with_is_told_to_its_author_and_an_admin(house: House) -> None:
