@@ -36,7 +36,7 @@ class Sender:
         self._study = study
         self._chats: dict[int, asyncio.Task[None]] = {}
         self._waiting: dict[int, deque[_Answer]] = defaultdict(deque)
-        self._taken: set[int] = set()
+        self._seen = 0  # the newest job that was lined up
         self._unsettled = asyncio.Lock()
 
     async def run(self) -> None:
@@ -51,10 +51,9 @@ class Sender:
                 task.cancel()
 
     async def _take_up(self) -> None:
-        for job in await self._study.store.write(lambda tx: tx.jobs.open(JobKind.REPLY)):
-            if job.id not in self._taken:
-                self._taken.add(job.id)
-                self._line_up(_Answer(job=job, say=_as_say(unpack(job.payload))))
+        for job in await self._study.store.write(lambda tx: tx.jobs.open(JobKind.REPLY, after=self._seen)):
+            self._seen = job.id
+            self._line_up(_Answer(job=job, say=_as_say(unpack(job.payload))))
 
     def _line_up(self, answer: _Answer) -> None:
         chat = answer.say.chat_id
@@ -110,10 +109,8 @@ class Sender:
     async def _settled(self, answer: _Answer, sent: Message | None) -> None:
         try:  # what was said is never said again because of a disk that does not take that it was
             await written(self._study, lambda tx: self._settle(tx, answer, sent), log)
-        except Exception as error:  # it stays taken: the next start sends it again, not the next look
+        except Exception as error:  # the next start sends it again, not the next look
             log.error("settle_failed", extra={"job": answer.job.id, "error": type(error).__name__})
-        else:
-            self._taken.discard(answer.job.id)
 
     def _of_erased_note(self, say: Say) -> bool:
         """Whether its note was erased while it waited: then its words are not sent after all."""

@@ -69,11 +69,11 @@ class Jobs(Table):
             await self._session.run("UPDATE jobs SET sealed = ? WHERE id = ?", (sealed, job_id))
         return job_id
 
-    async def open(self, kind: JobKind) -> list[Job]:
-        """All that are not settled, oldest first."""
+    async def open(self, kind: JobKind, *, after: int = 0) -> list[Job]:
+        """All that are not settled, oldest first; ids grow, so `after` the newest known one are the new ones."""
         rows = await self._session.rows(
-            f"SELECT {COLUMNS} FROM jobs WHERE kind = ? AND due IS NOT NULL ORDER BY id",
-            (kind.value,),
+            f"SELECT {COLUMNS} FROM jobs WHERE kind = ? AND id > ? AND due IS NOT NULL ORDER BY id",
+            (kind.value, after),
         )
         return [await self._opened(row) for row in rows]
 
