@@ -9,10 +9,9 @@ import re
 from pathlib import Path
 from typing import Any
 
-import numpy as np
 import torch
 
-from transcription.weights import ModelBroken, Variables, read_variables
+from transcription.weights import ModelBroken, Variables, read_variables, values_of
 
 SELF_ATTENTION = ("query", "key", "value")
 
@@ -29,11 +28,7 @@ class Converter:
         """One variable as a tensor of its own."""
         if name not in self._variables:
             raise ModelBroken(self._file, "a part of it is missing")
-        value = self._variables[name]
-        if value.dtype == np.int8:
-            scale = self._variables[f"{name}_scale"].astype(np.float32)
-            value = value.astype(np.float32) / scale.reshape(-1, *[1] * (value.ndim - 1))
-        return torch.from_numpy(np.array(value))
+        return torch.from_numpy(values_of(self._variables, name))
 
     def count(self, side: str) -> int:
         """Layers of the encoder or the decoder."""

@@ -88,3 +88,16 @@ def read_variables(file: Path) -> Variables:
             raise ModelBroken(file, "a part of it is missing")
         variables[alias] = variables[target]
     return variables
+
+
+def values_of(variables: Variables, name: str) -> npt.NDArray[np.float32]:
+    """One variable in full precision; int8 has a scale for each of its rows.
+
+    Raises:
+        KeyError: there is none of that name.
+    """
+    value = variables[name]
+    if value.dtype != np.int8:
+        return value.astype(np.float32)
+    scale = variables[f"{name}_scale"].astype(np.float32)
+    return value.astype(np.float32) / scale.reshape(-1, *[1] * (value.ndim - 1))

@@ -7,6 +7,7 @@ import logging
 import random
 import sys
 from collections.abc import Iterator
+from itertools import islice
 from typing import Any
 
 import pytest
@@ -83,10 +84,10 @@ async def test_among_malformed_updates_every_good_one_is_stored_and_nothing_is_l
     poller = Poller(house.bot, study, admission, silent)
     dispatcher = Dispatcher(house.application, study, silent, delay=lambda _: 0.0)
     dispatching = asyncio.create_task(dispatcher.run())
-    stream = list(mixed(random.Random(seed), updates))
-    for start in range(0, len(stream), BATCH):
-        await poller.take_in(stream[start : start + BATCH])
-    while await study.store.write(lambda tx: tx.inbox.waiting()):
+    stream = mixed(random.Random(seed), updates)
+    while batch := list(islice(stream, BATCH)):
+        await poller.take_in(batch)
+    while (await study.store.write(lambda tx: tx.inbox.counts()))[0]:
         assert not dispatching.done()
         await asyncio.sleep(0.05)
     dispatching.cancel()

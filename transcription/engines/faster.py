@@ -1,18 +1,23 @@
-"""faster-whisper: int8 weights, the batched pipeline, beam 5; the default."""
+"""faster-whisper: its batched pipeline, beam 5 and int8 decoder, behind our encoder; the default."""
 
 import math
 from collections.abc import Iterable
 from itertools import pairwise
+from pathlib import Path
 from typing import Any
 
+import numpy as np
+import numpy.typing as npt
+from ctranslate2 import StorageView
 from faster_whisper import BatchedInferencePipeline, WhisperModel
 
 from fieldwork.transcript import Segment, Word
+from transcription.engines.encoder import Encoder
 from transcription.engines.engine import Heard, Load, Sound, Wanted, is_no_speech, likeliest, while_wanted
 from transcription.engines.speech import is_silent
 
 BEAM = 5
-BATCH = 2  # looks of 30 s at once: two long jobs on `base` peak at 0.9 GB, with 4 at 1.4 GB for 8% more speed
+BATCH = 1  # looks of 30 s at once: more of them are no faster on one core, and each takes memory
 SENTENCE_ENDS = (".", "?", "!")
 MAX_COMPRESSION = 2.4  # Whisper's own measure of a text that goes round in circles
 MIN_CONFIDENCE = 0.3  # with hotwords, garbled speech came out as "giving time to community support" at 0.01
@@ -23,7 +28,7 @@ class FasterWhisper:
 
     def __init__(self, load: Load) -> None:
         self._load = load
-        self._model = WhisperModel(
+        self._model = _Model(
             load.model,
             device="cpu",
             compute_type="int8",
@@ -65,6 +70,18 @@ class FasterWhisper:
             return self._load.languages[0]
         _, _, chances = self._model.detect_language(sound, vad_filter=True)
         return likeliest(dict(chances), self._load.languages)
+
+
+class _Model(WhisperModel):  # type: ignore[misc] # the library is not typed
+    """The library's model with our encoder in front of its decoder."""
+
+    def __init__(self, path: str, *, num_workers: int, **settings: Any) -> None:
+        super().__init__(path, num_workers=num_workers, **settings)
+        self._encoder = Encoder(Path(path), streams=num_workers)
+
+    def encode(self, features: npt.NDArray[np.float32]) -> StorageView:
+        """The states that the decoder looks at, of one spectrogram or several."""
+        return StorageView.from_array(self._encoder(features if features.ndim == 3 else features[None]))
 
 
 def is_doubtful(raw: Any) -> bool:
