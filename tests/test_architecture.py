@@ -27,7 +27,16 @@ INSIDE: dict[str, set[str]] = {
 OUTSIDE: dict[str, set[str]] = {
     "fieldwork": {"dateparser", "rapidfuzz"},
     "storage": {"aiosqlite", "cryptography", "pydantic", "pyrage"},
-    "transcription": {"av", "ctranslate2", "faster_whisper", "huggingface_hub", "numpy", "torch", "whisper"},
+    "transcription": {
+        "av",
+        "ctranslate2",
+        "faster_whisper",
+        "openvino",
+        "huggingface_hub",
+        "numpy",
+        "torch",
+        "whisper",
+    },
     "pictures": {"matplotlib", "numpy"},
     "services": set(),
     "handlers": {"telegram"},

@@ -1,5 +1,7 @@
 """The encoder on OpenVINO gives the states that the published weights give."""
 
+import subprocess
+import sys
 from pathlib import Path
 
 import numpy as np
@@ -39,3 +41,17 @@ async def test_its_states_are_those_of_the_reference(memos: tuple[Memo, ...]) ->
     states = Encoder(tiny(), streams=1)(looks.numpy())
     assert states.shape == expected.shape == (2, 1500, 384)
     assert np.abs(states - expected).mean() < BFLOAT16 * np.abs(expected).mean()
+
+
+OBSERVED = """
+import sys
+asked = []
+sys.addaudithook(lambda event, _: asked.append(event) if event in ("socket.connect", "socket.getaddrinfo") else None)
+import transcription.engines.faster
+print(asked, [name for name in sys.modules if name.startswith("openvino_telemetry.")])
+"""
+
+
+def test_nobody_is_told_that_it_was_loaded() -> None:
+    found = subprocess.run([sys.executable, "-c", OBSERVED], capture_output=True, text=True, check=True)
+    assert found.stdout.strip() == "[] []"
