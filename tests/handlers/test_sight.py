@@ -233,9 +233,12 @@ WEAKENED: Mapping[str, Rule] = {rule.__name__: rule for rule in (private_is_for_
 async def test_control_a_weaker_rule_is_found_out(
     meeting: Meeting, name: str, monkeypatch: pytest.MonkeyPatch, figure: Figure
 ) -> None:
-    for module in [module for module in list(sys.modules.values()) if vars(module).get("may_read") is may_read]:
-        if not module.__name__.startswith("tests."):
-            monkeypatch.setattr(module, "may_read", WEAKENED[name])
+    users = [
+        name for name, module in sys.modules.items() if getattr(module, "__dict__", {}).get("may_read") is may_read
+    ]
+    for user in users:
+        if not user.startswith("tests."):
+            monkeypatch.setattr(sys.modules[user], "may_read", WEAKENED[name])
     for _ in range(100):
         await meeting.step()
     found = meeting.out_of_sight + meeting.miscounted
