@@ -46,6 +46,7 @@ from services.questions import Questions
 from services.recordings import Recordings
 from services.services import Services
 from services.study import Study
+from services.transcribing import Transcribing
 from services.worker import Worker
 from storage.erasures import ErasureList
 from storage.errors import DatabaseMissing
@@ -198,19 +199,21 @@ async def _speech(settings: Settings, study: Study) -> AsyncIterator[LocalTransc
 async def _serve(application: AnyApplication, study: Study, settings: Settings, engine: LocalTranscriber) -> None:
     words = chat_wording(study)
     capture, digests = Capture(study), Digests(study, settings.digest_time, words)
+    transcribing = Transcribing(study, capture, engine, words)
     application.bot_data[SERVICES] = Services(
         study=study,
         capture=capture,
         changes=Changes(study),
         digests=digests,
         questions=Questions(study),
+        transcribing=transcribing,
         painter=MatrixPainter(study.codebook),
         machine=machine(settings),
     )
     register(application)
     delivery = Delivery(application.bot, study)
     trouble = Trouble(delivery, study)
-    recordings = Recordings(study, capture, BotFileFetcher(application.bot), engine, media_of, words, trouble)
+    recordings = Recordings(study, capture, BotFileFetcher(application.bot), media_of, words, trouble)
     erasing = Erasing(study, ErasureList(settings.erasure_list))
     admission = Admission(study, stranger=refusals.stranger, refused=welcome.invitation_refused)
     await _with_bot(
@@ -219,7 +222,7 @@ async def _serve(application: AnyApplication, study: Study, settings: Settings, 
             "poller": Poller(application.bot, study, admission, trouble).run,
             "dispatcher": Dispatcher(application, study, trouble).run,
             "sender": Sender(delivery, study).run,
-            "worker": Worker(study, recordings, erasing, digests, Absences(study, words)).run,
+            "worker": Worker(study, recordings, transcribing, erasing, digests, Absences(study, words)).run,
             "menus": Menus(application.bot, study).run,
             "key": study.store.until_shut_out,
         },

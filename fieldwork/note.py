@@ -106,7 +106,9 @@ class Note:
     chat_id: int | None = None
     message_id: int | None = None
     audio_seconds: float | None = None
+    heard_seconds: float | None = None  # of a recording whose transcription was stopped: so far it has words
     asr_model: str | None = None
+    language: str = ""  # ISO 639-1, as the engine recognised it; "" for a written note
     segments: tuple[Segment, ...] = ()  # the engine's stretches, kept as heard
     imported: bool = False
     hidden_at: datetime | None = None  # deleted; its key is destroyed ten minutes later

@@ -1,5 +1,6 @@
 """The words of a recording, as a speech engine heard them."""
 
+from collections.abc import Awaitable, Callable
 from dataclasses import dataclass
 
 from fieldwork.errors import FieldworkError
@@ -39,7 +40,11 @@ class Transcript:
     @property
     def text(self) -> str:
         """All words, one space between stretches."""
-        return " ".join(segment.text.strip() for segment in self.segments).strip()
+        return self.words_from(0.0)
+
+    def words_from(self, seconds: float) -> str:
+        """The words behind that place in the sound."""
+        return " ".join(segment.text.strip() for segment in self.segments if segment.start >= seconds).strip()
 
     @property
     def confidence(self) -> float:
@@ -47,6 +52,15 @@ class Transcript:
         if not self.segments:
             return 0.0
         return sum(segment.confidence for segment in self.segments) / len(self.segments)
+
+    def seconds_left(self, of: float | None) -> float | None:
+        """How long the rest of so many seconds of sound takes at this pace; None where that can't be known."""
+        if of is None or of <= self.audio_seconds or not self.audio_seconds:
+            return None
+        return (of - self.audio_seconds) * self.seconds / self.audio_seconds
+
+
+Heed = Callable[[Transcript], Awaitable[None]]  # told what is heard so far, after each stretch but the last
 
 
 class RecordingUnreadable(FieldworkError):

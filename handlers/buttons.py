@@ -34,7 +34,8 @@ class Verb(StrEnum):
     RIGHT = "ri"
     CORRECT = "co"
     LISTEN = "li"
-    TRY_AGAIN = "ta"
+    TRY_AGAIN = "ta"  # the rest of a stopped recording, or all of one that has no words
+    STOP = "so"  # leave a long recording at the words that are there
     DELETE = "de"
     PUT_BACK = "pb"  # a note that was taken back
     OLD_TEXT = "ot"  # the text before the last correction

@@ -81,10 +81,19 @@ async def _listen(incoming: ButtonPress, _press: Press, note: Note, context: Fie
 
 
 async def _try_again(incoming: ButtonPress, _press: Press, note: Note, context: FieldContext) -> None:
-    await context.services.changes.transcribe_again(
+    await context.services.transcribing.go_on(
         incoming.row,
         note,
         lambda same: [redrawn(incoming, card.trying_again(same, incoming.chat_id))],
+        who=context.member,
+    )
+
+
+async def _stop(incoming: ButtonPress, press: Press, note: Note, context: FieldContext) -> None:
+    await context.services.transcribing.stop(
+        incoming.row,
+        note,
+        lambda stopped: [redrawn(incoming, shown(press, stopped, incoming.chat_id, context))],
         who=context.member,
     )
 
@@ -116,6 +125,7 @@ _ACTS: Mapping[Verb, NotePress] = {
     **dict.fromkeys(menus.MENUS, _menu),
     Verb.LISTEN: _listen,
     Verb.TRY_AGAIN: _try_again,
+    Verb.STOP: _stop,
     Verb.CORRECT: _correct,
     Verb.REMARK: _remark,
     Verb.LIKE_THIS: _like_this,

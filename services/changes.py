@@ -77,19 +77,6 @@ class Changes:
         """The note's sound, None when it has none."""
         return await self._study.store.write(lambda tx: tx.audio.get(note.number))
 
-    async def transcribe_again(self, row: int | None, note: Note, says: Says, *, who: Member) -> None:
-        """Give the recording another five tries."""
-        study = self._study
-
-        async def work(tx: Transaction) -> None:
-            await tx.jobs.drop(JobKind.TRANSCRIBE, note.number)
-            await tx.jobs.add(JobKind.TRANSCRIBE, b"", due=study.clock(), note=note.number)
-            await study.settle(tx, row, says(note))
-            await tx.audit.add(study.clock(), who.label, "asked for words again", note.number)
-            tx.after_commit(study.bells.jobs.ring)
-
-        await study.store.write(work)
-
     async def _apply(self, tx: Transaction, note: Note, edit: Edit) -> Note:
         current = self._study.notebook.get(note.number) or note
         edited = edit(current)

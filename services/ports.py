@@ -6,7 +6,7 @@ from typing import Protocol
 
 from fieldwork.errors import FieldworkError
 from fieldwork.note import Note
-from fieldwork.transcript import Transcript
+from fieldwork.transcript import Heed, Transcript
 
 Clock = Callable[[], datetime]  # aware, UTC
 
@@ -22,8 +22,13 @@ class FileUnavailable(FieldworkError):
 class Transcriber(Protocol):
     """Sound to words."""
 
-    async def transcribe(self, recording: bytes) -> Transcript:
+    async def transcribe(
+        self, recording: bytes, *, so_far: Transcript | None = None, heed: Heed | None = None
+    ) -> Transcript:
         """The words of `recording` (a whole media file).
+
+        `so_far` is what was heard of it before; whoever can't go on from there begins again. What `heed` raises ends
+        the hearing.
 
         Raises:
             RecordingUnreadable: no decodable sound in it.

@@ -9,6 +9,7 @@ from services.health import Machine
 from services.ports import Painter
 from services.questions import Questions
 from services.study import Study
+from services.transcribing import Transcribing
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -20,5 +21,6 @@ class Services:
     changes: Changes
     digests: Digests
     questions: Questions
+    transcribing: Transcribing
     painter: Painter
     machine: Machine

@@ -11,7 +11,9 @@ from services.bell import Bells
 from services.notebook import Notebook
 from services.outgoing import Say, Toast, add_replies
 from services.ports import Clock
+from services.retry import retry_delay
 from services.team import Team
+from storage.jobs import Job
 from storage.state import StateName
 from storage.store import Store
 from storage.transaction import Transaction
@@ -84,6 +86,27 @@ class Study:
             await self.settle(tx, row, says)
             if what:
                 await tx.audit.add(self.clock(), who, what)
+
+        await self.store.write(work)
+        self.bells.replies.ring()
+
+    async def finished(self, job: Job, says: Iterable[Say]) -> None:
+        """Answer and settle a job in one transaction."""
+
+        async def work(tx: Transaction) -> None:
+            await add_replies(tx, says, self.clock())
+            await tx.jobs.settle(job.id)
+
+        await self.store.write(work)
+        self.bells.replies.ring()
+
+    async def postponed(self, job: Job, says: Iterable[Say]) -> None:
+        """Answer, and try a job again later."""
+        due = self.clock() + retry_delay(job.attempts + 1)
+
+        async def work(tx: Transaction) -> None:
+            await add_replies(tx, says, self.clock())
+            await tx.jobs.postpone(job.id, due)
 
         await self.store.write(work)
         self.bells.replies.ring()

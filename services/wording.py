@@ -6,6 +6,7 @@ from fieldwork.absence import Absence
 from fieldwork.digest import Digest, GroupDigest
 from fieldwork.member import Member
 from fieldwork.note import Note, NoteNumber
+from fieldwork.transcript import Transcript
 from services.incoming import IncomingVoice
 from services.outgoing import Say
 
@@ -21,6 +22,10 @@ class Wording(Protocol):
 
     def transcript_card(self, note: Note) -> Say:
         """The same message when the words are there."""
+        ...
+
+    def heard_so_far(self, note: Note, so_far: Transcript) -> Say:
+        """The same message while the words of a long recording are coming."""
         ...
 
     def no_speech(self, note: Note) -> Say:

@@ -13,10 +13,11 @@ from services.erasing import Erasing
 from services.recordings import Recordings
 from services.retry import retry_delay
 from services.study import Study
-from storage.jobs import Job, JobKind
+from services.transcribing import Transcribing
+from storage.jobs import Job, JobKind, Ticket
 from storage.transaction import Transaction
 
-LEASE_SECONDS = 1800.0  # renewed while the job is under way; a crash frees all leases at the next start
+LEASE = timedelta(minutes=30)  # a crash frees all leases at the next start
 LONGEST_SLEEP_SECONDS = 5.0  # also the tick at which due digests are looked for
 
 log = logging.getLogger("jottings.worker")
@@ -29,6 +30,7 @@ class Lane:
     kind: JobKind
     run: Callable[[Job], Awaitable[None]]
     at_once: int
+    rank: Callable[[Ticket], float] = lambda ticket: ticket.id  # the lowest is next
 
 
 class Worker:
@@ -38,6 +40,7 @@ class Worker:
         self,
         study: Study,
         recordings: Recordings,
+        transcribing: Transcribing,
         erasing: Erasing,
         digests: Digests,
         absences: Absences,
@@ -50,7 +53,9 @@ class Worker:
         self._under_way: set[int] = set()
         self._lanes = (
             Lane(kind=JobKind.FETCH, run=recordings.fetch, at_once=4),
-            Lane(kind=JobKind.TRANSCRIBE, run=recordings.transcribe, at_once=engine_jobs),
+            Lane(
+                kind=JobKind.TRANSCRIBE, run=transcribing.transcribe, at_once=engine_jobs, rank=transcribing.seconds_of
+            ),
             Lane(kind=JobKind.ERASE, run=erasing.erase, at_once=1),
             Lane(kind=JobKind.ENLIST, run=erasing.enlist, at_once=1),
             Lane(kind=JobKind.DIGEST, run=digests.send, at_once=1),
@@ -97,20 +102,24 @@ class Worker:
 
     async def _fill(self, lane: Lane) -> None:
         while self._free(lane):
-            job = await self._claim(lane.kind)
+            job = await self._claim(lane)
             if job is None:
                 return
-            if job.id in self._under_way:
-                continue  # a long one, and this has renewed its lease
             self._under_way.add(job.id)
             self._busy[lane.kind] += 1
             task = asyncio.create_task(self._guarded(lane, job))
             self._running.add(task)
             task.add_done_callback(self._running.discard)
 
-    async def _claim(self, kind: JobKind) -> Job | None:
+    async def _claim(self, lane: Lane) -> Job | None:
         now = self._study.clock()
-        return await self._study.store.write(lambda tx: tx.jobs.claim(kind, now=now, lease_seconds=LEASE_SECONDS))
+
+        async def work(tx: Transaction) -> Job | None:
+            tickets = await tx.jobs.takeable(lane.kind, now)
+            free = [ticket for ticket in tickets if ticket.id not in self._under_way]  # a long one outlives its lease
+            return await tx.jobs.lease(min(free, key=lane.rank).id, now + LEASE) if free else None
+
+        return await self._study.store.write(work)
 
     async def _guarded(self, lane: Lane, job: Job) -> None:
         try:

@@ -1,8 +1,8 @@
 """The jobs: what is still to be done, as rows with a lease.
 
-open --claim--> leased --settle--> settled (the row stays only for its unique key)
+open --lease--> leased --settle--> settled (the row stays only for its unique key)
   ^                 |
-  +---- postpone, release (a crash) ----+
+  +---- give back, postpone, release (a crash)
 """
 
 from dataclasses import dataclass
@@ -38,6 +38,14 @@ class Job:
     note: NoteNumber | None
     attempts: int  # tries that failed
     due: datetime
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Ticket:
+    """A job that anybody may take, still sealed."""
+
+    id: int
+    note: NoteNumber | None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -77,15 +85,43 @@ class Jobs(Table):
         )
         return [await self._opened(row) for row in rows]
 
-    async def claim(self, kind: JobKind, *, now: datetime, lease_seconds: float) -> Job | None:
-        """The oldest that is due and not leased, leased to the caller."""
-        moment = milliseconds(now)
+    async def of_note(self, kind: JobKind, note: NoteNumber) -> Job | None:
+        """What is still to be done with that note."""
         row = await self._session.row(
-            "UPDATE jobs SET leased_until = ? WHERE id = (SELECT id FROM jobs WHERE kind = ? AND due <= ?"
-            f" AND leased_until <= ? ORDER BY id LIMIT 1) RETURNING {COLUMNS}",
-            (moment + round(lease_seconds * 1000), kind.value, moment, moment),
+            f"SELECT {COLUMNS} FROM jobs WHERE kind = ? AND note = ? AND due IS NOT NULL ORDER BY id DESC LIMIT 1",
+            (kind.value, note),
         )
         return None if row is None else await self._opened(row)
+
+    async def takeable(self, kind: JobKind, now: datetime) -> list[Ticket]:
+        """All that are due and not leased, oldest first."""
+        moment = milliseconds(now)
+        rows = await self._session.rows(
+            "SELECT id, note FROM jobs WHERE kind = ? AND due <= ? AND leased_until <= ? ORDER BY id",
+            (kind.value, moment, moment),
+        )
+        return [Ticket(id=job_id, note=note) for job_id, note in rows]
+
+    async def lease(self, job_id: int, until: datetime) -> Job | None:
+        """The job, nobody else's until then; None when it is settled."""
+        row = await self._session.row(
+            f"UPDATE jobs SET leased_until = ? WHERE id = ? AND due IS NOT NULL RETURNING {COLUMNS}",
+            (milliseconds(until), job_id),
+        )
+        return None if row is None else await self._opened(row)
+
+    async def is_open(self, job_id: int) -> bool:
+        """Whether it is still to be done."""
+        return bool(await self._session.row("SELECT 1 FROM jobs WHERE id = ? AND due IS NOT NULL", (job_id,)))
+
+    async def note_down(self, job: Job, payload: bytes) -> None:
+        """Keep how far an open job is."""
+        sealed = await self._seal(job.id, job.note, payload)
+        await self._session.run("UPDATE jobs SET sealed = ? WHERE id = ? AND due IS NOT NULL", (sealed, job.id))
+
+    async def give_back(self, job_id: int) -> None:
+        """Anybody may take it again; no try failed."""
+        await self._session.run("UPDATE jobs SET leased_until = 0 WHERE id = ? AND due IS NOT NULL", (job_id,))
 
     async def release(self, kind: JobKind) -> None:
         """Free every lease of that kind: whoever held them is gone."""

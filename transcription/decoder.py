@@ -10,7 +10,7 @@ from typing import ClassVar, Self
 from fieldwork.transcript import EngineUnavailable, RecordingUnreadable
 from transcription.child import start_child
 from transcription.media import Media
-from transcription.sound import MAX_SOUND_SECONDS, SAMPLE_BYTES, SAMPLE_RATE
+from transcription.sound import MAX_SOUND_SECONDS, SAMPLE_BYTES, SAMPLE_RATE, STRETCH_SAMPLES
 
 READ_LIMIT_SECONDS = 120.0  # the child has 20 s of processor time; the rest is for a busy machine
 FEED_BYTES = 1 << 20
@@ -81,6 +81,15 @@ class Decoder:
         sound = bytes(self._waiting[:wanted])
         del self._waiting[:wanted]
         return sound
+
+    async def skip(self, samples: int) -> None:
+        """Leave out the next `samples`, a little at a time.
+
+        Raises:
+            RecordingUnreadable, EngineUnavailable: as `read`.
+        """
+        while samples > 0 and (sound := await self.read(min(samples, STRETCH_SAMPLES))):
+            samples -= len(sound) // SAMPLE_BYTES
 
     async def _feed(self) -> None:
         """Hand over the recording, piece by piece."""

@@ -5,8 +5,9 @@ import time
 from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 from pathlib import Path
+from typing import Self
 
-from fieldwork.transcript import Segment, Transcript
+from fieldwork.transcript import Heed, Segment, Transcript
 from transcription.answer import Answer
 from transcription.decoder import Decoder
 from transcription.engine import EngineProcess, Limits, Setup
@@ -17,13 +18,29 @@ from transcription.sound import MAX_SOUND_SECONDS, SAMPLE_BYTES, SAMPLE_RATE, ST
 from transcription.vocabulary import hotwords
 
 
-@dataclass(slots=True)
+@dataclass(slots=True, kw_only=True)
 class Hearing:
     """What was heard so far of one memo."""
 
+    model: str
     segments: list[Segment] = field(default_factory=list)
     samples: int = 0
     language: str = ""
+    spent: float = 0.0  # seconds, by earlier tries
+    started: float = field(default_factory=time.monotonic)
+
+    @classmethod
+    def after(cls, so_far: Transcript | None, model: str) -> Self:
+        """Go on from there, or begin."""
+        if so_far is None:
+            return cls(model=model)
+        return cls(
+            model=model,
+            segments=list(so_far.segments),
+            samples=round(so_far.audio_seconds * SAMPLE_RATE),
+            language=so_far.language,
+            spent=so_far.seconds,
+        )
 
     @property
     def seconds(self) -> float:
@@ -35,6 +52,16 @@ class Hearing:
         self.segments += [moved(segment, self.seconds) for segment in answer.segments]
         self.samples += answer.used
         self.language = self.language or answer.language
+
+    def transcript(self) -> Transcript:
+        """What was heard so far."""
+        return Transcript(
+            segments=tuple(self.segments),
+            language=self.language,
+            model=self.model,
+            audio_seconds=self.seconds,
+            seconds=self.spent + time.monotonic() - self.started,
+        )
 
 
 class LocalTranscriber:
@@ -85,8 +112,10 @@ class LocalTranscriber:
         """The process id of the engine child while it runs."""
         return self._engine.pid if self._engine else None
 
-    async def transcribe(self, recording: bytes) -> Transcript:
-        """The words of `recording`, a whole media file.
+    async def transcribe(
+        self, recording: bytes, *, so_far: Transcript | None = None, heed: Heed | None = None
+    ) -> Transcript:
+        """The words of `recording`, a whole media file, from where `so_far` ends.
 
         Raises:
             RecordingUnreadable: no decodable sound in it.
@@ -94,25 +123,20 @@ class LocalTranscriber:
         """
         media = media_of(recording)
         async with self._room:
-            started = time.monotonic()
+            hearing = Hearing.after(so_far, self.model_name)
             async with Decoder(recording, media, max_seconds=self._max_seconds) as decoder:
-                hearing = await self._hear(decoder)
-            return Transcript(
-                segments=tuple(hearing.segments),
-                language=hearing.language,
-                model=self.model_name,
-                audio_seconds=hearing.seconds,
-                seconds=time.monotonic() - started,
-            )
+                await decoder.skip(hearing.samples)
+                await self._hear(decoder, hearing, heed)
+            return hearing.transcript()
 
     async def close(self) -> None:
         """End the engine child; a later job starts it again."""
         if self._engine:
             await self._engine.close()
 
-    async def _hear(self, decoder: Decoder) -> Hearing:
+    async def _hear(self, decoder: Decoder, hearing: Hearing, heed: Heed | None) -> None:
         """Stretch by stretch: what the engine leaves of one, up to the pause before it, goes with the next."""
-        hearing, left, last = Hearing(), b"", False
+        left, last = b"", False
         while not last:
             sound = left + await decoder.read(STRETCH_SAMPLES - len(left) // SAMPLE_BYTES)
             last = len(sound) < STRETCH_SAMPLES * SAMPLE_BYTES
@@ -120,7 +144,8 @@ class LocalTranscriber:
             answer = await engine.hear(sound, last=last, language=hearing.language)
             left = sound[answer.used * SAMPLE_BYTES :]
             hearing.add(answer)
-        return hearing
+            if heed and not last:
+                await heed(hearing.transcript())
 
     async def _engine_for_model(self) -> EngineProcess:
         """The engine, once its weights are found: joining packaged parts takes a second, so off the loop."""

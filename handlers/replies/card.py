@@ -3,6 +3,7 @@
 from datetime import datetime
 
 from fieldwork.note import Audience, Kind, Note, Origin, Status
+from fieldwork.transcript import Transcript
 from handlers.buttons import Verb, slug_key
 from handlers.replies.facts import STATUS_WORDS, asks_who_reads, code_lines, facts_line
 from handlers.replies.keys import Row, Rows, note_key, page_keys
@@ -12,6 +13,7 @@ from services.outgoing import Button, Say
 
 PAGE_UNITS = 3000  # leaves a good quarter of a message for what stands around the words
 SUGGESTIONS_SHOWN = 3
+LONG_SECONDS = 300.0  # a longer recording takes more than some seconds
 ASKS = "It sounds like it is about you. Tap Only me to keep it to yourself."
 
 
@@ -60,6 +62,8 @@ def page_html(note: Note, spans: tuple[Span, ...], page: int) -> str:
         lines.append("Underlined: I'm unsure.")
     if len(spans) > 1:
         lines.append(f"Page {page + 1} of {len(spans)}.")
+    if note.heard_seconds is not None:
+        lines.append(f"Stopped: words of {_of_minutes(note.heard_seconds, note.audio_seconds)}.")
     return "\n".join(lines)
 
 
@@ -68,6 +72,8 @@ def card_rows(terms: Terms, note: Note, page: int = 0, count: int = 1) -> Rows:
     check: list[Button] = []
     if note.status is Status.UNCHECKED:
         check = [note_key("✓ Right", Verb.RIGHT, note), note_key("Correct", Verb.CORRECT, note)]
+    if note.heard_seconds is not None or note.status is Status.FAILED:
+        check.append(note_key("Go on" if note.heard_seconds else "Try again", Verb.TRY_AGAIN, note))
     rows = [(*check, *page_keys(note, page, count, opened=False)), suggestion_row(terms, note), last_row(note)]
     return tuple(row for row in rows if row)
 
@@ -113,19 +119,45 @@ def after_unknown_command(terms: Terms, note: Note, chat_id: int, command: str) 
 
 def voice_saved(terms: Terms, note: Note, chat_id: int) -> Say:
     """The tick of a recording whose words are to come."""
-    parts = [f"Saved #{note.number}", f"{duration(note.audio_seconds)} voice".strip(), terms.clock(note.observed_at)]
+    when = "Words in a few seconds."
+    if (note.audio_seconds or 0) > LONG_SECONDS:
+        when = "It is long: I show here how far its words are."
+    return Say(chat_id=chat_id, html=f"{_voice_head(terms, note)}\nThe recording is safe. {when}", card_of=note.number)
+
+
+def heard_so_far(terms: Terms, note: Note, so_far: Transcript, chat_id: int) -> Say:
+    """The same message while a long recording is turned into words."""
+    left = so_far.seconds_left(note.audio_seconds)
+    done = f"Words of {_of_minutes(so_far.audio_seconds, note.audio_seconds)}"
+    soon = "" if left is None else f", {_about(left)} left"
     return Say(
         chat_id=chat_id,
-        html=" · ".join(parts) + "\nThe recording is safe. Words in a few seconds.",
+        html=f"{_voice_head(terms, note)}\nThe recording is safe. {done}{soon}.",
+        buttons=((note_key("Stop here", Verb.STOP, note),),),
         card_of=note.number,
     )
 
 
+def _voice_head(terms: Terms, note: Note) -> str:
+    voice = f"{duration(note.audio_seconds)} voice".strip()
+    return " · ".join([f"Saved #{note.number}", voice, terms.clock(note.observed_at)])
+
+
+def _of_minutes(seconds: float, whole: float | None) -> str:
+    """`12 of 47 min`; without the whole where nobody knows it."""
+    so_far = round(seconds / 60)
+    return f"{so_far} min so far" if whole is None or whole < seconds else f"{so_far} of {round(whole / 60)} min"
+
+
+def _about(seconds: float) -> str:
+    """`about 2 min`, `less than a minute`."""
+    return f"about {round(seconds / 60)} min" if seconds >= 60 else "less than a minute"
+
+
 def no_speech(terms: Terms, note: Note, chat_id: int) -> Say:
     """The same message when nothing was said in it."""
-    length = f"{duration(note.audio_seconds)} voice".strip()
     lines = [
-        f"Saved #{note.number} · {length} · {terms.clock(note.observed_at)}",
+        _voice_head(terms, note),
         "I hear no speech in it, so there is no text. The recording is kept.",
         "Pocket noise? Delete it. Words there? Reply with them.",
     ]

@@ -6,6 +6,7 @@ from fieldwork.absence import Absence
 from fieldwork.digest import Digest, GroupDigest
 from fieldwork.member import Member
 from fieldwork.note import Note, NoteNumber, Status
+from fieldwork.transcript import Transcript
 from handlers.replies import absence as absences
 from handlers.replies import card, refusals
 from handlers.replies import digest as digests
@@ -30,6 +31,10 @@ class ChatWording:
     def transcript_card(self, note: Note) -> Say:
         """The same message when the words are there."""
         return replace(card.card(self.terms, note, _home(note)), edits_card=True)
+
+    def heard_so_far(self, note: Note, so_far: Transcript) -> Say:
+        """The same message while the words of a long recording are coming."""
+        return replace(card.heard_so_far(self.terms, note, so_far, _home(note)), edits_card=True)
 
     def no_speech(self, note: Note) -> Say:
         """The same message when there are none."""

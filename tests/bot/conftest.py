@@ -27,7 +27,7 @@ from demo.people import Person
 from demo.sent import Sent
 from demo.telegram import LocalTelegram
 from fieldwork.member import Member, Role
-from fieldwork.transcript import Transcript
+from fieldwork.transcript import Heed, Transcript
 from handlers.context import CONTEXT_TYPES, SERVICES
 from handlers.registry import register
 from handlers.replies import refusals, welcome
@@ -43,6 +43,7 @@ from services.questions import Questions
 from services.recordings import Recordings
 from services.services import Services
 from services.study import Study
+from services.transcribing import Transcribing
 from services.worker import Worker
 from storage.erasures import ErasureList
 from storage.jobs import JobKind
@@ -82,7 +83,9 @@ class Disk:
 class Deaf:
     """A transcriber that hears nothing."""
 
-    async def transcribe(self, recording: bytes) -> Transcript:
+    async def transcribe(
+        self, recording: bytes, *, so_far: Transcript | None = None, heed: Heed | None = None
+    ) -> Transcript:
         return Transcript(segments=(), model="deaf", audio_seconds=1.0, language="en", seconds=0.1)
 
 
@@ -123,14 +126,21 @@ class House:
         delivery = Delivery(self.bot, study)
         trouble = Trouble(delivery, study)
         services = self.application.bot_data[SERVICES]
-        recordings = Recordings(study, services.capture, Files(), Deaf(), lambda _: None, words, trouble)
+        recordings = Recordings(study, services.capture, Files(), lambda _: None, words, trouble)
         erasing = Erasing(study, ErasureList(self.folder / "erased.jsonl"))
         admission = Admission(study, stranger=refusals.stranger, refused=welcome.invitation_refused)
         return [
             Poller(self.bot, study, admission, trouble).run,
             Dispatcher(self.application, study, trouble).run,
             Sender(delivery, study).run,
-            Worker(study, recordings, erasing, services.digests, Absences(study, words, quiet=QUIET)).run,
+            Worker(
+                study,
+                recordings,
+                services.transcribing,
+                erasing,
+                services.digests,
+                Absences(study, words, quiet=QUIET),
+            ).run,
             Menus(self.bot, study).run,
         ]
 
@@ -222,9 +232,11 @@ async def house(study: tuple[Study, Disk, FieldClock], tmp_path: Path) -> AsyncI
     words = ChatWording(terms=TERMS)
     async with LocalTelegram(TOKEN, clock) as telegram:
         application = _application(telegram)
+        capture = Capture(loaded)
         application.bot_data[SERVICES] = Services(
             study=loaded,
-            capture=Capture(loaded),
+            capture=capture,
+            transcribing=Transcribing(loaded, capture, Deaf(), words),
             changes=Changes(loaded),
             digests=Digests(loaded, time(20, 0), words),
             questions=Questions(loaded),

@@ -14,6 +14,7 @@ from telegram.request import BaseRequest
 from bot.machine import Machine
 from fieldwork.member import Member, Role
 from fieldwork.note import Note
+from fieldwork.transcript import EngineUnavailable, Heed, Transcript
 from handlers.context import CONTEXT_TYPES, SERVICES
 from handlers.incoming import ROW
 from handlers.registry import register
@@ -26,6 +27,7 @@ from services.outgoing import Say, Toast, unpack
 from services.questions import Questions
 from services.services import Services
 from services.study import Study
+from services.transcribing import Transcribing
 from storage.jobs import JobKind
 from storage.keyring import Keyring
 from storage.store import Store
@@ -59,6 +61,15 @@ class NoNetwork(BaseRequest):
 
     async def do_request(self, *_args: Any, **_kwargs: Any) -> tuple[int, bytes]:
         raise AssertionError("a handler called Telegram")
+
+
+class SpeaksNoWord:
+    """Turns no recording into words: what handlers order is read from the jobs."""
+
+    async def transcribe(
+        self, recording: bytes, *, so_far: Transcript | None = None, heed: Heed | None = None
+    ) -> Transcript:
+        raise EngineUnavailable("there is none here")
 
 
 class PlainPicture:
@@ -201,9 +212,11 @@ async def opened(folder: Path) -> Study:
 def services_of(study: Study, folder: Path) -> Services:
     """The use cases, as the bot's bootstrap connects them."""
     words = ChatWording(terms=Terms(codebook=CODEBOOK, timezone=TERMS.timezone))
+    capture = Capture(study)
     return Services(
         study=study,
-        capture=Capture(study),
+        capture=capture,
+        transcribing=Transcribing(study, capture, SpeaksNoWord(), words),
         changes=Changes(study),
         digests=Digests(study, time(20, 0), words),
         questions=Questions(study),

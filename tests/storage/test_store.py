@@ -5,6 +5,7 @@ import base64
 import json
 import shutil
 import sqlite3
+from datetime import timedelta
 from functools import partial
 from pathlib import Path
 from typing import Any
@@ -218,12 +219,13 @@ async def test_a_settled_update_leaves_only_its_hash(store: Store) -> None:
 
 async def test_a_job_is_leased_to_one_and_comes_back_after_a_crash(store: Store) -> None:
     await store.write(lambda tx: tx.jobs.add(JobKind.FETCH, b"one", due=NOW))
-    claimed = await store.write(lambda tx: tx.jobs.claim(JobKind.FETCH, now=NOW, lease_seconds=60))
+    (ticket,) = await store.write(lambda tx: tx.jobs.takeable(JobKind.FETCH, NOW))
+    claimed = await store.write(lambda tx: tx.jobs.lease(ticket.id, NOW + timedelta(seconds=60)))
     assert claimed is not None
     assert claimed.payload == b"one"
-    assert await store.write(lambda tx: tx.jobs.claim(JobKind.FETCH, now=NOW, lease_seconds=60)) is None
+    assert await store.write(lambda tx: tx.jobs.takeable(JobKind.FETCH, NOW)) == []
     await store.write(lambda tx: tx.jobs.release(JobKind.FETCH))
-    assert await store.write(lambda tx: tx.jobs.claim(JobKind.FETCH, now=NOW, lease_seconds=60)) == claimed
+    assert await store.write(lambda tx: tx.jobs.takeable(JobKind.FETCH, NOW)) == [ticket]
 
 
 async def test_a_job_with_a_unique_key_is_ordered_once_even_after_it_is_done(store: Store) -> None:

@@ -13,7 +13,7 @@ import numpy as np
 import pytest
 import pytest_asyncio
 
-from fieldwork.transcript import EngineUnavailable, RecordingUnreadable
+from fieldwork.transcript import EngineUnavailable, RecordingUnreadable, Transcript
 from transcription.decoder import Decoder
 from transcription.engine import Limits
 from transcription.local import LocalTranscriber
@@ -112,6 +112,31 @@ async def test_a_memo_longer_than_a_stretch_loses_no_word_and_keeps_its_times(
     assert heard.segments[0].start == pytest.approx(STRETCH_SECONDS - 10 + alone.segments[0].start, abs=1.0)
     assert heard.segments[-1].end == pytest.approx(STRETCH_SECONDS - 10 + alone.segments[-1].end, abs=1.0)
     assert heard.audio_seconds == pytest.approx(STRETCH_SECONDS - 10 + alone.audio_seconds, abs=0.1)
+
+
+class Crash(Exception):
+    """The bot is gone."""
+
+
+async def test_a_long_memo_goes_on_where_it_was_noted_down(
+    faster: LocalTranscriber, memos: Any, as_wav: Callable[[Any], bytes]
+) -> None:
+    sounds = [await pcm(memo.recording) for memo in memos]
+    recording = as_wav(np.concatenate([sounds[number % len(sounds)] for number in range(11)]))
+    whole = await faster.transcribe(recording)
+    assert whole.audio_seconds > 2 * STRETCH_SECONDS
+    noted: list[Transcript] = []
+
+    async def note_down(so_far: Transcript) -> None:
+        noted.append(so_far)
+        if len(noted) == 2:
+            raise Crash
+
+    with pytest.raises(Crash):
+        await faster.transcribe(recording, heed=note_down)
+    assert STRETCH_SECONDS - 60 < noted[0].audio_seconds <= STRETCH_SECONDS
+    rest = await faster.transcribe(recording, so_far=noted[0])
+    assert (rest.text, rest.audio_seconds) == (whole.text, whole.audio_seconds)
 
 
 async def test_a_memo_that_ends_with_a_stretch_is_heard_to_its_end(

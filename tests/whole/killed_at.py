@@ -18,7 +18,7 @@ from bot.fetcher import BotFileFetcher
 from bot.settings import load_settings
 from demo.clock import FieldClock
 from services.outgoing import Say
-from services.recordings import Recordings
+from services.transcribing import Transcribing
 from storage.database import Database
 
 POINTS = (
@@ -78,12 +78,12 @@ class DoomedFetcher(BotFileFetcher):
         return content
 
 
-class DoomedRecordings(Recordings):
+class DoomedTranscribing(Transcribing):
     """Dies between a transcription and its commit."""
 
-    async def _store_words(self, *arguments: Any) -> None:
+    async def _revise(self, *arguments: Any, **named: Any) -> None:
         Fate.reached("before-storing-words")
-        await super()._store_words(*arguments)
+        await super()._revise(*arguments, **named)
 
 
 def main() -> None:
@@ -92,7 +92,7 @@ def main() -> None:
     clock = FieldClock(datetime.fromisoformat(sys.argv[3]))
     clock.follow(sys.stdin)
     vars(storage.store)["Database"] = DoomedDatabase
-    doomed = {"Delivery": DoomedDelivery, "BotFileFetcher": DoomedFetcher, "Recordings": DoomedRecordings}
+    doomed = {"Delivery": DoomedDelivery, "BotFileFetcher": DoomedFetcher, "Transcribing": DoomedTranscribing}
     vars(bootstrap).update(doomed)
     bootstrap.run_bot(load_settings(), clock=clock)
 
