@@ -135,6 +135,7 @@ def transcriber(settings: Settings, codebook: Codebook) -> LocalTranscriber:
         settings.whisper_model,
         vocabulary=vocabulary(codebook),
         download_root=settings.model_dir,
+        languages=settings.spoken,
     )
 
 
@@ -199,7 +200,7 @@ async def _speech(settings: Settings, study: Study) -> AsyncIterator[LocalTransc
 async def _serve(application: AnyApplication, study: Study, settings: Settings, engine: LocalTranscriber) -> None:
     words = chat_wording(study)
     capture, digests = Capture(study), Digests(study, settings.digest_time, words)
-    transcribing = Transcribing(study, capture, engine, words)
+    transcribing = Transcribing(study, capture, engine, words, language=settings.spoken[0])
     application.bot_data[SERVICES] = Services(
         study=study,
         capture=capture,

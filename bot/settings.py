@@ -12,6 +12,7 @@ from pydantic_settings import BaseSettings, SettingsConfigDict
 from rapidfuzz import process
 
 from fieldwork.errors import FieldworkError
+from fieldwork.languages import LANGUAGES
 from storage import erasures
 
 PREFIX = "JOTTINGS_"
@@ -44,6 +45,9 @@ class Settings(BaseSettings):
     )
     whisper_model: Annotated[str, Field(description="a model's name or path")] = "base"
     model_dir: Annotated[Path | None, Field(description="where models are kept; empty for the user's cache")] = None
+    languages: Annotated[str, Field(description="the study's language, then others to recognise; any for all")] = (
+        "en,any"
+    )
     log_level: Annotated[
         Literal["DEBUG", "INFO", "WARNING", "ERROR"], Field(description="how much is logged; never note text")
     ] = "INFO"
@@ -52,6 +56,14 @@ class Settings(BaseSettings):
     @classmethod
     def _empty_is_none(cls, value: object) -> object:
         return None if value == "" else value
+
+    @field_validator("languages")
+    @classmethod
+    def _known_languages(cls, value: str) -> str:
+        home, *others = value.split(",")
+        if home not in LANGUAGES or not {*others} <= {*LANGUAGES, "any"}:
+            raise ValueError
+        return value
 
     @field_validator("timezone")
     @classmethod
@@ -83,6 +95,11 @@ class Settings(BaseSettings):
     def erasure_list(self) -> Path:
         """The list of erased notes, beside the backups."""
         return self.backup_dir / erasures.NAME
+
+    @property
+    def spoken(self) -> tuple[str, ...]:
+        """The languages, the study's own first."""
+        return tuple(self.languages.split(","))
 
     @property
     def zone(self) -> ZoneInfo:

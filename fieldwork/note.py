@@ -108,7 +108,7 @@ class Note:
     audio_seconds: float | None = None
     heard_seconds: float | None = None  # of a recording whose transcription was stopped: so far it has words
     asr_model: str | None = None
-    language: str = ""  # ISO 639-1, as the engine recognised it; "" for a written note
+    language: str = ""  # ISO 639-1, of a recording in another language than the study's
     segments: tuple[Segment, ...] = ()  # the engine's stretches, kept as heard
     imported: bool = False
     hidden_at: datetime | None = None  # deleted; its key is destroyed ten minutes later

@@ -66,6 +66,7 @@ def record_of(note: Note) -> dict[str, Any]:
         "message_id": note.message_id,
         "asr_model": note.asr_model,
         "audio_seconds": note.audio_seconds,
+        "language": note.language or None,
     }
 
 

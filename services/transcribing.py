@@ -57,11 +57,14 @@ class UnderWay:
 class Transcribing:
     """Runs TRANSCRIBE jobs: each step's result, its settling and the answer share a transaction."""
 
-    def __init__(self, study: Study, capture: Capture, transcriber: Transcriber, wording: Wording) -> None:
+    def __init__(
+        self, study: Study, capture: Capture, transcriber: Transcriber, wording: Wording, *, language: str = "en"
+    ) -> None:
         self._study = study
         self._capture = capture
         self._transcriber = transcriber
         self._wording = wording
+        self._language = language
 
     def seconds_of(self, ticket: Ticket) -> float:
         """How long a recording is: the shortest is next."""
@@ -193,7 +196,7 @@ class Transcribing:
         return self._wording.no_speech(note) if note.status is Status.NO_SPEECH else self._wording.transcript_card(note)
 
     def _worded(self, note: Note, transcript: Transcript, order: TranscribeOrder) -> Note:
-        heard = as_heard(note, transcript)
+        heard = as_heard(note, transcript, self._language)
         written_meanwhile = note.status in WORDED and not order.again
         if written_meanwhile and not order.added_from:
             return heard
@@ -215,13 +218,13 @@ class Transcribing:
         return replace(worded, audio_seconds=note.audio_seconds, heard_seconds=so_far.audio_seconds)
 
 
-def as_heard(note: Note, transcript: Transcript) -> Note:
-    """The note with what an engine made of its whole recording."""
+def as_heard(note: Note, transcript: Transcript, home: str) -> Note:
+    """The note with what an engine made of its whole recording; the study's own language goes without saying."""
     return replace(
         note,
         segments=transcript.segments,
         asr_model=transcript.model,
-        language=transcript.language,
+        language="" if transcript.language == home else transcript.language,
         audio_seconds=transcript.audio_seconds,
         heard_seconds=None,
     )

@@ -72,7 +72,7 @@ class LocalTranscriber:
         model: a name such as "base", or the path of a model.
         vocabulary: names and terms to listen for, the most important first.
         download_root: the model directory; None is one in the user's cache.
-        languages: ISO 639-1 codes that are spoken; one is not detected, none means any.
+        languages: ISO 639-1 codes, the study's own first; others are recognised, by "any" all that the model knows.
         jobs: memos at once; the others wait.
         limits: how long the engine may take and stay.
         max_seconds: a longer memo is refused.

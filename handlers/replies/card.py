@@ -2,6 +2,7 @@
 
 from datetime import datetime
 
+from fieldwork.languages import LANGUAGES
 from fieldwork.note import Audience, Kind, Note, Origin, Status
 from fieldwork.transcript import Transcript
 from handlers.buttons import Verb, slug_key
@@ -62,6 +63,8 @@ def page_html(note: Note, spans: tuple[Span, ...], page: int) -> str:
         lines.append("Underlined: I'm unsure.")
     if len(spans) > 1:
         lines.append(f"Page {page + 1} of {len(spans)}.")
+    if note.language in LANGUAGES:
+        lines.append(f"This sounds like {LANGUAGES[note.language]} to me.")
     if note.heard_seconds is not None:
         lines.append(f"Stopped: words of {_of_minutes(note.heard_seconds, note.audio_seconds)}.")
     return "\n".join(lines)

@@ -38,6 +38,8 @@ def test_env_example_as_it_is_can_be_used() -> None:
         ("JOTTINGS_DIGEST_TIME", "eight"),
         ("JOTTINGS_TRANSCRIBER", "cloud"),
         ("JOTTINGS_BOT_API_URL", "telegram"),
+        ("JOTTINGS_LANGUAGES", "any,en"),
+        ("JOTTINGS_LANGUAGES", "english"),
     ],
 )
 def test_a_value_that_can_not_be_used_is_named_by_its_setting(

@@ -24,6 +24,7 @@ from transcription.sound import SAMPLE_RATE, STRETCH_SECONDS
 pytestmark = pytest.mark.asyncio(loop_scope="module")
 
 MODEL = "tiny.en"
+SAMPLES = Path(__file__).parent / "samples"
 VOCABULARY = ("Riverside", "Hilltop", "listening and giving time")
 
 
@@ -112,6 +113,15 @@ async def test_a_memo_longer_than_a_stretch_loses_no_word_and_keeps_its_times(
     assert heard.segments[0].start == pytest.approx(STRETCH_SECONDS - 10 + alone.segments[0].start, abs=1.0)
     assert heard.segments[-1].end == pytest.approx(STRETCH_SECONDS - 10 + alone.segments[-1].end, abs=1.0)
     assert heard.audio_seconds == pytest.approx(STRETCH_SECONDS - 10 + alone.audio_seconds, abs=0.1)
+
+
+async def test_another_language_is_heard_as_what_it_is(tmp_path: Path) -> None:
+    transcriber = LocalTranscriber("faster-whisper", "base", download_root=tmp_path, languages=("en", "any"))
+    polish = await transcriber.transcribe((SAMPLES / "polish.ogg").read_bytes())
+    english = await transcriber.transcribe((SAMPLES / "m07.ogg").read_bytes())
+    await transcriber.close()
+    assert (polish.language, english.language) == ("pl", "en")
+    assert "mówił o swoim" in polish.text
 
 
 class Crash(Exception):

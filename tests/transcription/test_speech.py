@@ -6,7 +6,7 @@ import numpy as np
 import pytest
 
 from transcription.decoder import Decoder
-from transcription.engines.engine import likeliest
+from transcription.engines.engine import recognised
 from transcription.engines.speech import Clip, Span, clips, cut, is_silent, speech
 from transcription.media import Media
 from transcription.sound import SAMPLE_RATE, STRETCH_SAMPLES
@@ -48,7 +48,12 @@ def test_speech_is_gathered_into_looks_of_thirty_seconds() -> None:
 
 
 @pytest.mark.parametrize(
-    ("allowed", "language"), [(("en", "cy"), "cy"), (("en",), "en"), ((), "nl"), (("fr", "de"), "fr")]
+    ("allowed", "language"),
+    [(("en", "cy"), "en"), (("en", "any"), "nl"), (("en",), "en"), (("fr", "de"), "fr"), (("de", "nl"), "nl")],
 )
-def test_only_languages_of_the_study_are_heard(allowed: tuple[str, ...], language: str) -> None:
-    assert likeliest({"nl": 0.5, "cy": 0.3, "en": 0.2}, allowed) == language
+def test_another_language_must_be_allowed_and_probable(allowed: tuple[str, ...], language: str) -> None:
+    assert recognised({"nl": 0.65, "cy": 0.2, "en": 0.15}, allowed) == language
+
+
+def test_noise_that_is_a_little_like_japanese_stays_english() -> None:
+    assert recognised({"ja": 0.53, "en": 0.35}, ("en", "any")) == "en"

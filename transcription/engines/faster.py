@@ -13,13 +13,26 @@ from faster_whisper import BatchedInferencePipeline, WhisperModel
 
 from fieldwork.transcript import Segment, Word
 from transcription.engines.encoder import Encoder
-from transcription.engines.engine import Heard, Load, Sound, Wanted, is_no_speech, likeliest, while_wanted
+from transcription.engines.engine import (
+    CLEAR,
+    Heard,
+    Load,
+    Sound,
+    Wanted,
+    is_no_speech,
+    recognised,
+    sureness,
+    while_wanted,
+)
 from transcription.engines.speech import is_silent
 
 BEAM = 5
 BATCH = 1  # looks of 30 s at once: more of them are no faster on one core, and each takes memory
 SENTENCE_ENDS = (".", "?", "!")
 MAX_COMPRESSION = 2.4  # Whisper's own measure of a text that goes round in circles
+NEARLY = (
+    0.85  # English taken for another language was heard there at 0.66 of its clearness and less, others at 1 and more
+)
 MIN_CONFIDENCE = 0.3  # with hotwords, garbled speech came out as "giving time to community support" at 0.01
 
 
@@ -41,7 +54,17 @@ class FasterWhisper:
         """The words; hotwords only speak where the gate let speech through, so silence stays silent."""
         if is_silent(sound):
             return Heard(segments=(), language="")
-        spoken = language or self._language(sound)
+        home = self._load.languages[0]
+        heard = self._heard(sound, language or home, wanted)
+        if language or not heard.segments or sureness(heard.segments) >= CLEAR:
+            return heard
+        other = self._language(sound)
+        if other == home:
+            return heard
+        foreign = self._heard(sound, other, wanted)
+        return foreign if sureness(foreign.segments) >= NEARLY * sureness(heard.segments) else heard
+
+    def _heard(self, sound: Sound, spoken: str, wanted: Wanted) -> Heard:
         raw = list(while_wanted(self._transcribe(sound, spoken, self._load.hotwords), wanted))
         if self._load.hotwords and any(is_doubtful(segment) for segment in raw):
             raw = list(while_wanted(self._transcribe(sound, spoken, ""), wanted))
@@ -64,12 +87,12 @@ class FasterWhisper:
         return segments
 
     def _language(self, sound: Sound) -> str:
-        if not self._model.model.is_multilingual:
-            return "en"
-        if len(self._load.languages) == 1:
-            return self._load.languages[0]
+        """What is spoken: asked only where the study's own language was not clear, since it costs a look."""
+        languages = self._load.languages
+        if len(languages) == 1 or not self._model.model.is_multilingual:
+            return languages[0]
         _, _, chances = self._model.detect_language(sound, vad_filter=True)
-        return likeliest(dict(chances), self._load.languages)
+        return recognised(dict(chances), languages)
 
 
 class _Model(WhisperModel):  # type: ignore[misc] # the library is not typed

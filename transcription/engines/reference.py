@@ -11,7 +11,7 @@ from whisper.model import ModelDimensions, Whisper
 
 from fieldwork.transcript import Segment
 from transcription.checkpoint import checkpoint_of
-from transcription.engines.engine import Heard, Load, Sound, Wanted, is_no_speech, likeliest, while_wanted
+from transcription.engines.engine import Heard, Load, Sound, Wanted, is_no_speech, recognised, while_wanted
 from transcription.engines.speech import Clip, clips, speech
 
 
@@ -53,12 +53,10 @@ class OpenaiWhisper:
         return whisper.decode(self._model, mel, options)
 
     def _language(self, mel: Any) -> str:
-        if not self._model.is_multilingual:
-            return "en"
-        if len(self._languages) == 1:
+        if len(self._languages) == 1 or not self._model.is_multilingual:
             return self._languages[0]
         _, chances = whisper.detect_language(self._model, mel)
-        return likeliest(chances, self._languages)
+        return recognised(chances, self._languages)
 
 
 def as_segment(clip: Clip, result: Any) -> Segment:
