@@ -6,6 +6,7 @@ from enum import StrEnum
 from typing import NewType
 
 from fieldwork.member import MemberId
+from fieldwork.put_right import PutRight
 from fieldwork.transcript import Segment
 
 NoteNumber = NewType("NoteNumber", int)
@@ -110,6 +111,7 @@ class Note:
     asr_model: str | None = None
     language: str = ""  # ISO 639-1, of a recording in another language than the study's
     segments: tuple[Segment, ...] = ()  # the engine's stretches, kept as heard
+    put_right: tuple[PutRight, ...] = ()  # known mishearings that its text has no more
     imported: bool = False
     hidden_at: datetime | None = None  # deleted; its key is destroyed ten minutes later
 

@@ -11,6 +11,7 @@ from fieldwork.hashtags import hashtags
 from fieldwork.header import Named, header_alone
 from fieldwork.note import Code, CodeKind, NoteType, Origin
 from fieldwork.participants import people
+from fieldwork.phrase import find_phrase
 from fieldwork.phrases import word_set
 from fieldwork.tags import Tags
 from fieldwork.words import words_of
@@ -113,13 +114,6 @@ def read_reply(text: str, codebook: Codebook, *, note_text: str, quote: str | No
     )
 
 
-def apply_phrase(text: str, old: str, new: str) -> tuple[str, int]:
-    """The text with every whole-word `old` replaced, and in how many places; a capital at the front is kept."""
-    if not old.strip():
-        return text, 0
-    return _pattern(old).subn(lambda found: _cased(new, found[0]), text)
-
-
 def _hashtags_only(text: str, codebook: Codebook) -> AddCodes | SetSite | NoSite | None:
     if not hashtags(text) or _TAG.sub("", text).strip(" ,;.&+\n"):
         return None
@@ -189,16 +183,16 @@ def _correction(text: str, note_text: str) -> ReplacePhrase | PhraseNotFound | N
         new = found["new"].rstrip(".")
         if len(found["old"].split()) <= _SHORT_WORDS // 2:
             return _put_right(found["old"], new, note_text)
-        exact = _find(found["old"], note_text)  # a longer left side may be a sentence of a new text
+        exact = find_phrase(found["old"], note_text)  # a longer left side may be a sentence of a new text
         return ReplacePhrase(old=exact, new=_unquoted(new)) if exact else None
     negated = _NOT.fullmatch(text) if len(text.split()) <= _SHORT_WORDS else None
-    wrong = _find(negated["old"].rstrip("."), note_text) if negated else ""
+    wrong = find_phrase(negated["old"].rstrip("."), note_text) if negated else ""
     return ReplacePhrase(old=wrong, new=_unquoted(negated["new"])) if negated and wrong else None
 
 
 def _put_right(old: str, new: str, note_text: str) -> ReplacePhrase | PhraseNotFound:
     wanted = _unquoted(old)
-    exact = _find(wanted, note_text) or _find_alike(wanted, note_text)
+    exact = find_phrase(wanted, note_text) or _find_alike(wanted, note_text)
     return ReplacePhrase(old=exact, new=_unquoted(new)) if exact else PhraseNotFound(old=wanted)
 
 
@@ -206,12 +200,6 @@ def _unquoted(phrase: str) -> str:
     """Without the quotation marks around it; those within stay."""
     bare = phrase.strip()
     return bare[1:-1].strip() if len(bare) > 1 and bare[0] in _QUOTES and bare[-1] in _QUOTES else bare
-
-
-def _find(phrase: str, text: str) -> str:
-    """The phrase as the text has it, "" when it is not there as whole words."""
-    found = _pattern(phrase).search(text) if phrase.strip() else None
-    return found[0] if found else ""
 
 
 def _find_alike(phrase: str, text: str) -> str:
@@ -226,19 +214,3 @@ def _find_alike(phrase: str, text: str) -> str:
     }
     best = process.extractOne(phrase, sorted(stretches), scorer=fuzz.ratio, processor=str.casefold, score_cutoff=_ALIKE)
     return best[0] if best else ""
-
-
-def _pattern(phrase: str) -> re.Pattern[str]:
-    """Whole words in any case; spaces and hyphens between words and kinds of apostrophe don't matter."""
-    bare = phrase.strip()
-    pieces = re.split(r"(?<=\w)[\s-]+(?=\w)", bare)
-    loose = r"[\s-]+".join(map(re.escape, pieces))
-    loose = re.sub("['\u2019]", "['\u2019]", loose)
-    begins, ends = (r"(?<!\w)" if bare[0].isalnum() else ""), (r"(?!\w)" if bare[-1].isalnum() else "")
-    return re.compile(f"{begins}{loose}{ends}", re.IGNORECASE)
-
-
-def _cased(new: str, found: str) -> str:
-    return (
-        new[:1].upper() + new[1:] if found[:1].isupper() and found[1:] != found[1:].upper() and new.islower() else new
-    )

@@ -4,6 +4,7 @@ from collections.abc import Callable
 from dataclasses import dataclass, replace
 
 from fieldwork.note import Code, CodeKind, Note, Origin, Status
+from fieldwork.phrase import apply_phrase
 from fieldwork.reply import (
     AddCodes,
     NoSite,
@@ -13,7 +14,6 @@ from fieldwork.reply import (
     ReplaceText,
     SetSite,
     Wish,
-    apply_phrase,
 )
 from handlers.context import FieldContext
 from handlers.edits import no_site, with_codes

@@ -6,6 +6,7 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Any, Literal
 
+from fieldwork.doubt import doubtful
 from fieldwork.errors import FieldworkError
 from fieldwork.note import Audience, Code, CodeKind, Kind, Note, NoteNumber, Origin, Status
 from fieldwork.reading import read_note
@@ -67,6 +68,8 @@ def record_of(note: Note) -> dict[str, Any]:
         "asr_model": note.asr_model,
         "audio_seconds": note.audio_seconds,
         "language": note.language or None,
+        "unsure": [{"start": start, "end": end, "text": note.text[start:end]} for start, end in doubtful(note)],
+        "put_right": [{"heard": change.heard, "meant": change.meant} for change in note.put_right],
     }
 
 

@@ -7,16 +7,20 @@ from zoneinfo import ZoneInfo
 
 from fieldwork.codebook import Codebook
 from fieldwork.member import Member, StickySite
+from fieldwork.put_right import PutRight
 from services.bell import Bells
 from services.notebook import Notebook
 from services.outgoing import Say, Toast, add_replies
 from services.ports import Clock
 from services.retry import retry_delay
 from services.team import Team
+from storage.codec import Codec
 from storage.jobs import Job
 from storage.state import StateName
 from storage.store import Store
 from storage.transaction import Transaction
+
+LEARNED: Codec[tuple[PutRight, ...]] = Codec(tuple[PutRight, ...])
 
 
 @dataclass(slots=True, kw_only=True)
@@ -32,6 +36,7 @@ class Study:
     bells: Bells = field(default_factory=Bells)
     group_chat: int | None = None
     last_backup: datetime | None = None
+    learned: tuple[PutRight, ...] = ()  # mishearings that the team taught
     _last_change: int = 0
 
     @classmethod
@@ -74,6 +79,8 @@ class Study:
             for member in members:
                 self.team.put(member)
             self.group_chat = int(group) if group else None
+            learned = await tx.state.get(StateName.LEARNED)
+            self.learned = LEARNED.unpack(learned) if learned else ()
             self.last_backup = await tx.state.moment(StateName.LAST_BACKUP)
             self.bells.team.ring()
 

@@ -9,6 +9,7 @@ from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 
 from fieldwork.member import Member
+from fieldwork.mishearing import put_right
 from fieldwork.note import Note, Status
 from fieldwork.transcript import EngineUnavailable, RecordingUnreadable, Transcript
 from services.capture import Capture
@@ -200,10 +201,11 @@ class Transcribing:
         written_meanwhile = note.status in WORDED and not order.again
         if written_meanwhile and not order.added_from:
             return heard
-        words = transcript.words_from(order.added_from)
+        words, changed = put_right(transcript.words_from(order.added_from), self._study.codebook, self._study.learned)
         if not words:
             return heard if note.status in WORDED else replace(heard, status=Status.NO_SPEECH)
-        return self._readable(heard, note.text, words, order)
+        before = () if order.again else note.put_right
+        return self._readable(replace(heard, put_right=(*before, *changed)), note.text, words, order)
 
     def _readable(self, heard: Note, before: str, words: str, order: TranscribeOrder) -> Note:
         text = words if order.again or not before else before + (" " if order.added_from else "\n\n") + words

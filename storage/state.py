@@ -17,6 +17,7 @@ class StateName(StrEnum):
     RECOVERY_RECIPIENT = "recovery-recipient"
     LAST_BACKUP = "last-backup"
     LAST_DRILL = "last-drill"
+    LEARNED = "learned"
 
 
 class State(Table):

@@ -2,18 +2,20 @@
 
 from datetime import datetime
 
+from fieldwork.doubt import Span, doubtful
 from fieldwork.languages import LANGUAGES
 from fieldwork.note import Audience, Kind, Note, Origin, Status
 from fieldwork.transcript import Transcript
 from handlers.buttons import Verb, slug_key
 from handlers.replies.facts import STATUS_WORDS, asks_who_reads, code_lines, facts_line
 from handlers.replies.keys import Row, Rows, note_key, page_keys
-from handlers.replies.markup import Span, doubtful, pages, underlined
+from handlers.replies.markup import escaped, pages, underlined
 from handlers.replies.terms import Terms, duration
 from services.outgoing import Button, Say
 
 PAGE_UNITS = 3000  # leaves a good quarter of a message for what stands around the words
 SUGGESTIONS_SHOWN = 3
+PUT_RIGHT_SHOWN = 4
 LONG_SECONDS = 300.0  # a longer recording takes more than some seconds
 ASKS = "It sounds like it is about you. Tap Only me to keep it to yourself."
 
@@ -63,11 +65,22 @@ def page_html(note: Note, spans: tuple[Span, ...], page: int) -> str:
         lines.append("Underlined: I'm unsure.")
     if len(spans) > 1:
         lines.append(f"Page {page + 1} of {len(spans)}.")
+    lines += [shown] if (shown := put_right_line(note)) else []
     if note.language in LANGUAGES:
         lines.append(f"This sounds like {LANGUAGES[note.language]} to me.")
     if note.heard_seconds is not None:
         lines.append(f"Stopped: words of {_of_minutes(note.heard_seconds, note.audio_seconds)}.")
     return "\n".join(lines)
+
+
+def put_right_line(note: Note) -> str:
+    """`Put right: orchid → Orchard.`, as long as nobody has confirmed the words."""
+    if note.status is not Status.UNCHECKED:
+        return ""
+    changes = [change for change in note.put_right if change.worth_showing]
+    shown = "; ".join(f"{escaped(change.heard)} → {escaped(change.meant)}" for change in changes[:PUT_RIGHT_SHOWN])
+    more = f" and {len(changes) - PUT_RIGHT_SHOWN} more" if len(changes) > PUT_RIGHT_SHOWN else ""
+    return f"Put right: {shown}{more}." if shown else ""
 
 
 def card_rows(terms: Terms, note: Note, page: int = 0, count: int = 1) -> Rows:

@@ -1,12 +1,13 @@
 """Putting a note right: what changed, the old text back, both kept; remarks to other people."""
 
+from fieldwork.doubt import Span, doubtful
 from fieldwork.member import Member
 from fieldwork.note import Note, NoteNumber, Status
 from handlers.buttons import Verb
 from handlers.replies.card import card
 from handlers.replies.facts import names
 from handlers.replies.keys import COPY_UNITS, note_key, rows_of
-from handlers.replies.markup import MESSAGE_UNITS, Span, cut, doubtful, escaped, pages, units
+from handlers.replies.markup import MESSAGE_UNITS, cut, escaped, pages, units
 from handlers.replies.terms import Terms, counted
 from services.outgoing import Button, Say
 

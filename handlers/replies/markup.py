@@ -4,12 +4,9 @@ import html
 import re
 from itertools import pairwise
 
-from fieldwork.note import Note, Status
+from fieldwork.doubt import Span
 
 MESSAGE_UNITS = 4096  # Bot API, sendMessage: after parsing; counted in UTF-16 units, the strictest reading
-DOUBTFUL = 0.5  # words under this confidence are underlined
-
-Span = tuple[int, int]
 
 _SENTENCE_END = re.compile(r"[.!?…][\"'”\u2019)]*\s+|\n+")
 _SPACE = re.compile(r"\s+")
@@ -62,27 +59,6 @@ def _page_end(text: str, start: int, room: int) -> int:
         if ends:
             return ends[-1]
     return max(end, start + 1)
-
-
-def doubtful(note: Note) -> tuple[Span, ...]:
-    """Where the words are that the engine was unsure of; nothing once a person has checked or changed its words."""
-    if note.status is not Status.UNCHECKED:
-        return ()
-    heard = " ".join(segment.text.strip() for segment in note.segments).strip()
-    if not heard or not note.text.endswith(heard):
-        return ()
-    spans: list[Span] = []
-    cursor = len(note.text) - len(heard)
-    for segment in note.segments:
-        for word in segment.words:
-            plain = word.text.strip()
-            start = note.text.find(plain, cursor)
-            if start < 0:
-                return ()
-            cursor = start + len(plain)
-            if plain and word.confidence < DOUBTFUL:
-                spans.append((start, cursor))
-    return tuple(spans)
 
 
 def underlined(text: str, page: Span, spans: tuple[Span, ...]) -> str:

@@ -6,6 +6,7 @@ from hypothesis import strategies as st
 
 from fieldwork.codebook import Codebook, default_codebook_text, parse_codebook
 from fieldwork.note import NoteType, Origin
+from fieldwork.phrase import apply_phrase
 from fieldwork.reply import (
     AddCodes,
     NoSite,
@@ -14,7 +15,6 @@ from fieldwork.reply import (
     ReplacePhrase,
     ReplaceText,
     SetSite,
-    apply_phrase,
     read_reply,
 )
 

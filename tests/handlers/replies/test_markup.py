@@ -3,7 +3,8 @@
 from hypothesis import given
 from hypothesis import strategies as st
 
-from handlers.replies.markup import cut, doubtful, escaped, pages, underlined, units
+from fieldwork.doubt import doubtful
+from handlers.replies.markup import cut, escaped, pages, underlined, units
 from tests.handlers.notes import spoken, written
 from tests.handlers.telegram_html import seen
 
