@@ -41,6 +41,7 @@ from services.capture import Capture
 from services.changes import Changes
 from services.digests import Digests
 from services.erasing import Erasing
+from services.lessons import Lessons
 from services.ports import Clock
 from services.questions import Questions
 from services.recordings import Recordings
@@ -205,6 +206,7 @@ async def _serve(application: AnyApplication, study: Study, settings: Settings, 
         study=study,
         capture=capture,
         changes=Changes(study),
+        lessons=Lessons(study),
         digests=digests,
         questions=Questions(study),
         transcribing=transcribing,

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from rapidfuzz.distance import Indel
 
 from fieldwork.note import Note, Status
+from fieldwork.quotation import sentences
 from fieldwork.transcript import Segment
 
 DOUBTFUL = 0.7  # with `base` one word in twelve is less probable, and half of the wrong ones are among them
@@ -42,6 +43,29 @@ def doubtful(note: Note) -> tuple[Span, ...]:
         for step in range(block.src_end - block.src_start)
         if heard[block.src_start + step].confidence < DOUBTFUL
     )
+
+
+def doubtful_sentences(note: Note, longest: int) -> tuple[Span, ...]:
+    """The sentences with unsure words in them, cut between words where they are longer than so many characters."""
+    spans = doubtful(note)
+    return tuple(
+        (start, end)
+        for start, end in sentence_spans(note.text, longest)
+        if any(first < end and last > start for first, last in spans)
+    )
+
+
+def sentence_spans(text: str, longest: int) -> Iterator[Span]:
+    """Where the sentences are, in pieces of at most so many characters."""
+    at = 0
+    for sentence in sentences(text):
+        start = text.index(sentence, at)
+        at = start + len(sentence)
+        while at - start > longest:
+            cut = max(text.rfind(" ", start + 1, start + longest), start + longest // 2)
+            yield start, cut
+            start = cut + (text[cut] == " ")
+        yield start, at
 
 
 def _heard(segments: Sequence[Segment]) -> Iterator[_Heard]:

@@ -111,6 +111,7 @@ class Note:
     asr_model: str | None = None
     language: str = ""  # ISO 639-1, of a recording in another language than the study's
     segments: tuple[Segment, ...] = ()  # the engine's stretches, kept as heard
+    corrections: tuple[PutRight, ...] = ()  # terms that its author put right
     put_right: tuple[PutRight, ...] = ()  # known mishearings that its text has no more
     imported: bool = False
     hidden_at: datetime | None = None  # deleted; its key is destroyed ten minutes later

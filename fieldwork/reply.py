@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from rapidfuzz import fuzz, process
 
 from fieldwork.codebook import Codebook
+from fieldwork.doubt import sentence_spans
 from fieldwork.hashtags import hashtags
 from fieldwork.header import Named, header_alone
 from fieldwork.note import Code, CodeKind, NoteType, Origin
@@ -89,12 +90,14 @@ _SITE_SAID = re.compile(
     re.IGNORECASE,
 )
 _NO_SITE = re.compile(r"(?:it has |there is |there was )?no site|without (?:a )?site|none of the sites", re.IGNORECASE)
+COPIED_MOST = 256  # characters that a button copies (Bot API, CopyTextButton): longer sentences come in pieces
 _PHRASE_WORDS = 12  # a longer left side is no phrase but a text with an arrow in it
 _SHORT_WORDS = 8
 _HEADER_WORDS = 30
 _CORRECTION_MOST = 200  # characters
 _ALIKE_LETTERS = 5  # a shorter phrase is like too many others
 _ALIKE = 85  # of 100, for a phrase that is quoted with a slip
+_SAME_SENTENCE = 75  # of 100: most of its letters are still there
 _QUOTES = "\"'“”\u2018\u2019«»"
 
 
@@ -110,7 +113,11 @@ def read_reply(text: str, codebook: Codebook, *, note_text: str, quote: str | No
     if quote and quote.strip():
         return _put_right(quote, said, note_text)
     return (
-        _said_codes(said, codebook) or _site(said, codebook) or _correction(said, note_text) or ReplaceText(text=said)
+        _said_codes(said, codebook)
+        or _site(said, codebook)
+        or _correction(said, note_text)
+        or _sentence(said, note_text)
+        or ReplaceText(text=said)
     )
 
 
@@ -194,6 +201,15 @@ def _put_right(old: str, new: str, note_text: str) -> ReplacePhrase | PhraseNotF
     wanted = _unquoted(old)
     exact = find_phrase(wanted, note_text) or _find_alike(wanted, note_text)
     return ReplacePhrase(old=exact, new=_unquoted(new)) if exact else PhraseNotFound(old=wanted)
+
+
+def _sentence(text: str, note_text: str) -> ReplacePhrase | None:
+    """One sentence of several, copied from the card and sent back as it should be."""
+    pieces = [note_text[start:end] for start, end in sentence_spans(note_text, COPIED_MOST)]
+    if len(pieces) < 2:
+        return None
+    best = process.extractOne(text, pieces, scorer=fuzz.ratio, processor=str.casefold, score_cutoff=_SAME_SENTENCE)
+    return ReplacePhrase(old=best[0], new=text) if best else None
 
 
 def _unquoted(phrase: str) -> str:

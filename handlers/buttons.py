@@ -33,6 +33,8 @@ class Verb(StrEnum):
     TEAM = "te"
     RIGHT = "ri"
     CORRECT = "co"
+    UNSURE = "un"  # the unsure sentences one after another
+    WHOLE_TEXT = "wt"
     LISTEN = "li"
     TRY_AGAIN = "ta"  # the rest of a stopped recording, or all of one that has no words
     STOP = "so"  # leave a long recording at the words that are there
@@ -55,6 +57,10 @@ class Verb(StrEnum):
     REVOKE = "rv"
     REVOKE_SURE = "rs"
     TEAM_LIST = "tl"
+    CHECK = "ck"  # today's unchecked memos one after another
+    LEARN = "le"  # a mishearing that the team put right twice
+    LEAVE = "lv"
+    FORGET = "fo"
     READ_NEW = "rn"  # the notes that a digest speaks of
     PICTURE = "pi"
 

@@ -3,8 +3,9 @@
 from collections.abc import Callable
 from dataclasses import dataclass, replace
 
-from fieldwork.note import Code, CodeKind, Note, Origin, Status
+from fieldwork.note import Code, CodeKind, Kind, Note, Origin, Status
 from fieldwork.phrase import apply_phrase
+from fieldwork.put_right import PutRight
 from fieldwork.reply import (
     AddCodes,
     NoSite,
@@ -15,11 +16,12 @@ from fieldwork.reply import (
     SetSite,
     Wish,
 )
+from handlers import lessons
 from handlers.context import FieldContext
 from handlers.edits import no_site, with_codes
 from handlers.replies import correction
 from services.changes import Edit, Says
-from services.outgoing import Say
+from services.outgoing import Say, Toast
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -37,7 +39,7 @@ def correction_of(wish: Wish, note: Note, context: FieldContext, chat_id: int) -
         case AddCodes() | SetSite() | NoSite():
             return _coded(wish, context, chat_id)
         case ReplacePhrase(old=old, new=new):
-            return _phrase(old, new, note, context.services.capture.reworded, chat_id)
+            return _phrase(old, new, note, context, chat_id)
         case PhraseNotFound(old=old):
             return _saying(_same, lambda kept: correction.phrase_not_found(kept, old, chat_id), "looked for a phrase")
         case ReplaceText(text=text):
@@ -88,14 +90,25 @@ def _same(note: Note) -> Note:
     return note
 
 
-def _phrase(old: str, new: str, note: Note, reword: Callable[[Note, str], Note], chat_id: int) -> Correction:
+def _phrase(old: str, new: str, note: Note, context: FieldContext, chat_id: int) -> Correction:
     places = apply_phrase(note.text, old, new)[1]
+    term = PutRight(heard=old, meant=new)
 
     def edit(current: Note) -> Note:
+        text = apply_phrase(current.text, old, new)[0]
+        if text == current.text:
+            return current
         # One phrase put right does not make the rest of the engine's words checked.
-        return replace(reword(current, apply_phrase(current.text, old, new)[0]), status=current.status)
+        changed = replace(context.services.capture.reworded(current, text), status=current.status)
+        spoken = current.kind is Kind.VOICE and term.is_term
+        return replace(changed, corrections=(*current.corrections, term)) if spoken else changed
 
-    return _saying(edit, lambda changed: correction.phrase_changed(changed, old, new, places, chat_id), "corrected")
+    def says(changed: Note) -> list[Say | Toast]:
+        if changed.revision == note.revision:
+            return [correction.unchanged(changed, chat_id)]
+        return [correction.phrase_changed(changed, old, new, places, chat_id), *lessons.offers(changed, term, context)]
+
+    return Correction(edit=edit, says=says, what="corrected")
 
 
 def _whole(text: str, note: Note, context: FieldContext, chat_id: int) -> Correction:

@@ -98,7 +98,20 @@ async def _stop(incoming: ButtonPress, press: Press, note: Note, context: FieldC
     )
 
 
-async def _correct(incoming: ButtonPress, _press: Press, note: Note, context: FieldContext) -> None:
+async def _correct(incoming: ButtonPress, press: Press, note: Note, context: FieldContext) -> None:
+    unsure = correction.unsure_sentence(note, 0, incoming.chat_id)
+    if unsure is None:
+        await _whole_text(incoming, press, note, context)
+    else:
+        await context.press_answer(incoming, unsure)
+
+
+async def _unsure(incoming: ButtonPress, press: Press, note: Note, context: FieldContext) -> None:
+    unsure = correction.unsure_sentence(note, press.count, incoming.chat_id)
+    await context.redraw(incoming, unsure or shown(press, note, incoming.chat_id, context))
+
+
+async def _whole_text(incoming: ButtonPress, _press: Press, note: Note, context: FieldContext) -> None:
     first, *more = correction.how_to_correct(note, incoming.chat_id)
     await context.answer(incoming, replace(first, answers_press=incoming.press), *more)
 
@@ -127,6 +140,8 @@ _ACTS: Mapping[Verb, NotePress] = {
     Verb.TRY_AGAIN: _try_again,
     Verb.STOP: _stop,
     Verb.CORRECT: _correct,
+    Verb.UNSURE: _unsure,
+    Verb.WHOLE_TEXT: _whole_text,
     Verb.REMARK: _remark,
     Verb.LIKE_THIS: _like_this,
     Verb.DELETE: _delete,

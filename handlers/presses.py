@@ -4,7 +4,7 @@ from collections.abc import Awaitable, Callable, Mapping
 
 from telegram import Update
 
-from handlers import codebook, digest, people, press_note, questions, site, start
+from handlers import check, codebook, digest, lessons, people, press_note, questions, site, start
 from handlers.buttons import Press, Verb, decode
 from handlers.context import FieldContext
 from handlers.incoming import read_press
@@ -39,6 +39,10 @@ PRESSES: Mapping[Verb, Pressed] = {
     Verb.REVOKE: people.revoke,
     Verb.REVOKE_SURE: people.revoke_sure,
     Verb.TEAM_LIST: people.team_list,
+    Verb.CHECK: check.check_today,
+    Verb.LEARN: lessons.learn,
+    Verb.LEAVE: lessons.leave,
+    Verb.FORGET: lessons.forget,
     Verb.READ_NEW: digest.read_new,
     Verb.PICTURE: digest.picture,
 }

@@ -7,6 +7,7 @@ from telegram import Update
 
 from fieldwork.note import Audience, Note
 from fieldwork.query import Query, QueryProblem, describe, parse_query
+from handlers import check
 from handlers.buttons import Press
 from handlers.context import FieldContext
 from handlers.incoming import read_text, words_after_command
@@ -116,4 +117,5 @@ async def today(update: Update, context: FieldContext) -> None:
     notes = sorted(
         (note for note in own if terms.local(note.observed_at).date() == day), key=lambda note: note.observed_at
     )
-    await context.answer(incoming, answer.today(terms, notes, terms.day(study.now()), incoming.chat_id))
+    unchecked = len(check.unchecked_today(context))
+    await context.answer(incoming, answer.today(terms, notes, terms.day(study.now()), unchecked, incoming.chat_id))

@@ -6,6 +6,7 @@ from services.capture import Capture
 from services.changes import Changes
 from services.digests import Digests
 from services.health import Machine
+from services.lessons import Lessons
 from services.ports import Painter
 from services.questions import Questions
 from services.study import Study
@@ -22,5 +23,6 @@ class Services:
     digests: Digests
     questions: Questions
     transcribing: Transcribing
+    lessons: Lessons
     painter: Painter
     machine: Machine

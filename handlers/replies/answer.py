@@ -8,6 +8,7 @@ from fieldwork.member import Member
 from fieldwork.note import Note, Status
 from fieldwork.query import Match, QueryProblem
 from handlers.buttons import Verb
+from handlers.replies import check
 from handlers.replies.keys import Row, Rows, key
 from handlers.replies.markup import cut, escaped
 from handlers.replies.terms import Terms, counted, listed
@@ -184,14 +185,16 @@ def question_gone(chat_id: int) -> Say:
     return Say(chat_id=chat_id, html="I don't keep that question any more. Please ask it again with /notes.")
 
 
-def today(terms: Terms, notes: Sequence[Note], day: str, chat_id: int) -> Say:
-    """One's own day."""
+def today(terms: Terms, notes: Sequence[Note], day: str, unchecked: int, chat_id: int) -> Say:
+    """One's own day, and the way to check its memos."""
+    rows = ((check.offer(unchecked),),) if unchecked else ()
     if not notes:
-        return Say(chat_id=chat_id, html=f"{day} · no note of yours yet.")
+        return Say(chat_id=chat_id, html=f"{day} · no note of yours yet.", buttons=rows)
     shown = notes[:TODAY_NOTES]
     lines = [_today_line(terms, note) for note in shown]
     more = [f"and {len(notes) - len(shown)} more: /notes today"] if len(notes) > len(shown) else []
-    return Say(chat_id=chat_id, html="\n".join([f"{day} · {counted(len(notes), 'note')}", "", *lines, *more]))
+    html = "\n".join([f"{day} · {counted(len(notes), 'note')}", "", *lines, *more])
+    return Say(chat_id=chat_id, html=html, buttons=rows)
 
 
 def _today_line(terms: Terms, note: Note) -> str:

@@ -1,38 +1,66 @@
 """Putting a note right: what changed, the old text back, both kept; remarks to other people."""
 
-from fieldwork.doubt import Span, doubtful
+from fieldwork.difference import differences
+from fieldwork.doubt import Span, doubtful, doubtful_sentences
 from fieldwork.member import Member
 from fieldwork.note import Note, NoteNumber, Status
 from handlers.buttons import Verb
 from handlers.replies.card import card
 from handlers.replies.facts import names
-from handlers.replies.keys import COPY_UNITS, note_key, rows_of
-from handlers.replies.markup import MESSAGE_UNITS, cut, escaped, pages, units
+from handlers.replies.keys import COPY_UNITS, note_key
+from handlers.replies.markup import MESSAGE_UNITS, cut, escaped, pages, underlined, units
 from handlers.replies.terms import Terms, counted
 from services.outgoing import Button, Say
 
 PHRASE_UNITS = 200
 REMARK_UNITS = 3500
-COPIES_SHOWN = 5  # sentences with unsure words, to be copied one by one
+CHANGES_SHOWN = 5
+PHRASE_WORDS = 6  # a longer one is a sentence: only what differs in it is shown
+SEND_BACK = "Copy it, put it right and send it as a reply to this. Or send only the words: shed -&gt; men's shed"
 
 
 def phrase_changed(note: Note, old: str, new: str, places: int, chat_id: int) -> Say:
-    """`linked worker → link worker (2 places)`."""
-    what = f"{escaped(cut(old, PHRASE_UNITS))} → {escaped(cut(new, PHRASE_UNITS)) or '(nothing)'}"
+    """`linked worker → link worker (2 places)`; of a whole sentence only the words that differ."""
+    long = max(len(old.split()), len(new.split())) > PHRASE_WORDS
+    what = changed_words(old, new) if long else f"{_pair(old, new)} ({counted(places, 'place')})"
     right = [note_key("✓ Right", Verb.RIGHT, note)] if note.status is Status.UNCHECKED else []
     put_back = note_key("Put back", Verb.OLD_TEXT, note, note.revision)
     return Say(
         chat_id=chat_id,
-        html=f"#{note.number} changed, version {note.revision}\n{what} ({counted(places, 'place')})",
-        buttons=((*right, put_back),),
+        html=f"#{note.number} changed, version {note.revision}\n{what}",
+        buttons=((*right, put_back, *_next_unsure(note, new)),),
         card_of=note.number,
     )
+
+
+def changed_words(old: str, new: str) -> str:
+    """Each stretch of words that differs, a line each."""
+    changes = differences(old, new)
+    lines = [_pair(change.heard, change.meant) for change in changes[:CHANGES_SHOWN]]
+    more = [f"and {len(changes) - CHANGES_SHOWN} more"] if len(changes) > CHANGES_SHOWN else []
+    return "\n".join([*lines, *more]) or "only commas and capitals"
+
+
+def _pair(old: str, new: str) -> str:
+    before, after = escaped(cut(old, PHRASE_UNITS)), escaped(cut(new, PHRASE_UNITS))
+    return f"{before or '(added)'} → {after or '(nothing)'}"
+
+
+def _next_unsure(note: Note, corrected: str) -> list[Button]:
+    """To the next unsure sentence behind the one that was just put right."""
+    spans = doubtful_sentences(note, COPY_UNITS)
+    behind = note.text.find(corrected) + len(corrected)
+    following = next((place for place, (start, _) in enumerate(spans) if start >= behind), None)
+    return [] if following is None else [note_key("Next unsure →", Verb.UNSURE, note, following)]
 
 
 def text_replaced(note: Note, old_text: str, chat_id: int) -> Say:
     """A reply took the place of the whole text."""
     now, before = len(note.text.split()), len(old_text.split())
     sentence = f"#{note.number} now has your new text ({counted(now, 'word')}, was {before}). The old one is kept."
+    changes = differences(old_text, note.text)
+    if 0 < len(changes) <= CHANGES_SHOWN and all(change.is_short for change in changes):
+        sentence += f"\n{changed_words(old_text, note.text)}"
     row = (
         note_key("Put back", Verb.OLD_TEXT, note, note.revision),
         note_key("Keep both", Verb.KEEP_BOTH, note, note.revision),
@@ -84,6 +112,27 @@ def unchanged(note: Note, chat_id: int) -> Say:
     return Say(chat_id=chat_id, html=f"#{note.number} stays as it is.", card_of=note.number)
 
 
+def unsure_sentence(note: Note, place: int, chat_id: int) -> Say | None:
+    """[Correct]: the unsure sentences one by one, to copy, put right and send back; None when there is none."""
+    spans = doubtful_sentences(note, COPY_UNITS)
+    if not spans:
+        return None
+    place = min(place, len(spans) - 1)
+    sentence = note.text[slice(*spans[place])]
+    last = place + 1 == len(spans)
+    following = note_key("✓ Right", Verb.RIGHT, note) if last else note_key("Next →", Verb.UNSURE, note, place + 1)
+    heading = f"#{note.number} · {place + 1} of {len(spans)} where I'm unsure"
+    return Say(
+        chat_id=chat_id,
+        html=f"{heading}\n\n{underlined(note.text, spans[place], doubtful(note))}\n\n{SEND_BACK}",
+        buttons=(
+            (*([Button(label="Copy it", copies=sentence)] if units(sentence) <= COPY_UNITS else []), following),
+            (note_key("Whole text", Verb.WHOLE_TEXT, note),),
+        ),
+        card_of=note.number,
+    )
+
+
 def how_to_correct(note: Note, chat_id: int) -> tuple[Say, ...]:
     """The text to copy, and how to send it back; as many messages as it takes."""
     how = (
@@ -93,10 +142,11 @@ def how_to_correct(note: Note, chat_id: int) -> tuple[Say, ...]:
     )
     room = MESSAGE_UNITS - 400
     spans = pages(note.text, room)
+    copies = note.text and units(note.text) <= COPY_UNITS
     first = Say(
         chat_id=chat_id,
         html=f"{how}\n\n{_code(note.text, spans[0])}" if note.text else _no_text_yet(note),
-        buttons=_copies(note),
+        buttons=((Button(label="Copy the text", copies=note.text),),) if copies else (),
         card_of=note.number,
     )
     more = [Say(chat_id=chat_id, html=_code(note.text, span), card_of=note.number) for span in spans[1:]]
@@ -109,20 +159,6 @@ def _no_text_yet(note: Note) -> str:
 
 def _code(text: str, span: Span) -> str:
     return f"<code>{escaped(text[span[0] : span[1]])}</code>"
-
-
-def _copies(note: Note) -> tuple[tuple[Button, ...], ...]:
-    if note.text and units(note.text) <= COPY_UNITS:
-        return ((Button(label="Copy the text", copies=note.text),),)
-    unsure = doubtful(note)
-    pieces = [
-        note.text[first:last].strip() for first, last in pages(note.text, COPY_UNITS) if _has(unsure, first, last)
-    ]
-    return rows_of([Button(label=f"Copy “{cut(piece, 24)}”", copies=piece) for piece in pieces[:COPIES_SHOWN]], 1)
-
-
-def _has(spans: tuple[Span, ...], first: int, last: int) -> bool:
-    return any(start < last and end > first for start, end in spans)
 
 
 def remark_to_author(note: Note, sender: Member, text: str, chat_id: int) -> tuple[Say, ...]:

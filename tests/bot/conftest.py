@@ -39,6 +39,7 @@ from services.capture import Capture
 from services.changes import Changes
 from services.digests import Digests
 from services.erasing import Erasing
+from services.lessons import Lessons
 from services.questions import Questions
 from services.recordings import Recordings
 from services.services import Services
@@ -238,6 +239,7 @@ async def house(study: tuple[Study, Disk, FieldClock], tmp_path: Path) -> AsyncI
             capture=capture,
             transcribing=Transcribing(loaded, capture, Deaf(), words),
             changes=Changes(loaded),
+            lessons=Lessons(loaded),
             digests=Digests(loaded, time(20, 0), words),
             questions=Questions(loaded),
             painter=MatrixPainter(CODEBOOK),

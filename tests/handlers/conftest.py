@@ -23,6 +23,7 @@ from handlers.replies.wording import ChatWording
 from services.capture import Capture
 from services.changes import Changes
 from services.digests import Digests
+from services.lessons import Lessons
 from services.outgoing import Say, Toast, unpack
 from services.questions import Questions
 from services.services import Services
@@ -218,6 +219,7 @@ def services_of(study: Study, folder: Path) -> Services:
         capture=capture,
         transcribing=Transcribing(study, capture, SpeaksNoWord(), words),
         changes=Changes(study),
+        lessons=Lessons(study),
         digests=Digests(study, time(20, 0), words),
         questions=Questions(study),
         painter=PlainPicture(),

@@ -7,6 +7,7 @@ from hypothesis import strategies as st
 
 from fieldwork.member import Role
 from fieldwork.note import NoteNumber, Status
+from fieldwork.transcript import Segment
 from handlers.replies import correction
 from tests.handlers.notes import CHAT, TERMS, member, site, spoken, theme, written
 from tests.handlers.telegram_html import seen
@@ -75,10 +76,23 @@ def test_a_short_text_is_copied_with_one_tap() -> None:
     assert say.buttons[0][0].copies == UNCHECKED.text
 
 
-def test_of_a_long_text_the_unsure_sentences_can_be_copied() -> None:
+def test_the_unsure_sentences_come_one_by_one_to_be_copied_and_sent_back() -> None:
     words = [("He", 0.9), ("came", 0.9), ("late.", 0.9)] * 30 + [("The", 0.9), ("shed", 0.2), ("again.", 0.9)]
-    (say,) = correction.how_to_correct(spoken(words), CHAT)
-    assert any("shed" in button.copies for row in say.buttons for button in row)
+    words += [("She", 0.9), ("laughed.", 0.3)]
+    first, last = (correction.unsure_sentence(spoken(words), place, CHAT) for place in (0, 9))
+    assert first is not None
+    assert last is not None
+    assert first.html.splitlines()[:3] == ["#214 · 1 of 2 where I'm unsure", "", "The <u>shed</u> again."]
+    assert labels(first) == [["Copy it", "Next →"], ["Whole text"]]
+    assert first.buttons[0][0].copies == "The shed again."
+    assert (labels(last)[0], last.card_of) == (["Copy it", "✓ Right"], 214)
+    assert correction.unsure_sentence(written(), 0, CHAT) is None
+
+
+def test_of_a_sentence_put_right_only_what_differs_is_shown() -> None:
+    old, new = "She sends people talk more freely near now.", "She says people talk more freely there now."
+    say = correction.phrase_changed(replace(UNCHECKED, text=new), old, new, 1, CHAT)
+    assert say.html.splitlines()[1:] == ["sends → says", "near → there"]
 
 
 @given(st.text(st.characters(codec="utf-8"), min_size=1, max_size=9000))
@@ -91,3 +105,7 @@ def test_any_text_can_be_corrected_and_remarked_on(text: str) -> None:
         fits(say)
     fits(correction.phrase_changed(note, text, text, 3, CHAT))
     fits(correction.phrase_not_found(note, text, CHAT))
+    heard = (Segment(start=0, end=1, text=text, confidence=0.1),)
+    unsure = correction.unsure_sentence(replace(spoken([]), text=text, segments=heard), 0, CHAT)
+    if unsure is not None:
+        fits(unsure)
