@@ -45,6 +45,7 @@ from services.lessons import Lessons
 from services.ports import Clock
 from services.questions import Questions
 from services.recordings import Recordings
+from services.retention import Retention
 from services.services import Services
 from services.study import Study
 from services.transcribing import Transcribing
@@ -201,6 +202,7 @@ async def _speech(settings: Settings, study: Study) -> AsyncIterator[LocalTransc
 async def _serve(application: AnyApplication, study: Study, settings: Settings, engine: LocalTranscriber) -> None:
     words = chat_wording(study)
     capture, digests = Capture(study), Digests(study, settings.digest_time, words)
+    retention = Retention(study, settings.audio_clock, words)
     transcribing = Transcribing(study, capture, engine, words, language=settings.spoken[0])
     application.bot_data[SERVICES] = Services(
         study=study,
@@ -210,6 +212,7 @@ async def _serve(application: AnyApplication, study: Study, settings: Settings, 
         digests=digests,
         questions=Questions(study),
         transcribing=transcribing,
+        retention=retention,
         painter=MatrixPainter(study.codebook),
         machine=machine(settings),
     )
@@ -225,7 +228,7 @@ async def _serve(application: AnyApplication, study: Study, settings: Settings, 
             "poller": Poller(application.bot, study, admission, trouble).run,
             "dispatcher": Dispatcher(application, study, trouble).run,
             "sender": Sender(delivery, study).run,
-            "worker": Worker(study, recordings, transcribing, erasing, digests, Absences(study, words)).run,
+            "worker": Worker(study, recordings, transcribing, erasing, digests, Absences(study, words), retention).run,
             "menus": Menus(application.bot, study).run,
             "key": study.store.until_shut_out,
         },

@@ -1,7 +1,7 @@
 """The settings: from the environment and `.env`, each checked, none ever echoed when it is a secret."""
 
 import os
-from datetime import time
+from datetime import time, timedelta
 from pathlib import Path
 from typing import Annotated, Literal
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
@@ -13,6 +13,7 @@ from rapidfuzz import process
 
 from fieldwork.errors import FieldworkError
 from fieldwork.languages import LANGUAGES
+from fieldwork.retention import AudioClock
 from storage import erasures
 
 PREFIX = "JOTTINGS_"
@@ -48,6 +49,10 @@ class Settings(BaseSettings):
     languages: Annotated[str, Field(description="the study's language, then others to recognise; any for all")] = (
         "en,any"
     )
+    audio_retention_days: Annotated[
+        int, Field(ge=0, description="after how many days a recording is deleted whose words are confirmed")
+    ] = 30
+    audio_max_days: Annotated[int, Field(ge=8, description="after how many days any recording is deleted")] = 180
     log_level: Annotated[
         Literal["DEBUG", "INFO", "WARNING", "ERROR"], Field(description="how much is logged; never note text")
     ] = "INFO"
@@ -95,6 +100,13 @@ class Settings(BaseSettings):
     def erasure_list(self) -> Path:
         """The list of erased notes, beside the backups."""
         return self.backup_dir / erasures.NAME
+
+    @property
+    def audio_clock(self) -> AudioClock:
+        """How long recordings are kept."""
+        return AudioClock(
+            after_check=timedelta(days=self.audio_retention_days), at_most=timedelta(days=self.audio_max_days)
+        )
 
     @property
     def spoken(self) -> tuple[str, ...]:

@@ -108,6 +108,8 @@ class Note:
     message_id: int | None = None
     audio_seconds: float | None = None
     heard_seconds: float | None = None  # of a recording whose transcription was stopped: so far it has words
+    recording_deleted_at: datetime | None = None  # its time was over; the text stays
+    checked_at: datetime | None = None  # since when its words are certain
     asr_model: str | None = None
     language: str = ""  # ISO 639-1, of a recording in another language than the study's
     segments: tuple[Segment, ...] = ()  # the engine's stretches, kept as heard
@@ -135,6 +137,11 @@ class Note:
     def hidden(self) -> bool:
         """Whether its author took it back."""
         return self.hidden_at is not None
+
+    @property
+    def has_recording(self) -> bool:
+        """Whether it can be listened to."""
+        return self.kind is Kind.VOICE and not self.imported and self.recording_deleted_at is None
 
     def site_code(self) -> Code | None:
         """The first site with its origin."""

@@ -51,7 +51,7 @@ async def help_command(update: Update, context: FieldContext) -> None:
 async def privacy(update: Update, context: FieldContext) -> None:
     """What is kept, and who can read it."""
     incoming = read_text(update)
-    await context.answer(incoming, welcome.what_is_kept(incoming.chat_id))
+    await context.answer(incoming, welcome.what_is_kept(context.services.retention.clock, incoming.chat_id))
 
 
 async def practise(incoming: ButtonPress, _press: Press, context: FieldContext) -> None:
@@ -62,7 +62,7 @@ async def practise(incoming: ButtonPress, _press: Press, context: FieldContext) 
 
 async def what_is_kept(incoming: ButtonPress, _press: Press, context: FieldContext) -> None:
     """[What is kept]."""
-    await context.press_answer(incoming, welcome.what_is_kept(incoming.chat_id))
+    await context.press_answer(incoming, welcome.what_is_kept(context.services.retention.clock, incoming.chat_id))
 
 
 async def erase_practice(incoming: ButtonPress, press: Press, context: FieldContext) -> None:

@@ -17,6 +17,7 @@ from fieldwork.note import (
     Status,
 )
 from fieldwork.reading import Reading, read_note
+from fieldwork.retention import stamped
 from services.incoming import Incoming, IncomingText, IncomingVoice
 from services.outgoing import Say
 from services.study import Study
@@ -146,7 +147,8 @@ class Capture:
 
         async def work(tx: Transaction) -> Note:
             current = study.notebook.get(note.number) or note
-            revised = replace(self.reworded(current, incoming.text), revision=current.revision + 1)
+            reworded = replace(self.reworded(current, incoming.text), revision=current.revision + 1)
+            revised = stamped(reworded, study.clock())
             await tx.notes.put(revised)
             await study.settle(tx, incoming.row, [reply(revised)])
             await tx.audit.add(study.clock(), member.label, "edited", revised.number)

@@ -6,6 +6,7 @@ from datetime import timedelta
 
 from fieldwork.member import Member
 from fieldwork.note import Note
+from fieldwork.retention import stamped
 from services.outgoing import Say, Toast
 from services.study import Study
 from storage.jobs import JobKind
@@ -82,7 +83,7 @@ class Changes:
         edited = edit(current)
         if edited == current:
             return current
-        changed = replace(edited, revision=current.revision + 1)
+        changed = stamped(replace(edited, revision=current.revision + 1), self._study.clock())
         await tx.notes.put(changed)
         tx.after_commit(lambda: self._study.notebook.put(changed))
         return changed

@@ -68,6 +68,7 @@ def record_of(note: Note) -> dict[str, Any]:
         "asr_model": note.asr_model,
         "audio_seconds": note.audio_seconds,
         "language": note.language or None,
+        "checked_at": note.checked_at.isoformat() if note.checked_at else None,
         "unsure": [{"start": start, "end": end, "text": note.text[start:end]} for start, end in doubtful(note)],
         "put_right": [{"heard": change.heard, "meant": change.meant} for change in note.put_right],
     }

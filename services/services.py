@@ -9,6 +9,7 @@ from services.health import Machine
 from services.lessons import Lessons
 from services.ports import Painter
 from services.questions import Questions
+from services.retention import Retention
 from services.study import Study
 from services.transcribing import Transcribing
 
@@ -24,5 +25,6 @@ class Services:
     questions: Questions
     transcribing: Transcribing
     lessons: Lessons
+    retention: Retention
     painter: Painter
     machine: Machine

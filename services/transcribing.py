@@ -11,6 +11,7 @@ from datetime import datetime, timedelta
 from fieldwork.member import Member
 from fieldwork.mishearing import put_right
 from fieldwork.note import Note, Status
+from fieldwork.retention import stamped
 from fieldwork.transcript import EngineUnavailable, RecordingUnreadable, Transcript
 from services.capture import Capture
 from services.changes import Says
@@ -186,7 +187,7 @@ class Transcribing:
         study.bells.replies.ring()
 
     async def _put(self, tx: Transaction, edited: Note) -> Note:
-        changed = replace(edited, revision=edited.revision + 1)
+        changed = stamped(replace(edited, revision=edited.revision + 1), self._study.clock())
         await tx.notes.put(changed)
         tx.after_commit(lambda: self._study.notebook.put(changed))
         return changed

@@ -1,5 +1,6 @@
 """What the job worker says, as a port: the words themselves live in `handlers`."""
 
+from datetime import datetime
 from typing import Literal, Protocol
 
 from fieldwork.absence import Absence
@@ -34,6 +35,10 @@ class Wording(Protocol):
 
     def transcription_failed(self, note: Note, tries: int) -> Say:
         """A new message: no words after so many tries."""
+        ...
+
+    def recording_ends(self, note: Note, ends: datetime) -> Say:
+        """A new message: a recording will be deleted, and its words are unchecked still."""
         ...
 
     def not_saved_yet(self, voice: IncomingVoice) -> Say:

@@ -11,6 +11,7 @@ from services.digests import Digests
 from services.endurance import outlasting, written
 from services.erasing import Erasing
 from services.recordings import Recordings
+from services.retention import Retention
 from services.retry import retry_delay
 from services.study import Study
 from services.transcribing import Transcribing
@@ -44,11 +45,13 @@ class Worker:
         erasing: Erasing,
         digests: Digests,
         absences: Absences,
+        retention: Retention,
         *,
         engine_jobs: int = 2,
     ) -> None:
         self._study = study
         self._digests = digests
+        self._retention = retention
         self._running: set[asyncio.Task[None]] = set()
         self._under_way: set[int] = set()
         self._lanes = (
@@ -79,6 +82,7 @@ class Worker:
     async def _look(self) -> bool:
         """Start what is due; whether more falls due soon."""
         await self._digests.order_due()
+        await self._retention.look()
         for lane in self._lanes:
             await self._fill(lane)
         return await self._soon()

@@ -26,6 +26,10 @@ class Audio(Table):
         key = await Notes(self._session, self._vault).data_key(number)
         return open_sealed(key, row[0], self._vault.place("audio", "sealed", number))
 
+    async def numbers(self) -> list[NoteNumber]:
+        """Whose recordings there are."""
+        return [NoteNumber(row[0]) for row in await self._session.rows("SELECT note FROM audio ORDER BY note")]
+
     async def try_next(self, after: int) -> int | None:
         """Open the first recording of a note after that one; its note's number, None when there is none.
 

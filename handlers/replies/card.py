@@ -112,6 +112,7 @@ def last_row(note: Note, *, opened: bool = False) -> Row:
         note_key("Team can read", Verb.TEAM, note, opened=opened)
         if private
         else note_key("Only me", Verb.ONLY_ME, note, opened=opened),
+        *([note_key("▶", Verb.LISTEN, note, opened=opened)] if note.has_recording else []),
         note_key("More", Verb.MORE, note, opened=opened),
     )
 
@@ -190,6 +191,19 @@ def transcription_failed(note: Note, tries: int, chat_id: int) -> Say:
         chat_id=chat_id,
         html=f"{sentences} Reply with the text, or try again.",
         buttons=(row,),
+        card_of=note.number,
+    )
+
+
+def recording_ends(terms: Terms, note: Note, ends: datetime, chat_id: int) -> Say:
+    """A week before a recording goes whose words nobody has confirmed."""
+    check = [note_key("✓ Right", Verb.RIGHT, note)] if note.status is Status.UNCHECKED else []
+    words = "its words are unchecked" if note.text else "it has no text"
+    return Say(
+        chat_id=chat_id,
+        html=f"The recording of /n{note.number} is deleted on {terms.day(ends)}: no recording is kept longer. "
+        f"Until then you can listen: {words}.",
+        buttons=((*check, note_key("▶", Verb.LISTEN, note), note_key("Correct", Verb.CORRECT, note)),),
         card_of=note.number,
     )
 

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from fieldwork.codebook import Theme
-from fieldwork.note import Kind, Note, NoteType
+from fieldwork.note import Note, NoteType
 from handlers.buttons import Press, Verb, slug_key
 from handlers.replies.facts import TYPE_WORDS
 from handlers.replies.keys import Row, Rows, note_key, rows_of
@@ -42,7 +42,7 @@ def more_rows(note: Note, *, opened: bool) -> Rows:
         ("Kind of note", Verb.TYPES),
         ("This was earlier", Verb.TIMES),
         ("Correct", Verb.CORRECT),
-        *([("Listen", Verb.LISTEN)] if note.kind is Kind.VOICE else []),
+        *([("Listen", Verb.LISTEN)] if note.has_recording else []),
         ("Delete", Verb.DELETE),
     ]
     buttons = [note_key(label, verb, note, opened=opened) for label, verb in labels]

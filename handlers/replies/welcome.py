@@ -1,6 +1,7 @@
 """Joining: the welcome, a refused invitation, the practice note, and what is kept."""
 
 from fieldwork.member import Member, Role
+from fieldwork.retention import AudioClock
 from handlers.buttons import Verb
 from handlers.replies.keys import key
 from handlers.replies.markup import cut, escaped
@@ -28,6 +29,10 @@ _PRIVACY = (
         "<b>What is kept.</b> Your texts and recordings, the words I hear in them, their sites and themes, and "
         "every earlier version. All of it is encrypted on the study's computer; recordings are turned into words "
         "there, by no other service."
+    ),
+    (
+        "<b>How long.</b> A recording is deleted {after_check} days after you confirm its words, and after {at_most} "
+        "days in any case; I tell you a week before. Texts stay as long as the study does."
     ),
     (
         "<b>Who can read it.</b> Every card says <i>Team can read</i> or <i>Only you</i>; one tap changes it. "
@@ -91,9 +96,10 @@ def practice(chat_id: int, started: int) -> Say:
     )
 
 
-def what_is_kept(chat_id: int) -> Say:
+def what_is_kept(clock: AudioClock, chat_id: int) -> Say:
     """`/privacy`."""
-    return Say(chat_id=chat_id, html="\n\n".join(_PRIVACY))
+    days = {"after_check": clock.after_check.days, "at_most": clock.at_most.days}
+    return Say(chat_id=chat_id, html="\n\n".join(_PRIVACY).format(**days))
 
 
 _EVERYBODY = (

@@ -1,6 +1,7 @@
 """What the job worker says: its port, filled in with the words of this package."""
 
 from dataclasses import dataclass, replace
+from datetime import datetime
 
 from fieldwork.absence import Absence
 from fieldwork.digest import Digest, GroupDigest
@@ -43,6 +44,10 @@ class ChatWording:
     def transcription_failed(self, note: Note, tries: int) -> Say:
         """A new message: no words after so many tries."""
         return card.transcription_failed(note, tries, _home(note))
+
+    def recording_ends(self, note: Note, ends: datetime) -> Say:
+        """A new message: a recording will be deleted, and its words are unchecked still."""
+        return card.recording_ends(self.terms, note, ends, _home(note))
 
     def not_saved_yet(self, voice: IncomingVoice) -> Say:
         """A new message: the recording can't be fetched for now."""

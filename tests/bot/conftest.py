@@ -42,6 +42,7 @@ from services.erasing import Erasing
 from services.lessons import Lessons
 from services.questions import Questions
 from services.recordings import Recordings
+from services.retention import Retention
 from services.services import Services
 from services.study import Study
 from services.transcribing import Transcribing
@@ -50,6 +51,7 @@ from storage.erasures import ErasureList
 from storage.jobs import JobKind
 from storage.keyring import Keyring
 from storage.store import Store
+from tests.handlers.conftest import AUDIO_CLOCK
 from tests.handlers.notes import CODEBOOK, TERMS
 
 TOKEN = "110201543:AAHdqTcvCH1vGWJxfSeofSAs0K5PALDsaw"
@@ -141,6 +143,7 @@ class House:
                 erasing,
                 services.digests,
                 Absences(study, words, quiet=QUIET),
+                services.retention,
             ).run,
             Menus(self.bot, study).run,
         ]
@@ -240,6 +243,7 @@ async def house(study: tuple[Study, Disk, FieldClock], tmp_path: Path) -> AsyncI
             transcribing=Transcribing(loaded, capture, Deaf(), words),
             changes=Changes(loaded),
             lessons=Lessons(loaded),
+            retention=Retention(loaded, AUDIO_CLOCK, words),
             digests=Digests(loaded, time(20, 0), words),
             questions=Questions(loaded),
             painter=MatrixPainter(CODEBOOK),

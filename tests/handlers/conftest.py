@@ -14,6 +14,7 @@ from telegram.request import BaseRequest
 from bot.machine import Machine
 from fieldwork.member import Member, Role
 from fieldwork.note import Note
+from fieldwork.retention import AudioClock
 from fieldwork.transcript import EngineUnavailable, Heed, Transcript
 from handlers.context import CONTEXT_TYPES, SERVICES
 from handlers.incoming import ROW
@@ -26,6 +27,7 @@ from services.digests import Digests
 from services.lessons import Lessons
 from services.outgoing import Say, Toast, unpack
 from services.questions import Questions
+from services.retention import Retention
 from services.services import Services
 from services.study import Study
 from services.transcribing import Transcribing
@@ -37,6 +39,7 @@ from tests.handlers.notes import CODEBOOK, TERMS, THURSDAY_HALF_PAST_ELEVEN
 from tests.handlers.telegram_limits import fits
 from tests.handlers.updates import message
 
+AUDIO_CLOCK = AudioClock(after_check=timedelta(days=30), at_most=timedelta(days=180))
 AMAL, BEN, PRIYA, ADA, STRANGER = 5001, 5002, 5003, 5004, 6666
 GROUP = -1001
 TEAM = (
@@ -220,6 +223,7 @@ def services_of(study: Study, folder: Path) -> Services:
         transcribing=Transcribing(study, capture, SpeaksNoWord(), words),
         changes=Changes(study),
         lessons=Lessons(study),
+        retention=Retention(study, AUDIO_CLOCK, words),
         digests=Digests(study, time(20, 0), words),
         questions=Questions(study),
         painter=PlainPicture(),

@@ -38,7 +38,7 @@ def test_a_recording_gets_its_words_with_the_unsure_ones_underlined() -> None:
         "he'd gone to the men's <u>shed</u>\n"
         "Underlined: I'm unsure."
     )
-    assert labels(say) == [["✓ Right", "Correct"], ["+ loneliness"], ["Only me", "More"]]
+    assert labels(say) == [["✓ Right", "Correct"], ["+ loneliness"], ["Only me", "▶", "More"]]
 
 
 SITES = [
@@ -98,7 +98,7 @@ def test_a_time_that_was_said_is_the_time_on_the_card() -> None:
 
 def test_a_checked_recording_asks_nothing_more() -> None:
     say = card.card(TERMS, replace(spoken(WORDS), status=Status.CHECKED), CHAT)
-    assert labels(say) == [["Only me", "More"]]
+    assert labels(say) == [["Only me", "▶", "More"]]
 
 
 def test_the_tick_of_a_recording_comes_before_its_words() -> None:

@@ -35,7 +35,7 @@ def test_the_whole_note_with_its_codes_and_where_they_come_from() -> None:
 def test_its_author_may_change_and_copy_it() -> None:
     say = opened.opened(TERMS, NOTE, member(), CHAT)
     assert not say.protected
-    assert labels(say)[-1] == ["Only me", "More"]
+    assert labels(say)[-1] == ["Only me", "▶", "More"]
 
 
 def test_others_may_remark_on_it_but_not_forward_or_copy_it() -> None:

@@ -11,6 +11,7 @@ from services.health import Health
 from services.outgoing import Say
 from services.team import InvitationRefused
 from storage.jobs import Waiting
+from tests.handlers.conftest import AUDIO_CLOCK
 from tests.handlers.notes import CHAT, CODEBOOK, TERMS, THURSDAY_HALF_PAST_ELEVEN, member, spoken
 from tests.handlers.telegram_html import seen
 from tests.handlers.telegram_limits import fits, labels
@@ -168,7 +169,7 @@ def every_page() -> list[Say]:
         welcome.welcome(replace(PI, name="x<" * 500), "t>" * 500),
         welcome.already_in(PI, CHAT),
         welcome.practice(CHAT, 1_637_000_000),
-        welcome.what_is_kept(CHAT),
+        welcome.what_is_kept(AUDIO_CLOCK, CHAT),
         welcome.group_help(CHAT),
         site.unknown_site(TERMS, "y" * 4000, CODEBOOK.sites, CHAT),
         site.unknown_site(TERMS, "y", (), CHAT),
