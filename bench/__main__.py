@@ -1,8 +1,9 @@
-"""`jottings bench`: capture, questions, transcription; medians, each beside its limit.
+"""`jottings bench`: capture, questions, transcription, vocabulary; medians, each beside its limit.
 
-Usage: python -m bench [capture|questions|transcription]...     all of them without a name
+Usage: python -m bench [NAME]... [--memos FOLDER]     all of them without a name, on the demo's memos without a folder
 """
 
+import argparse
 import asyncio
 import sys
 import tempfile
@@ -13,26 +14,34 @@ from typing import Any
 from rich.console import Console
 from rich.table import Table
 
-from bench import capture, questions, transcription
+from bench import capture, questions, transcription, vocabulary
 from bench.figure import Figure
+from bench.memos import DEMO
 
-BENCHES: dict[str, Callable[[Path], Coroutine[Any, Any, list[Figure]]]] = {
+BENCHES: dict[str, Callable[[Path, Path], Coroutine[Any, Any, list[Figure]]]] = {
     "capture": capture.measure,
     "questions": questions.measure,
     "transcription": transcription.measure,
+    "vocabulary": vocabulary.measure,
 }
 
 
 def main() -> int:
     """Run the benches named on the command line."""
-    names = sys.argv[1:] or list(BENCHES)
-    unknown = [name for name in names if name not in BENCHES]
+    parser = argparse.ArgumentParser(prog="jottings bench")
+    parser.add_argument("names", nargs="*", metavar="NAME", help=", ".join(BENCHES))
+    parser.add_argument("--memos", type=Path, default=DEMO, help="recordings, with their texts in memos.jsonl")
+    asked = parser.parse_args()
+    unknown = [name for name in asked.names if name not in BENCHES]
     if unknown:
         print(f"There is no bench {unknown[0]}. There are: {', '.join(BENCHES)}.", file=sys.stderr)
         return 2
-    for name in names:
+    if not (asked.memos / "memos.jsonl").is_file():
+        print(f"There is no memos.jsonl in {asked.memos}.", file=sys.stderr)
+        return 2
+    for name in asked.names or list(BENCHES):
         with tempfile.TemporaryDirectory(prefix="jottings-bench-") as folder:
-            show(name, asyncio.run(BENCHES[name](Path(folder))))
+            show(name, asyncio.run(BENCHES[name](Path(folder), asked.memos)))
     return 0
 
 

@@ -19,7 +19,7 @@ from storage.database import PRAGMAS
 TIMES = 300
 
 
-async def measure(folder: Path) -> list[Figure]:
+async def measure(folder: Path, _memos: Path) -> list[Figure]:
     """One figure: our capture against a bare INSERT and COMMIT of as many bytes as a note takes."""
     async with new_study(folder) as (study, member):
         capture, numbers = Capture(study), itertools.count(1)

@@ -18,7 +18,7 @@ NOTES = 10_000
 QUESTIONS = ("#trust", '#trust #riverside since monday "bus fare"', "corridor dog form")
 
 
-async def measure(folder: Path) -> list[Figure]:
+async def measure(folder: Path, _memos: Path) -> list[Figure]:
     """Start-up against decrypting and parsing alone, questions against looking for a word in every text."""
     async with new_study(folder) as (study, member):
         await fill(study, member, NOTES)

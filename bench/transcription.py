@@ -2,7 +2,6 @@
 
 import asyncio
 import io
-import json
 import time
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
@@ -15,15 +14,14 @@ import numpy as np
 import numpy.typing as npt
 
 from bench.figure import Figure
+from bench.memos import Memo, mean_error, memos_in
 from bot.bootstrap import read_codebook, vocabulary
-from demo.words import word_error
 from transcription.checkpoint import checkpoint_of, write_checkpoint
 from transcription.local import LocalTranscriber
 from transcription.models import resolve
 from transcription.shelf import default_shelf
 
 MODEL = "base"
-MEMOS = Path(__file__).parents[1] / "demo" / "memos"
 SAMPLE_RATE = 16_000  # Whisper's
 AT_ONCE = 2
 BACKLOG = 4  # times the memos: a queue after a day without power
@@ -43,11 +41,10 @@ class Run:
     heard: list[str]
 
 
-async def measure(folder: Path) -> list[Figure]:
+async def measure(folder: Path, memos: Path) -> list[Figure]:
     """The whole pipeline, from OGG bytes to words, against plain calls on the same weights and files."""
-    memos = [json.loads(line) for line in (MEMOS / "memos.jsonl").read_text(encoding="utf-8").splitlines()]
-    files = [(MEMOS / memo["file"]).read_bytes() for memo in memos]
-    spoken = [memo["text"] for memo in memos]
+    spoken = memos_in(memos)
+    files = [memo.recording for memo in spoken]
     sounds = [decoded(file) for file in files]
     length = sum(map(len, sounds)) / SAMPLE_RATE
     weights = resolve(MODEL, engine="faster-whisper", shelf=default_shelf())
@@ -66,7 +63,7 @@ async def measure(folder: Path) -> list[Figure]:
     ]
 
 
-def beside(ours: Run, rival: Run, length: float, spoken: list[str]) -> Figure:
+def beside(ours: Run, rival: Run, length: float, spoken: list[Memo]) -> Figure:
     """Throughput and word error of both."""
     errors = [mean_error(spoken, run.heard) for run in (ours, rival)]
     return Figure(
@@ -250,8 +247,3 @@ def decoded(file: bytes) -> Sound:
         frames = [out.to_ndarray() for frame in container.decode(audio=0) for out in resampler.resample(frame)]
     sound: Sound = np.concatenate(frames, axis=1)[0].astype(np.float32) / 32768
     return sound
-
-
-def mean_error(spoken: list[str], heard: list[str]) -> float:
-    """Mean word error rate."""
-    return sum(map(word_error, spoken, heard)) / len(spoken)

