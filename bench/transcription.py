@@ -27,6 +27,8 @@ AT_ONCE = 2
 BACKLOG = 4  # times the memos: a queue after a day without power
 BEAM = 5
 LOOK_SECONDS = 30.0
+MEBIBYTE = 1 << 20
+MEMORY_LIMIT = 900_000_000  # bytes; what two jobs may take on a small server
 RATE_SIZE, RATE_TIMES = 2048, 10  # of the matrix product that the limit is taken from
 
 Sound = npt.NDArray[np.float32]
@@ -48,7 +50,7 @@ async def measure(folder: Path, memos: Path) -> list[Figure]:
     sounds = [decoded(file) for file in files]
     length = sum(map(len, sounds)) / SAMPLE_RATE
     weights = resolve(MODEL, engine="faster-whisper", shelf=default_shelf())
-    backlog, alone = await our_pipeline(files)
+    backlog, alone, peak = await our_pipeline(files)
     rivals = [plain_faster(weights, sounds), plain_openai(weights, folder, sounds)]
     return [
         *(beside(backlog, rival, length, spoken) for rival in rivals),
@@ -57,6 +59,12 @@ async def measure(folder: Path, memos: Path) -> list[Figure]:
             measured=f"{length / alone:.1f} times real time",
             rival=f"{length / backlog.seconds:.1f} {AT_ONCE} at once",
             ratio=backlog.seconds / alone,
+        ),
+        Figure(
+            what=f"memory of the engine child at its peak, {AT_ONCE} at once",
+            measured=f"{peak / MEBIBYTE:.0f} MiB",
+            rival=f"{MEMORY_LIMIT / MEBIBYTE:.0f} MiB allowed",
+            ratio=peak / MEMORY_LIMIT,
         ),
         *shares(weights, files, sounds),
         arithmetic(weights, sounds, backlog),
@@ -74,8 +82,8 @@ def beside(ours: Run, rival: Run, length: float, spoken: list[Memo]) -> Figure:
     )
 
 
-async def our_pipeline(files: list[bytes]) -> tuple[Run, float]:
-    """A backlog with the engine warm, per round of the files; and the seconds of a round one by one."""
+async def our_pipeline(files: list[bytes]) -> tuple[Run, float, int]:
+    """A backlog with the engine warm, per round of the files; the seconds of a round one by one; the peak in bytes."""
     engine = LocalTranscriber("faster-whisper", MODEL, vocabulary=vocabulary(read_codebook(None)), jobs=AT_ONCE)
     try:
         await engine.transcribe(files[0])
@@ -86,9 +94,21 @@ async def our_pipeline(files: list[bytes]) -> tuple[Run, float]:
         for file in files:
             await engine.transcribe(file)
         alone = time.perf_counter() - started
+        peak = peak_bytes(engine.engine_pid)
     finally:
         await engine.close()
-    return Run(name="ours", seconds=together, heard=[transcript.text for transcript in heard[: len(files)]]), alone
+    return (
+        Run(name="ours", seconds=together, heard=[transcript.text for transcript in heard[: len(files)]]),
+        alone,
+        peak,
+    )
+
+
+def peak_bytes(pid: int | None) -> int:
+    """The most memory that a process has held; 0 where the system does not tell."""
+    status = Path(f"/proc/{pid}/status")
+    lines = status.read_text(encoding="ascii").splitlines() if status.exists() else []
+    return sum(int(line.split()[1]) * 1024 for line in lines if line.startswith("VmHWM"))
 
 
 def plain_faster(weights: Path, sounds: list[Sound]) -> Run:
