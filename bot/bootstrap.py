@@ -29,6 +29,7 @@ from bot.settings import Settings, SettingsWrong
 from bot.trouble import Trouble
 from fieldwork.codebook import Codebook, default_codebook_text, parse_codebook
 from fieldwork.errors import FieldworkError
+from fieldwork.put_right import PutRight
 from handlers.context import CONTEXT_TYPES, SERVICES
 from handlers.registry import register
 from handlers.replies import refusals, welcome
@@ -109,11 +110,12 @@ async def open_study(settings: Settings, store: Store, clock: Clock = utc_now) -
     return await Study.load(store, read_codebook(settings.codebook), settings.zone, clock)
 
 
-def vocabulary(codebook: Codebook) -> tuple[str, ...]:
-    """The study's own words, the most important first."""
+def vocabulary(codebook: Codebook, learned: Sequence[PutRight] = ()) -> tuple[str, ...]:
+    """The study's own words, the most important first; those that the team taught behind the sites."""
     sites = tuple(site.name for site in codebook.sites)
     return (
         *sites,
+        *(known.meant for known in learned),
         "link worker",
         "social prescriber",
         *(theme.aliases[0] for theme in codebook.themes if theme.aliases),
@@ -130,12 +132,12 @@ def machine(settings: Settings) -> Machine:
     return Machine(data_dir=settings.data_dir, model=f"{settings.transcriber} {settings.whisper_model}")
 
 
-def transcriber(settings: Settings, codebook: Codebook) -> LocalTranscriber:
+def transcriber(settings: Settings, codebook: Codebook, learned: Sequence[PutRight] = ()) -> LocalTranscriber:
     """The speech engine that the settings name."""
     return LocalTranscriber(
         settings.transcriber,
         settings.whisper_model,
-        vocabulary=vocabulary(codebook),
+        vocabulary=vocabulary(codebook, learned),
         download_root=settings.model_dir,
         languages=settings.spoken,
     )
@@ -192,7 +194,7 @@ async def _run(settings: Settings, clock: Clock) -> None:
 
 @contextlib.asynccontextmanager
 async def _speech(settings: Settings, study: Study) -> AsyncIterator[LocalTranscriber]:
-    engine = transcriber(settings, study.codebook)
+    engine = transcriber(settings, study.codebook, study.learned)
     try:
         yield engine
     finally:
