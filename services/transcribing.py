@@ -179,7 +179,7 @@ class Transcribing:
             current = study.notebook.get(number)
             if current is not None and not current.hidden and await tx.jobs.is_open(job.id):
                 changed = await self._put(tx, edit(current))
-                await add_replies(tx, [self._outcome(changed, tries)], study.clock())
+                await add_replies(tx, [self._outcome(changed, tries, again=under_way.order.again)], study.clock())
                 await tx.audit.add(study.clock(), "engine", "transcribed", number)
             await tx.jobs.settle(job.id)
 
@@ -192,9 +192,11 @@ class Transcribing:
         tx.after_commit(lambda: self._study.notebook.put(changed))
         return changed
 
-    def _outcome(self, note: Note, tries: int) -> Say:
+    def _outcome(self, note: Note, tries: int, *, again: bool) -> Say:
         if note.status is Status.FAILED:
             return self._wording.transcription_failed(note, tries)
+        if again and note.status is Status.UNCHECKED:
+            return self._wording.dictated(note)
         return self._wording.no_speech(note) if note.status is Status.NO_SPEECH else self._wording.transcript_card(note)
 
     def _worded(self, note: Note, transcript: Transcript, order: TranscribeOrder) -> Note:

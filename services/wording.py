@@ -25,6 +25,10 @@ class Wording(Protocol):
         """The same message when the words are there."""
         ...
 
+    def dictated(self, note: Note) -> Say:
+        """The same message when a new dictation took the place of the text."""
+        ...
+
     def heard_so_far(self, note: Note, so_far: Transcript) -> Say:
         """The same message while the words of a long recording are coming."""
         ...

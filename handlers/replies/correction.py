@@ -1,5 +1,7 @@
 """Putting a note right: what changed, the old text back, both kept; remarks to other people."""
 
+from dataclasses import replace
+
 from fieldwork.difference import differences
 from fieldwork.doubt import Span, doubtful, doubtful_sentences
 from fieldwork.member import Member
@@ -66,6 +68,14 @@ def text_replaced(note: Note, old_text: str, chat_id: int) -> Say:
         note_key("Keep both", Verb.KEEP_BOTH, note, note.revision),
     )
     return Say(chat_id=chat_id, html=sentence, buttons=(row,), card_of=note.number)
+
+
+def dictated(terms: Terms, note: Note, chat_id: int) -> Say:
+    """A new dictation took the place of the text."""
+    remark = f"Dictated again: version {note.revision} of #{note.number}. The old text is kept."
+    say = card(terms, note, chat_id, remark=remark)
+    put_back = note_key("Put back", Verb.OLD_TEXT, note, note.revision)
+    return replace(say, buttons=((*say.buttons[0], put_back), *say.buttons[1:]))
 
 
 def words_given(terms: Terms, note: Note, chat_id: int) -> Say:

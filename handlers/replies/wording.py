@@ -9,7 +9,7 @@ from fieldwork.member import Member
 from fieldwork.note import Note, NoteNumber, Status
 from fieldwork.transcript import Transcript
 from handlers.replies import absence as absences
-from handlers.replies import card, refusals
+from handlers.replies import card, correction, refusals
 from handlers.replies import digest as digests
 from handlers.replies.terms import Terms
 from services.incoming import IncomingVoice
@@ -32,6 +32,10 @@ class ChatWording:
     def transcript_card(self, note: Note) -> Say:
         """The same message when the words are there."""
         return replace(card.card(self.terms, note, _home(note)), edits_card=True)
+
+    def dictated(self, note: Note) -> Say:
+        """The same message when a new dictation took the place of the text."""
+        return replace(correction.dictated(self.terms, note, _home(note)), edits_card=True)
 
     def heard_so_far(self, note: Note, so_far: Transcript) -> Say:
         """The same message while the words of a long recording are coming."""

@@ -267,3 +267,14 @@ async def test_an_engine_that_fails_for_good_is_said(room: Room) -> None:
     assert room.note().status is Status.FAILED
     (say,) = await room.said()
     assert "after 5 tries. The recording is safe." in say.html
+
+
+async def test_a_new_dictation_says_that_the_old_text_is_kept_and_how_to_have_it_back(room: Room) -> None:
+    note = await room.records(1)
+    await room.transcribing.transcribe(await room.takes())
+    again = TRANSCRIBE_ORDER.pack(TranscribeOrder(again=True))
+    await room.study.store.write(lambda tx: tx.jobs.add(JobKind.TRANSCRIBE, again, due=room.clock(), note=note.number))
+    await room.transcribing.transcribe(await room.takes())
+    *_, say = await room.said()
+    assert say.html.startswith("Dictated again: version 3 of #1. The old text is kept.")
+    assert [button.label for button in say.buttons[0]] == ["✓ Right", "Correct", "Put back"]
