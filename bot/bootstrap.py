@@ -55,13 +55,17 @@ from storage.erasures import ErasureList
 from storage.errors import DatabaseMissing
 from storage.keyring import Keyring
 from storage.store import Store
+from transcription.address import server_at
 from transcription.local import LocalTranscriber
 from transcription.media import media_of
+from transcription.remote import RemoteTranscriber
 
 CONNECT_SECONDS = 10.0
 SWITCH_SECONDS = 0.0005  # Python's 5 ms would be paid at each of a capture's statements while a question is searched
 
 log = logging.getLogger("jottings")
+
+Engine = LocalTranscriber | RemoteTranscriber
 
 
 class CodebookWrong(FieldworkError):
@@ -127,20 +131,61 @@ def chat_wording(study: Study) -> ChatWording:
     return ChatWording(terms=Terms(codebook=study.codebook, timezone=study.timezone))
 
 
-def machine(settings: Settings) -> Machine:
+def machine(settings: Settings, engine: Engine | None = None) -> Machine:
     """The machine that the settings name."""
-    return Machine(data_dir=settings.data_dir, model=f"{settings.transcriber} {settings.whisper_model}")
+    return Machine(
+        data_dir=settings.data_dir,
+        model=f"{settings.transcriber} {settings.whisper_model}",
+        speech=engine if isinstance(engine, RemoteTranscriber) else None,
+    )
 
 
-def transcriber(settings: Settings, codebook: Codebook, learned: Sequence[PutRight] = ()) -> LocalTranscriber:
-    """The speech engine that the settings name."""
+def transcriber(settings: Settings, codebook: Codebook, learned: Sequence[PutRight] = ()) -> Engine:
+    """The speech engine that the settings name.
+
+    Raises:
+        AddressWrong: it is on another machine, and that is not named.
+    """
+    if settings.transcriber == "http":
+        return speech_server(settings)
     return LocalTranscriber(
         settings.transcriber,
         settings.whisper_model,
         vocabulary=vocabulary(codebook, learned),
         download_root=settings.model_dir,
         languages=settings.spoken,
+        jobs=settings.transcriber_jobs,
     )
+
+
+def speech_server(settings: Settings) -> RemoteTranscriber:
+    """The engine on another machine; the study's words are not told to it."""
+    return RemoteTranscriber(
+        server_at(settings.transcriber_url),
+        settings.whisper_model,
+        key=settings.transcriber_key.get_secret_value(),
+        public=settings.transcriber_public,
+        languages=settings.spoken,
+        jobs=settings.transcriber_jobs,
+    )
+
+
+@contextlib.asynccontextmanager
+async def hearing(
+    settings: Settings, codebook: Codebook, learned: Sequence[PutRight] = ()
+) -> AsyncIterator[Engine]:
+    """The speech engine, ended afterwards.
+
+    Raises:
+        AddressRefused: recordings may not go where it is.
+    """
+    engine = transcriber(settings, codebook, learned)
+    if isinstance(engine, RemoteTranscriber):
+        await engine.admit()
+    try:
+        yield engine
+    finally:
+        await engine.close()
 
 
 def build_application(settings: Settings) -> AnyApplication:
@@ -186,22 +231,13 @@ async def _run(settings: Settings, clock: Clock) -> None:
     store = await open_store(settings)
     try:
         study = await open_study(settings, store, clock)
-        async with _speech(settings, study) as engine:
+        async with hearing(settings, study.codebook, study.learned) as engine:
             await _serve(application, study, settings, engine)
     finally:
         await store.close()
 
 
-@contextlib.asynccontextmanager
-async def _speech(settings: Settings, study: Study) -> AsyncIterator[LocalTranscriber]:
-    engine = transcriber(settings, study.codebook, study.learned)
-    try:
-        yield engine
-    finally:
-        await engine.close()
-
-
-async def _serve(application: AnyApplication, study: Study, settings: Settings, engine: LocalTranscriber) -> None:
+async def _serve(application: AnyApplication, study: Study, settings: Settings, engine: Engine) -> None:
     words = chat_wording(study)
     capture, digests = Capture(study), Digests(study, settings.digest_time, words)
     retention = Retention(study, settings.audio_clock, words)
@@ -216,7 +252,7 @@ async def _serve(application: AnyApplication, study: Study, settings: Settings, 
         transcribing=transcribing,
         retention=retention,
         painter=MatrixPainter(study.codebook),
-        machine=machine(settings),
+        machine=machine(settings, engine),
     )
     register(application)
     delivery = Delivery(application.bot, study)
@@ -230,7 +266,10 @@ async def _serve(application: AnyApplication, study: Study, settings: Settings, 
             "poller": Poller(application.bot, study, admission, trouble).run,
             "dispatcher": Dispatcher(application, study, trouble).run,
             "sender": Sender(delivery, study).run,
-            "worker": Worker(study, recordings, transcribing, erasing, digests, Absences(study, words), retention).run,
+            "worker": Worker(
+                *(study, recordings, transcribing, erasing, digests, Absences(study, words), retention),
+                engine_jobs=settings.transcriber_jobs,
+            ).run,
             "menus": Menus(application.bot, study).run,
             "key": study.store.until_shut_out,
         },

@@ -34,9 +34,10 @@ def boundary_of(content_type: str) -> str:
         FormWrong: it is no multipart form.
     """
     kind, options = parse_options_header(content_type)
-    if kind != "multipart/form-data" or not options.get("boundary"):
+    boundary: str = options.get("boundary", "")
+    if kind != "multipart/form-data" or not boundary:
         raise FormWrong
-    return options["boundary"]
+    return boundary
 
 
 class FormReader:

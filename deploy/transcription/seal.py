@@ -1,8 +1,8 @@
 """Between Ray's proxy and a replica everything is sealed under a key that lives as long as the request.
 
 Ray carries requests through its object store, which it puts on disk when memory or /dev/shm is short. `Sealing` runs in
-the proxy, `Unsealing` in the replica; the key goes with the request's headers, which Ray keeps in memory, and the sound and
-the words go sealed.
+the proxy, `Unsealing` in the replica. The key goes with the request's headers, which are small and which Ray keeps in
+memory; sound and words go sealed.
 """
 
 import struct
@@ -62,6 +62,7 @@ class Sealing:
         self._app = app
 
     async def __call__(self, scope: Message, receive: Receive, send: Send) -> None:
+        """Hand on one request and its answer."""
         if scope["type"] != "http":
             await self._app(scope, receive, send)
             return
@@ -83,6 +84,7 @@ class Opening:
         self._sealed = False
 
     async def __call__(self, message: Message) -> None:
+        """Hand on a part of the answer."""
         if message["type"] == "http.response.start":
             self._sealed = HEADER in dict(message["headers"])
             message = {**message, "headers": without_mark(message)}
@@ -98,6 +100,7 @@ class Unsealing:
         self._app = app
 
     async def __call__(self, scope: Message, receive: Receive, send: Send) -> None:
+        """Answer one request."""
         if scope["type"] != "http":
             await self._app(scope, receive, send)
             return

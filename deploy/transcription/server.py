@@ -23,7 +23,7 @@ class Choice(BaseModel):
     model: str = "base"
     model_dir: Path | None = None  # the same path on every machine
     words: list[str] = []  # names and terms of the study, the most important first
-    languages: list[str] = ["en"]
+    languages: list[str] = ["en", "any"]  # the study's own first
     jobs: int = 2  # recordings at once in a replica; as many as its num_cpus
     key_file: Path | None = None  # what a request must carry as a bearer; the same path on every machine
 

@@ -1,7 +1,7 @@
 """The OpenAI-compatible `/v1/audio/transcriptions` over a transcriber: plain ASGI, all in memory, nothing logged.
 
-Ray Serve runs it in each replica; `uvicorn` can run the same on one machine. A framework would put an upload of more than
-a megabyte into a temporary file.
+Ray Serve runs it in each replica; `uvicorn` can run the same on one machine. A framework would put an upload of more
+than a megabyte into a temporary file.
 """
 
 import asyncio
@@ -69,6 +69,7 @@ class Surface:
         self._key = key.encode()
 
     async def __call__(self, scope: Message, receive: Receive, send: Send) -> None:
+        """Answer one request."""
         if scope["type"] == "lifespan":
             await lifespan(receive, send)
             return
