@@ -30,6 +30,7 @@ from bot.trouble import Trouble
 from fieldwork.codebook import Codebook, default_codebook_text, parse_codebook
 from fieldwork.errors import FieldworkError
 from fieldwork.put_right import PutRight
+from fieldwork.speech_server import Place
 from handlers.context import CONTEXT_TYPES, SERVICES
 from handlers.registry import register
 from handlers.replies import refusals, welcome
@@ -136,8 +137,16 @@ def machine(settings: Settings, engine: Engine | None = None) -> Machine:
     return Machine(
         data_dir=settings.data_dir,
         model=f"{settings.transcriber} {settings.whisper_model}",
+        speech_place=speech_place(settings),
         speech=engine if isinstance(engine, RemoteTranscriber) else None,
     )
+
+
+def speech_place(settings: Settings) -> Place:
+    """Who gets to hear the recordings."""
+    if settings.transcriber != "http":
+        return Place.HERE
+    return Place.SERVICE if settings.transcriber_public else Place.OWN_SERVER
 
 
 def transcriber(settings: Settings, codebook: Codebook, learned: Sequence[PutRight] = ()) -> Engine:

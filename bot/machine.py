@@ -4,7 +4,7 @@ import shutil
 from dataclasses import dataclass
 from pathlib import Path
 
-from fieldwork.outage import Outage
+from fieldwork.speech_server import Outage, Place
 from transcription.remote import RemoteTranscriber
 
 
@@ -14,6 +14,7 @@ class Machine:
 
     data_dir: Path
     model: str
+    speech_place: Place = Place.HERE
     speech: RemoteTranscriber | None = None  # where another machine hears
 
     def free_bytes(self) -> int:

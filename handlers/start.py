@@ -48,10 +48,16 @@ async def help_command(update: Update, context: FieldContext) -> None:
     await context.answer(incoming, private if incoming.private else welcome.group_help(incoming.chat_id))
 
 
+def kept(chat_id: int, context: FieldContext) -> Say:
+    """What is kept and how long, and who hears it."""
+    services = context.services
+    return welcome.what_is_kept(services.retention.clock, services.machine.speech_place, chat_id)
+
+
 async def privacy(update: Update, context: FieldContext) -> None:
     """What is kept, and who can read it."""
     incoming = read_text(update)
-    await context.answer(incoming, welcome.what_is_kept(context.services.retention.clock, incoming.chat_id))
+    await context.answer(incoming, kept(incoming.chat_id, context))
 
 
 async def practise(incoming: ButtonPress, _press: Press, context: FieldContext) -> None:
@@ -62,7 +68,7 @@ async def practise(incoming: ButtonPress, _press: Press, context: FieldContext) 
 
 async def what_is_kept(incoming: ButtonPress, _press: Press, context: FieldContext) -> None:
     """[What is kept]."""
-    await context.press_answer(incoming, welcome.what_is_kept(context.services.retention.clock, incoming.chat_id))
+    await context.press_answer(incoming, kept(incoming.chat_id, context))
 
 
 async def erase_practice(incoming: ButtonPress, press: Press, context: FieldContext) -> None:

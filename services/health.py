@@ -5,7 +5,7 @@ from datetime import datetime, timedelta
 from typing import Protocol
 
 from fieldwork.note import Note, Status
-from fieldwork.outage import Outage
+from fieldwork.speech_server import Outage, Place
 from services.study import Study
 from storage.jobs import Waiting
 from storage.state import StateName
@@ -23,6 +23,11 @@ class Machine(Protocol):
     @property
     def model(self) -> str:
         """The speech engine and its model."""
+        ...
+
+    @property
+    def speech_place(self) -> Place:
+        """Who gets to hear the recordings."""
         ...
 
     def speech_outage(self) -> Outage | None:

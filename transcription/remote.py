@@ -7,7 +7,7 @@ from datetime import UTC, datetime
 from itertools import count
 from typing import Any
 
-from fieldwork.outage import Outage
+from fieldwork.speech_server import Outage
 from fieldwork.transcript import EngineAway, EngineUnavailable, Heed, Transcript
 from transcription.address import Server
 from transcription.listener import Listener
