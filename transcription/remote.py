@@ -58,6 +58,7 @@ class RemoteTranscriber:
         public: whether the server may be at an address that is not private.
         languages: ISO 639-1 codes; one alone is told to the server, of several it finds out itself.
         jobs: recordings at once; the others wait.
+        first_pause: seconds before the second try; twice that before the third.
         clock: when an outage began.
     """
 
@@ -70,6 +71,7 @@ class RemoteTranscriber:
         public: bool = False,
         languages: tuple[str, ...] = ("en",),
         jobs: int = 2,
+        first_pause: float = 1.0,
         clock: Clock = utc_now,
     ) -> None:
         self._post = Post(server, key=key, public=public)
@@ -77,6 +79,7 @@ class RemoteTranscriber:
         self._languages = languages
         self._room = asyncio.Semaphore(jobs)
         self._listener = Listener(jobs=jobs)
+        self._first_pause = first_pause
         self._clock = clock
         self._outage: Outage | None = None
         self._form: dict[str, Any] = VERBOSE
@@ -143,7 +146,7 @@ class RemoteTranscriber:
                 break
             if not outcome.passing or tries == TRIES:
                 raise outcome.error
-            await asyncio.sleep(pause(tries, outcome.retry_after, self._clock()))
+            await asyncio.sleep(pause(tries, outcome.retry_after, self._clock(), first=self._first_pause))
         return outcome.body
 
     async def _outcome(self, recording: bytes, media: Media) -> Outcome:

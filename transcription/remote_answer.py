@@ -94,14 +94,15 @@ def words_of(raw: dict[str, Any]) -> tuple[Word, ...]:
     found = objects(raw.get("words"))
     if any("probability" not in each for each in found):
         return ()
-    return tuple(word for each in found if (word := as_word(each)).text.strip())
+    spaced = any(str(each.get("word")).startswith(" ") for each in found)
+    return tuple(as_word(each, spaced=spaced) for each in found if clean(each.get("word")))
 
 
-def as_word(raw: dict[str, Any]) -> Word:
-    """A word; in a transcript it has its space before it."""
-    start = number(raw.get("start"))
+def as_word(raw: dict[str, Any], *, spaced: bool) -> Word:
+    """A word as it stands in the transcript: with its space before it, unless it ends the one before (.80)."""
+    start, word = number(raw.get("start")), str(raw.get("word"))
     return Word(
-        text=" " + clean(raw.get("word")),
+        text=(" " if word.startswith(" ") or not spaced else "") + clean(word),
         start=start,
         end=max(start, number(raw.get("end"))),
         confidence=min(number(raw.get("probability")), 1.0),

@@ -44,11 +44,12 @@ def test_segments_have_their_times_and_how_sure_the_server_is() -> None:
     assert transcript.language == "en"
 
 
+@pytest.mark.parametrize("space", [" ", ""])
 @pytest.mark.parametrize("inside", [True, False])
-def test_words_are_taken_where_their_probabilities_are_told(*, inside: bool) -> None:
+def test_words_are_taken_where_their_probabilities_are_told(*, inside: bool, space: str) -> None:
     words = [
-        {"word": " The", "start": 1.0, "end": 1.2, "probability": 0.9},
-        {"word": "hub", "start": 1.2, "end": 2.0, "probability": 0.4},
+        {"word": f"{space}The", "start": 1.0, "end": 1.2, "probability": 0.9},
+        {"word": f"{space}hub", "start": 1.2, "end": 2.0, "probability": 0.4},
     ]
     plain = segment(1.0, 2.0, "The hub")
     answer = {"segments": [{**plain, "words": words}]} if inside else {"segments": [plain], "words": words}
@@ -58,6 +59,15 @@ def test_words_are_taken_where_their_probabilities_are_told(*, inside: bool) -> 
         Word(text=" hub", start=1.2, end=2.0, confidence=0.4),
     )
     assert found.confidence == pytest.approx(0.6)
+
+
+def test_a_price_stays_in_one_piece() -> None:
+    words = [
+        {"word": " \u00a34", "start": 1.0, "end": 1.2, "probability": 0.9},
+        {"word": ".80", "start": 1.2, "end": 1.4, "probability": 0.9},
+    ]
+    [found] = heard(text="\u00a34.80", segments=[segment(1.0, 2.0, "\u00a34.80", words=words)]).segments
+    assert "".join(word.text for word in found.words) == " \u00a34.80"
 
 
 def test_words_without_probabilities_mark_none_as_doubtful() -> None:
