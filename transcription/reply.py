@@ -64,7 +64,7 @@ def trouble(status: int) -> Trouble | None:
 
 def pause(tries: int, retry_after: str, now: datetime, *, first: float = 1.0) -> float:
     """Seconds until the next try: doubling from `first`, at least what the server asks for, within reason."""
-    return min(max(first * 2 ** (tries - 1), asked_for(retry_after, now)), LONGEST_PAUSE_SECONDS)
+    return min(max(first * 2.0 ** (tries - 1), asked_for(retry_after, now)), LONGEST_PAUSE_SECONDS)
 
 
 def asked_for(retry_after: str, now: datetime) -> float:
