@@ -50,7 +50,7 @@ class Cluster:
                     with descriptor.open("rb") as store:
                         yield store.read()
 
-    async def deploy(self, replicas: int, *changes: tuple[str, str]) -> None:
+    async def deploy(self, replicas: int, *changes: tuple[str, str], status: int = 200) -> None:
         """The shipped serve.yaml with so many replicas of one processor each."""
         config = (FOLDER / "serve.yaml").read_text(encoding="utf-8")
         for old, new in (
@@ -69,20 +69,20 @@ class Cluster:
         path = self.folder / "serve.yaml"
         path.write_text(config, encoding="utf-8")
         await run("serve", "deploy", str(path), "--address", f"http://127.0.0.1:{self.dashboard}")
-        await self.until_ready(replicas)
+        await self.until_ready(replicas, status=status)
 
-    async def until_ready(self, replicas: int) -> None:
-        """Until so many replicas run and the server answers."""
+    async def until_ready(self, replicas: int, *, status: int = 200) -> None:
+        """Until so many replicas run and answer, if only with that status."""
         async with asyncio.timeout(START_SECONDS), httpx.AsyncClient(trust_env=False) as client:
             while True:
                 await asyncio.sleep(0.5)
                 if len(self.replicas()) != replicas:
                     continue
-                status = await client.get(f"http://127.0.0.1:{self.dashboard}/api/serve/applications/")
-                if '"HEALTHY"' not in status.text or "UPDATING" in status.text:
+                state = await client.get(f"http://127.0.0.1:{self.dashboard}/api/serve/applications/")
+                if '"HEALTHY"' not in state.text or "UPDATING" in state.text:
                     continue
                 with contextlib.suppress(httpx.HTTPError):
-                    if (await client.get(f"{self.url}/health")).status_code == 200:
+                    if (await client.get(f"{self.url}/health")).status_code == status:
                         return
 
 
