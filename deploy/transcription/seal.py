@@ -104,8 +104,8 @@ class Unsealing:
         if scope["type"] != "http":
             await self._app(scope, receive, send)
             return
-        key = bytes.fromhex(dict(scope["headers"]).get(HEADER, b"").decode("ascii"))
-        if not key:
+        key = key_of(scope)
+        if key is None:
             await say(send, 503, "application/json", REFUSAL)
             return
         asking, answering = Seal(key, QUESTION), Seal(key, ANSWER)
@@ -122,6 +122,15 @@ class Unsealing:
             await send(only("http.response.body", answering.close, message))
 
         await self._app({**scope, "headers": without_mark(scope)}, opened, sealed)
+
+
+def key_of(scope: Message) -> bytes | None:
+    """The key that the proxy gave with a request, None where it gave none."""
+    try:
+        key = bytes.fromhex(dict(scope["headers"]).get(HEADER, b"").decode("ascii"))
+    except ValueError:
+        return None
+    return key if len(key) * 8 == KEY_BITS else None
 
 
 def without_mark(message: Message) -> list[Any]:
