@@ -61,10 +61,10 @@ def pieces(says: bytes) -> Iterator[bytes]:
 
 
 @asynccontextmanager
-async def odd_server(*says: bytes, tls: ssl.SSLContext | None = None) -> AsyncIterator[OddServer]:
+async def odd_server(*says: bytes, port: int = 0, tls: ssl.SSLContext | None = None) -> AsyncIterator[OddServer]:
     """One on loopback."""
     odd = OddServer(says=list(says))
-    server = await asyncio.start_server(odd.serve, "127.0.0.1", 0, ssl=tls)
+    server = await asyncio.start_server(odd.serve, "127.0.0.1", port, ssl=tls)
     odd.port = server.sockets[0].getsockname()[1]
     async with server:
         yield odd
