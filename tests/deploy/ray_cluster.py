@@ -8,9 +8,9 @@ import signal
 import socket
 import sys
 import tempfile
-from collections.abc import AsyncIterator, Iterator
+from collections.abc import AsyncIterator, Iterator, Mapping, Sequence
 from contextlib import asynccontextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 
 import httpx
@@ -29,8 +29,10 @@ class Cluster:
 
     folder: Path  # all that Ray writes is below
     process: asyncio.subprocess.Process
+    gcs: int
     dashboard: int
     port: int
+    others: list[int] = field(default_factory=list)
 
     @property
     def url(self) -> str:
@@ -38,17 +40,39 @@ class Cluster:
 
     def replicas(self) -> list[int]:
         """Their process ids."""
-        return [pid for pid in family(self.process.pid) if cmdline(pid).startswith(REPLICA)]
+        return [pid for pid in self.members() if cmdline(pid).startswith(REPLICA)]
+
+    def members(self) -> list[int]:
+        """All processes of the cluster, on both machines."""
+        return [pid for top in (self.process.pid, *self.others) for pid in family(top)]
 
     def object_store(self) -> Iterator[bytes]:
         """All that Ray's object store holds or has held, which no folder shows any more."""
-        for pid in family(self.process.pid):
+        for pid in self.members():
             if b"/raylet/raylet" not in cmdline(pid):
                 continue
             for descriptor in Path(f"/proc/{pid}/fd").iterdir():
                 if "plasma" in str(descriptor.readlink()):
                     with descriptor.open("rb") as store:
                         yield store.read()
+
+    @asynccontextmanager
+    async def second_machine(self) -> AsyncIterator[asyncio.subprocess.Process]:
+        """Another one, with an address, a processor and an object store of its own."""
+        arguments = {
+            "address": f"127.0.0.1:{self.gcs}",
+            "node-ip-address": "127.0.0.2",
+            "dashboard-agent-listen-port": free_ports(1)[0],
+            "num-cpus": 1,
+            "plasma-directory": self.folder,
+            "object-store-memory": STORE_BYTES,
+        }
+        process = await started(self.folder, [str(FOLDER / "node.sh")], arguments)
+        self.others.append(process.pid)
+        try:
+            yield process
+        finally:
+            await end(process)
 
     async def deploy(self, replicas: int, *changes: tuple[str, str], status: int = 200) -> None:
         """The shipped serve.yaml with so many replicas of one processor each."""
@@ -95,7 +119,7 @@ async def run(program: str, *arguments: str) -> None:
 
 
 @asynccontextmanager
-async def cluster(*, sealed: bool = True) -> AsyncIterator[Cluster]:
+async def cluster(*, sealed: bool = True, processors: int = 2) -> AsyncIterator[Cluster]:
     """One that listens on loopback only; the folder's name is short, for Ray's sockets lie in it."""
     folder = Path(tempfile.mkdtemp(prefix="ray-"))
     gcs, dashboard, agent, client, port = free_ports(5)
@@ -105,7 +129,8 @@ async def cluster(*, sealed: bool = True) -> AsyncIterator[Cluster]:
         "dashboard-port": dashboard,
         "dashboard-agent-listen-port": agent,
         "ray-client-server-port": client,
-        "num-cpus": 2,
+        "head": "",
+        "num-cpus": processors,
         "temp-dir": folder / "ray",
         "plasma-directory": folder,  # as Ray does by itself where /dev/shm is small
         "object-spilling-directory": folder / "spilled",
@@ -113,21 +138,27 @@ async def cluster(*, sealed: bool = True) -> AsyncIterator[Cluster]:
     }
     (folder / "spilled").mkdir()
     start = [str(FOLDER / "node.sh")] if sealed else [str(BIN / "ray"), "start"]
-    with (folder / "start.log").open("wb") as log:
-        process = await asyncio.create_subprocess_exec(
-            *(*start, "--head", "--block", *(f"--{name}={value}" for name, value in arguments.items())),
+    process = await started(folder, start, arguments)
+    try:
+        await until_listening(dashboard)
+        yield Cluster(folder=folder, process=process, gcs=gcs, dashboard=dashboard, port=port)
+    finally:
+        await end(process)
+        shutil.rmtree(folder, ignore_errors=True)
+
+
+async def started(folder: Path, program: Sequence[str], arguments: Mapping[str, object]) -> asyncio.subprocess.Process:
+    """A part of the cluster."""
+    options = [f"--{name}={value}" if value != "" else f"--{name}" for name, value in arguments.items()]
+    with (folder / "start.log").open("ab") as log:
+        return await asyncio.create_subprocess_exec(
+            *(*program, "--block", *options),
             cwd=HOUSE,
             env={**os.environ, "RAY": str(BIN / "ray"), "PYTHONPATH": str(HOUSE), "RAY_USAGE_STATS_ENABLED": "0"},
             stdout=log,
             stderr=log,
             start_new_session=True,
         )
-    try:
-        await until_listening(dashboard)
-        yield Cluster(folder=folder, process=process, dashboard=dashboard, port=port)
-    finally:
-        await end(process)
-        shutil.rmtree(folder, ignore_errors=True)
 
 
 async def until_listening(port: int) -> None:

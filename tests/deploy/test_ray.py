@@ -17,7 +17,7 @@ import pytest
 from demo.thief import disguises
 from fieldwork.transcript import EngineAway
 from tests.conftest import Figure
-from tests.deploy.ray_cluster import HOUSE, Cluster, cluster
+from tests.deploy.ray_cluster import HOUSE, Cluster, cluster, family
 from tests.transcription.test_local import pcm, plain
 from transcription.address import server_at
 from transcription.remote import RemoteTranscriber
@@ -127,6 +127,26 @@ async def test_a_replica_is_killed_in_the_middle_and_every_memo_gets_its_words(
         assert finds(server, [CANARY, *SPOKEN]) == []
         figure(f"{COUNT} memos, two replicas, one killed in the middle: {len(texts)} transcripts in {seconds:.0f} s")
         figure(f"{1 + len(SPOKEN)} phrases in six disguises: 0 found in Ray's {bytes_in(server)}")
+
+
+async def test_a_machine_goes_away_in_the_middle_and_every_memo_gets_its_words(
+    memos: list[tuple[bytes, str]], figure: Figure
+) -> None:
+    async with cluster(processors=1) as server, server.second_machine() as machine:
+        await server.deploy(2, ("EveryNode", "HeadOnly"))
+        there = family(machine.pid)
+        assert len(set(there) & set(server.replicas())) == 1
+
+        def switch_off(done: int) -> None:
+            if done == COUNT // 4:
+                for pid in family(machine.pid):
+                    os.kill(pid, signal.SIGKILL)
+
+        texts = await heard_by(server, [recording for recording, _ in memos], switch_off)
+        errors = [jiwer.wer(plain(said), plain(text)) for (_, said), text in zip(memos, texts, strict=True)]
+        assert max(errors) < 0.3
+        assert finds(server, SPOKEN) == []
+        figure(f"{COUNT} memos, two machines, one switched off in the middle: {len(texts)} transcripts")
 
 
 async def test_control_without_the_seal_ray_holds_what_was_sent(memos: list[tuple[bytes, str]], figure: Figure) -> None:
