@@ -180,9 +180,7 @@ def speech_server(settings: Settings) -> RemoteTranscriber:
 
 
 @contextlib.asynccontextmanager
-async def hearing(
-    settings: Settings, codebook: Codebook, learned: Sequence[PutRight] = ()
-) -> AsyncIterator[Engine]:
+async def hearing(settings: Settings, codebook: Codebook, learned: Sequence[PutRight] = ()) -> AsyncIterator[Engine]:
     """The speech engine, ended afterwards.
 
     Raises:

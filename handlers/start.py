@@ -11,6 +11,7 @@ from handlers.incoming import read_text, words_after_command
 from handlers.questions import answer_remembered
 from handlers.replies import card, welcome
 from services.incoming import ButtonPress, IncomingText
+from services.outgoing import Say
 
 QUESTION = "q_"  # what a link from the group starts the bot with
 PRACTICE_LASTS = timedelta(minutes=30)  # later notes are not taken for practice
