@@ -1,11 +1,10 @@
 """Bootstrap: the only place that chooses and connects; starts the bot and ends it cleanly."""
 
 import asyncio
-import contextlib
 import logging
 import signal
 import sys
-from collections.abc import AsyncIterator, Awaitable, Callable, Sequence
+from collections.abc import Awaitable, Callable, Sequence
 from datetime import UTC, datetime
 from pathlib import Path
 
@@ -17,9 +16,9 @@ from bot.delivery import Delivery
 from bot.dispatcher import AnyApplication, Dispatcher
 from bot.fetcher import BotFileFetcher
 from bot.hardening import leave_no_core
+from bot.hearing import Engine, hearing, machine
 from bot.lock import AlreadyRunning, exclusive
 from bot.logs import set_up
-from bot.machine import Machine
 from bot.menus import Menus
 from bot.payload import UpdatesRequest
 from bot.poller import Poller
@@ -29,8 +28,6 @@ from bot.settings import Settings, SettingsWrong
 from bot.trouble import Trouble
 from fieldwork.codebook import Codebook, default_codebook_text, parse_codebook
 from fieldwork.errors import FieldworkError
-from fieldwork.put_right import PutRight
-from fieldwork.speech_server import Place
 from handlers.context import CONTEXT_TYPES, SERVICES
 from handlers.registry import register
 from handlers.replies import refusals, welcome
@@ -56,17 +53,12 @@ from storage.erasures import ErasureList
 from storage.errors import DatabaseMissing
 from storage.keyring import Keyring
 from storage.store import Store
-from transcription.address import server_at
-from transcription.local import LocalTranscriber
 from transcription.media import media_of
-from transcription.remote import RemoteTranscriber
 
 CONNECT_SECONDS = 10.0
 SWITCH_SECONDS = 0.0005  # Python's 5 ms would be paid at each of a capture's statements while a question is searched
 
 log = logging.getLogger("jottings")
-
-Engine = LocalTranscriber | RemoteTranscriber
 
 
 class CodebookWrong(FieldworkError):
@@ -115,84 +107,9 @@ async def open_study(settings: Settings, store: Store, clock: Clock = utc_now) -
     return await Study.load(store, read_codebook(settings.codebook), settings.zone, clock)
 
 
-def vocabulary(codebook: Codebook, learned: Sequence[PutRight] = ()) -> tuple[str, ...]:
-    """The study's own words, the most important first; those that the team taught behind the sites."""
-    sites = tuple(site.name for site in codebook.sites)
-    return (
-        *sites,
-        *(known.meant for known in learned),
-        "link worker",
-        "social prescriber",
-        *(theme.aliases[0] for theme in codebook.themes if theme.aliases),
-    )
-
-
 def chat_wording(study: Study) -> ChatWording:
     """What the study's bot says."""
     return ChatWording(terms=Terms(codebook=study.codebook, timezone=study.timezone))
-
-
-def machine(settings: Settings, engine: Engine | None = None) -> Machine:
-    """The machine that the settings name."""
-    return Machine(
-        data_dir=settings.data_dir,
-        model=f"{settings.transcriber} {settings.whisper_model}",
-        speech_place=speech_place(settings),
-        speech=engine if isinstance(engine, RemoteTranscriber) else None,
-    )
-
-
-def speech_place(settings: Settings) -> Place:
-    """Who gets to hear the recordings."""
-    if settings.transcriber != "http":
-        return Place.HERE
-    return Place.SERVICE if settings.transcriber_public else Place.OWN_SERVER
-
-
-def transcriber(settings: Settings, codebook: Codebook, learned: Sequence[PutRight] = ()) -> Engine:
-    """The speech engine that the settings name.
-
-    Raises:
-        AddressWrong: it is on another machine, and that is not named.
-    """
-    if settings.transcriber == "http":
-        return speech_server(settings)
-    return LocalTranscriber(
-        settings.transcriber,
-        settings.whisper_model,
-        vocabulary=vocabulary(codebook, learned),
-        download_root=settings.model_dir,
-        languages=settings.spoken,
-        jobs=settings.transcriber_jobs,
-    )
-
-
-def speech_server(settings: Settings) -> RemoteTranscriber:
-    """The engine on another machine; the study's words are not told to it."""
-    return RemoteTranscriber(
-        server_at(settings.transcriber_url),
-        settings.whisper_model,
-        key=settings.transcriber_key.get_secret_value(),
-        public=settings.transcriber_public,
-        languages=settings.spoken,
-        jobs=settings.transcriber_jobs,
-    )
-
-
-@contextlib.asynccontextmanager
-async def hearing(settings: Settings, codebook: Codebook, learned: Sequence[PutRight] = ()) -> AsyncIterator[Engine]:
-    """The speech engine, ended afterwards.
-
-    Raises:
-        AddressRefused: recordings may not go where it is.
-    """
-    engine = transcriber(settings, codebook, learned)
-    if isinstance(engine, RemoteTranscriber):
-        await engine.admit()
-    try:
-        yield engine
-    finally:
-        await engine.close()
 
 
 def build_application(settings: Settings) -> AnyApplication:

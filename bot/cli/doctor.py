@@ -10,9 +10,10 @@ from email.utils import parsedate_to_datetime
 
 import typer
 
-from bot.bootstrap import machine, open_store, open_study, read_codebook, speech_server, utc_now
+from bot.bootstrap import open_store, open_study, read_codebook, utc_now
 from bot.cli.session import run_async
 from bot.cli.setup import PANEL
+from bot.hearing import machine, speech_server
 from bot.settings import Settings, load_settings
 from fieldwork.errors import FieldworkError
 from services.health import Health, look

@@ -7,8 +7,9 @@ from typing import Annotated
 
 import typer
 
-from bot.bootstrap import hearing, read_codebook
+from bot.bootstrap import read_codebook
 from bot.cli.session import progress, run_async
+from bot.hearing import hearing
 from bot.settings import Settings, load_settings
 from fieldwork.errors import FieldworkError
 from fieldwork.transcript import Transcript
