@@ -70,7 +70,7 @@ class Surface:
 
     async def __call__(self, scope: Message, receive: Receive, send: Send) -> None:
         """Answer one request."""
-        if scope["type"] == "lifespan":
+        if scope["type"] != "http":
             await lifespan(receive, send)
             return
         asked = Asked(method=scope["method"], path=scope["path"], headers=dict(scope["headers"]))
@@ -110,6 +110,10 @@ class Surface:
             raise Refused(415, str(error)) from None
         except EngineUnavailable as error:
             raise Refused(503, str(error)) from None
+        except Gone:
+            raise
+        except Exception:  # what it says is nobody's business, and Ray would log it
+            raise Refused(500, "The transcriber failed.") from None
 
 
 async def read_form(asked: Asked, receive: Receive) -> Form:
@@ -168,9 +172,8 @@ async def say(send: Send, status: int, kind: str, body: bytes) -> None:
 
 
 async def lifespan(receive: Receive, send: Send) -> None:
-    """Nothing to prepare: the model is loaded with the first recording."""
-    while True:
-        message = await receive()
+    """Nothing to prepare: the model is loaded with the first recording. A websocket is not answered."""
+    while (message := await receive())["type"] in {"lifespan.startup", "lifespan.shutdown"}:
         await send({"type": f"{message['type']}.complete"})
         if message["type"] == "lifespan.shutdown":
             return

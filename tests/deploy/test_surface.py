@@ -105,12 +105,14 @@ async def test_what_is_not_done_here_is_refused_before_anything_is_heard(fields:
 
 
 @pytest.mark.parametrize(
-    ("fails", "status"), [(RecordingUnreadable("it is damaged"), 415), (EngineUnavailable("it crashed"), 503)]
+    ("fails", "status"),
+    [(RecordingUnreadable("it is damaged"), 415), (EngineUnavailable("it crashed"), 503), (ValueError("heron"), 500)],
 )
 async def test_a_failure_says_whether_another_try_is_worth_it(fails: Exception, status: int) -> None:
     said = await send(Surface(Ear(fails=fails), model="base"))
     assert said.status == status
     assert (b"retry-after" in said.headers) is (status == 503)
+    assert b"heron" not in said.body
 
 
 async def test_without_the_key_only_that_it_is_there_can_be_learned() -> None:
