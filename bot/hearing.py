@@ -10,6 +10,7 @@ from fieldwork.put_right import PutRight
 from fieldwork.speech_server import Place
 from transcription.address import server_at
 from transcription.local import LocalTranscriber
+from transcription.post import Post
 from transcription.remote import RemoteTranscriber
 
 Engine = LocalTranscriber | RemoteTranscriber
@@ -65,10 +66,12 @@ def transcriber(settings: Settings, codebook: Codebook, learned: Sequence[PutRig
 def speech_server(settings: Settings) -> RemoteTranscriber:
     """The engine on another machine; the study's words are not told to it."""
     return RemoteTranscriber(
-        server_at(settings.transcriber_url),
+        Post(
+            server_at(settings.transcriber_url),
+            key=settings.transcriber_key.get_secret_value(),
+            public=settings.transcriber_public,
+        ),
         settings.whisper_model,
-        key=settings.transcriber_key.get_secret_value(),
-        public=settings.transcriber_public,
         languages=settings.spoken,
         jobs=settings.transcriber_jobs,
     )

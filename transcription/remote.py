@@ -9,7 +9,6 @@ from typing import Any
 
 from fieldwork.speech_server import Outage
 from fieldwork.transcript import EngineAway, EngineUnavailable, Heed, Transcript
-from transcription.address import Server
 from transcription.listener import Listener
 from transcription.media import Media, media_of
 from transcription.post import Post, ServerSilent, ServerWentAway
@@ -52,33 +51,31 @@ class RemoteTranscriber:
     """Sound to words on another machine; where nobody speaks, nothing is sent.
 
     Args:
-        server: where it is.
+        post: the way to it.
         model: what the server calls the model to use.
-        key: sent as a bearer; "" for none.
-        public: whether the server may be at an address that is not private.
         languages: ISO 639-1 codes; one alone is told to the server, of several it finds out itself.
         jobs: recordings at once; the others wait.
         first_pause: seconds before the second try; twice that before the third.
+        listener: who finds out whether somebody speaks; None makes one.
         clock: when an outage began.
     """
 
     def __init__(
         self,
-        server: Server,
+        post: Post,
         model: str,
         *,
-        key: str = "",
-        public: bool = False,
         languages: tuple[str, ...] = ("en",),
         jobs: int = 2,
         first_pause: float = 1.0,
+        listener: Listener | None = None,
         clock: Clock = utc_now,
     ) -> None:
-        self._post = Post(server, key=key, public=public)
+        self._post = post
         self._model = model
         self._languages = languages
         self._room = asyncio.Semaphore(jobs)
-        self._listener = Listener(jobs=jobs)
+        self._listener = listener or Listener(jobs=jobs)
         self._first_pause = first_pause
         self._clock = clock
         self._outage: Outage | None = None

@@ -20,6 +20,7 @@ from tests.conftest import Figure
 from tests.deploy.ray_cluster import HOUSE, Cluster, cluster, family
 from tests.transcription.test_local import pcm, plain
 from transcription.address import server_at
+from transcription.post import Post
 from transcription.remote import RemoteTranscriber
 
 pytestmark = [pytest.mark.torture, pytest.mark.asyncio(loop_scope="module")]
@@ -65,7 +66,7 @@ def memos() -> list[tuple[bytes, str]]:
 
 async def heard_by(server: Cluster, recordings: Iterable[bytes], after: Callable[[int], None]) -> list[str]:
     """The texts; `after` is told how many there are so far."""
-    remote = RemoteTranscriber(server_at(server.url), "tiny.en", jobs=AT_ONCE)
+    remote = RemoteTranscriber(Post(server_at(server.url)), "tiny.en", jobs=AT_ONCE)
     done = 0
 
     async def hear(recording: bytes) -> str:
@@ -161,7 +162,7 @@ async def test_control_without_the_seal_ray_holds_what_was_sent(memos: list[tupl
 async def test_a_proxy_that_does_not_seal_gets_no_answer(memos: list[tuple[bytes, str]]) -> None:
     async with cluster(sealed=False) as server:
         await server.deploy(1, status=503)
-        remote = RemoteTranscriber(server_at(server.url), "tiny.en", first_pause=0.1)
+        remote = RemoteTranscriber(Post(server_at(server.url)), "tiny.en", first_pause=0.1)
         with pytest.raises(EngineAway):
             await remote.transcribe(memos[0][0])
         await remote.close()

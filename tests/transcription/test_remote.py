@@ -23,6 +23,7 @@ from tests.deploy.speech_server import SpeechServer, alone
 from tests.transcription.odd_server import ENDLESS, HANG_UP, MUTE, answer, odd_server
 from tests.transcription.test_local import plain
 from transcription.address import AddressRefused, server_at
+from transcription.listener import Listener
 from transcription.local import LocalTranscriber
 from transcription.post import MAX_ANSWER_BYTES, Post, trusted
 from transcription.remote import RemoteTranscriber
@@ -44,19 +45,17 @@ async def speech(tmp_path_factory: pytest.TempPathFactory) -> AsyncIterator[Spee
         yield server
 
 
-@pytest_asyncio.fixture(loop_scope="module")
+@pytest_asyncio.fixture(loop_scope="module", scope="module")
 async def remote() -> AsyncIterator[Remotes]:
-    """Makes transcribers and ends them."""
-    made: list[RemoteTranscriber] = []
+    """Makes transcribers; one listener for all."""
+    listener = Listener(jobs=4)
 
-    def make(url: str, **choices: Any) -> RemoteTranscriber:
+    def make(url: str, key: str = "", **choices: Any) -> RemoteTranscriber:
         choices = {"first_pause": 0.01, "clock": lambda: THEN, **choices}
-        made.append(RemoteTranscriber(server_at(url), "tiny.en", **choices))
-        return made[-1]
+        return RemoteTranscriber(Post(server_at(url), key=key), "tiny.en", listener=listener, **choices)
 
     yield make
-    for transcriber in made:
-        await transcriber.close()
+    await listener.close()
 
 
 async def test_a_memo_is_heard_there_as_it_would_be_here(
@@ -89,7 +88,7 @@ async def test_a_server_that_wants_a_key_is_not_there_without_it(
 
 
 async def test_a_server_with_another_model_hears_nothing_in_its_name(speech: SpeechServer, memos: Any) -> None:
-    large = RemoteTranscriber(server_at(speech.url), "large-v3", key=KEY)
+    large = RemoteTranscriber(Post(server_at(speech.url), key=KEY), "large-v3")
     with pytest.raises(EngineAway, match="JOTTINGS_WHISPER_MODEL"):
         await large.transcribe(memos[0].recording)
     await large.close()
