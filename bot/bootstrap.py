@@ -1,11 +1,10 @@
 """Bootstrap: the only place that chooses and connects; starts the bot and ends it cleanly."""
 
 import asyncio
-import contextlib
 import logging
 import signal
 import sys
-from collections.abc import AsyncIterator, Awaitable, Callable, Sequence
+from collections.abc import Awaitable, Callable, Sequence
 from datetime import UTC, datetime
 from pathlib import Path
 
@@ -17,9 +16,9 @@ from bot.delivery import Delivery
 from bot.dispatcher import AnyApplication, Dispatcher
 from bot.fetcher import BotFileFetcher
 from bot.hardening import leave_no_core
+from bot.hearing import Engine, hearing, machine
 from bot.lock import AlreadyRunning, exclusive
 from bot.logs import set_up
-from bot.machine import Machine
 from bot.menus import Menus
 from bot.payload import UpdatesRequest
 from bot.poller import Poller
@@ -29,7 +28,6 @@ from bot.settings import Settings, SettingsWrong
 from bot.trouble import Trouble
 from fieldwork.codebook import Codebook, default_codebook_text, parse_codebook
 from fieldwork.errors import FieldworkError
-from fieldwork.put_right import PutRight
 from handlers.context import CONTEXT_TYPES, SERVICES
 from handlers.registry import register
 from handlers.replies import refusals, welcome
@@ -55,7 +53,6 @@ from storage.erasures import ErasureList
 from storage.errors import DatabaseMissing
 from storage.keyring import Keyring
 from storage.store import Store
-from transcription.local import LocalTranscriber
 from transcription.media import media_of
 
 CONNECT_SECONDS = 10.0
@@ -110,37 +107,9 @@ async def open_study(settings: Settings, store: Store, clock: Clock = utc_now) -
     return await Study.load(store, read_codebook(settings.codebook), settings.zone, clock)
 
 
-def vocabulary(codebook: Codebook, learned: Sequence[PutRight] = ()) -> tuple[str, ...]:
-    """The study's own words, the most important first; those that the team taught behind the sites."""
-    sites = tuple(site.name for site in codebook.sites)
-    return (
-        *sites,
-        *(known.meant for known in learned),
-        "link worker",
-        "social prescriber",
-        *(theme.aliases[0] for theme in codebook.themes if theme.aliases),
-    )
-
-
 def chat_wording(study: Study) -> ChatWording:
     """What the study's bot says."""
     return ChatWording(terms=Terms(codebook=study.codebook, timezone=study.timezone))
-
-
-def machine(settings: Settings) -> Machine:
-    """The machine that the settings name."""
-    return Machine(data_dir=settings.data_dir, model=f"{settings.transcriber} {settings.whisper_model}")
-
-
-def transcriber(settings: Settings, codebook: Codebook, learned: Sequence[PutRight] = ()) -> LocalTranscriber:
-    """The speech engine that the settings name."""
-    return LocalTranscriber(
-        settings.transcriber,
-        settings.whisper_model,
-        vocabulary=vocabulary(codebook, learned),
-        download_root=settings.model_dir,
-        languages=settings.spoken,
-    )
 
 
 def build_application(settings: Settings) -> AnyApplication:
@@ -186,22 +155,13 @@ async def _run(settings: Settings, clock: Clock) -> None:
     store = await open_store(settings)
     try:
         study = await open_study(settings, store, clock)
-        async with _speech(settings, study) as engine:
+        async with hearing(settings, study.codebook, study.learned) as engine:
             await _serve(application, study, settings, engine)
     finally:
         await store.close()
 
 
-@contextlib.asynccontextmanager
-async def _speech(settings: Settings, study: Study) -> AsyncIterator[LocalTranscriber]:
-    engine = transcriber(settings, study.codebook, study.learned)
-    try:
-        yield engine
-    finally:
-        await engine.close()
-
-
-async def _serve(application: AnyApplication, study: Study, settings: Settings, engine: LocalTranscriber) -> None:
+async def _serve(application: AnyApplication, study: Study, settings: Settings, engine: Engine) -> None:
     words = chat_wording(study)
     capture, digests = Capture(study), Digests(study, settings.digest_time, words)
     retention = Retention(study, settings.audio_clock, words)
@@ -216,7 +176,7 @@ async def _serve(application: AnyApplication, study: Study, settings: Settings, 
         transcribing=transcribing,
         retention=retention,
         painter=MatrixPainter(study.codebook),
-        machine=machine(settings),
+        machine=machine(settings, engine),
     )
     register(application)
     delivery = Delivery(application.bot, study)
@@ -230,7 +190,10 @@ async def _serve(application: AnyApplication, study: Study, settings: Settings, 
             "poller": Poller(application.bot, study, admission, trouble).run,
             "dispatcher": Dispatcher(application, study, trouble).run,
             "sender": Sender(delivery, study).run,
-            "worker": Worker(study, recordings, transcribing, erasing, digests, Absences(study, words), retention).run,
+            "worker": Worker(
+                *(study, recordings, transcribing, erasing, digests, Absences(study, words), retention),
+                engine_jobs=settings.transcriber_jobs,
+            ).run,
             "menus": Menus(application.bot, study).run,
             "key": study.store.until_shut_out,
         },

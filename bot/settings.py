@@ -41,9 +41,17 @@ class Settings(BaseSettings):
     codebook: Annotated[Path | None, Field(description="a TOML file; empty for the link-worker study's own")] = None
     timezone: Annotated[str, Field(description="the study's time zone")] = "Europe/London"
     digest_time: Annotated[time, Field(description="when PIs get their digest, local time")] = time(20, 0)
-    transcriber: Annotated[Literal["faster-whisper", "openai-whisper"], Field(description="the speech engine")] = (
+    transcriber: Annotated[Literal["faster-whisper", "openai-whisper", "http"], Field(description="who hears")] = (
         "faster-whisper"
     )
+    transcriber_url: Annotated[str, Field(description="for http: a server with /v1/audio/transcriptions")] = ""
+    transcriber_key: Annotated[SecretStr, Field(description="for http: sent as a bearer; empty for none")] = SecretStr(
+        ""
+    )
+    transcriber_public: Annotated[bool, Field(description="recordings may go to an address that is not private")] = (
+        False
+    )
+    transcriber_jobs: Annotated[int, Field(ge=1, le=64, description="recordings at once")] = 2
     whisper_model: Annotated[str, Field(description="a model's name or path")] = "base"
     model_dir: Annotated[Path | None, Field(description="where models are kept; empty for the user's cache")] = None
     languages: Annotated[str, Field(description="the study's language, then others to recognise; any for all")] = (
@@ -77,6 +85,14 @@ class Settings(BaseSettings):
             ZoneInfo(value)
         except ZoneInfoNotFoundError:
             raise ValueError from None
+        return value
+
+    @field_validator("transcriber_key")
+    @classmethod
+    def _one_word(cls, value: SecretStr) -> SecretStr:
+        secret = value.get_secret_value()
+        if not secret.isascii() or any(character.isspace() or not character.isprintable() for character in secret):
+            raise ValueError
         return value
 
     @field_validator("bot_api_url")

@@ -77,3 +77,7 @@ class EngineUnavailable(FieldworkError):
     def __init__(self, reason: str) -> None:
         super().__init__(f"The speech engine is not available: {reason}.")
         self.reason = reason
+
+
+class EngineAway(EngineUnavailable):
+    """The speech server can't be used at all, whatever the recording: each waits until it can."""

@@ -11,6 +11,7 @@ from handlers.incoming import read_text, words_after_command
 from handlers.questions import answer_remembered
 from handlers.replies import card, welcome
 from services.incoming import ButtonPress, IncomingText
+from services.outgoing import Say
 
 QUESTION = "q_"  # what a link from the group starts the bot with
 PRACTICE_LASTS = timedelta(minutes=30)  # later notes are not taken for practice
@@ -48,10 +49,16 @@ async def help_command(update: Update, context: FieldContext) -> None:
     await context.answer(incoming, private if incoming.private else welcome.group_help(incoming.chat_id))
 
 
+def kept(chat_id: int, context: FieldContext) -> Say:
+    """What is kept and how long, and who hears it."""
+    services = context.services
+    return welcome.what_is_kept(services.retention.clock, services.machine.speech_place, chat_id)
+
+
 async def privacy(update: Update, context: FieldContext) -> None:
     """What is kept, and who can read it."""
     incoming = read_text(update)
-    await context.answer(incoming, welcome.what_is_kept(context.services.retention.clock, incoming.chat_id))
+    await context.answer(incoming, kept(incoming.chat_id, context))
 
 
 async def practise(incoming: ButtonPress, _press: Press, context: FieldContext) -> None:
@@ -62,7 +69,7 @@ async def practise(incoming: ButtonPress, _press: Press, context: FieldContext) 
 
 async def what_is_kept(incoming: ButtonPress, _press: Press, context: FieldContext) -> None:
     """[What is kept]."""
-    await context.press_answer(incoming, welcome.what_is_kept(context.services.retention.clock, incoming.chat_id))
+    await context.press_answer(incoming, kept(incoming.chat_id, context))
 
 
 async def erase_practice(incoming: ButtonPress, press: Press, context: FieldContext) -> None:

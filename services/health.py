@@ -5,6 +5,7 @@ from datetime import datetime, timedelta
 from typing import Protocol
 
 from fieldwork.note import Note, Status
+from fieldwork.speech_server import Outage, Place
 from services.study import Study
 from storage.jobs import Waiting
 from storage.state import StateName
@@ -22,6 +23,15 @@ class Machine(Protocol):
     @property
     def model(self) -> str:
         """The speech engine and its model."""
+        ...
+
+    @property
+    def speech_place(self) -> Place:
+        """Who gets to hear the recordings."""
+        ...
+
+    def speech_outage(self) -> Outage | None:
+        """Since when the speech server does not answer, None where it does or there is none."""
         ...
 
     def free_bytes(self) -> int:
@@ -42,6 +52,7 @@ class Health:
     notes: int
     free_bytes: int
     model: str
+    speech_outage: Outage | None
     last_backup: datetime | None
     last_drill: datetime | None
 
@@ -86,6 +97,7 @@ async def look(study: Study, machine: Machine) -> Health:
             notes=await tx.notes.count(),
             free_bytes=machine.free_bytes(),
             model=machine.model,
+            speech_outage=machine.speech_outage(),
             last_backup=await tx.state.moment(StateName.LAST_BACKUP),
             last_drill=await tx.state.moment(StateName.LAST_DRILL),
         )

@@ -12,7 +12,7 @@ from fieldwork.member import Member
 from fieldwork.mishearing import put_right
 from fieldwork.note import Note, Status
 from fieldwork.retention import stamped
-from fieldwork.transcript import EngineUnavailable, RecordingUnreadable, Transcript
+from fieldwork.transcript import EngineAway, EngineUnavailable, RecordingUnreadable, Transcript
 from services.capture import Capture
 from services.changes import Says
 from services.outgoing import Say, add_replies
@@ -87,6 +87,8 @@ class Transcribing:
             await self._hear(under_way, recording)
         except RecordingUnreadable:
             await self._failed(under_way)
+        except EngineAway:
+            await self._study.postponed(job, [])  # the recording is not at fault: it waits as long as it takes
         except EngineUnavailable:
             if job.attempts + 1 >= TRANSCRIPTION_TRIES:
                 await self._failed(under_way)

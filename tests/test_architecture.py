@@ -31,6 +31,7 @@ OUTSIDE: dict[str, set[str]] = {
         "av",
         "ctranslate2",
         "faster_whisper",
+        "httpx",
         "openvino",
         "huggingface_hub",
         "numpy",

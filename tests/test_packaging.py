@@ -135,7 +135,7 @@ def test_every_package_goes_into_the_container() -> None:
 
 def test_the_units_are_those_of_the_documents_and_run_commands_that_exist() -> None:
     named = set(re.findall(r"deploy/([a-z.-]+[a-z])", text_of("docs/operations.md") + text_of("Dockerfile")))
-    units = {path.name for path in (HOUSE / "deploy").iterdir()}
+    units = {path.name for path in (HOUSE / "deploy").iterdir() if path.is_file()}
     assert {name for name in named if "." in name} <= units
     started = re.findall(
         r"^ExecStart=.*/jottings ([a-z-]+)$", "".join(text_of(f"deploy/{name}") for name in units), re.MULTILINE

@@ -25,6 +25,7 @@ from transcription.frames import Frame, packed, read_frame
 ENGINES = {
     "faster-whisper": ("transcription.engines.faster", "FasterWhisper"),
     "openai-whisper": ("transcription.engines.reference", "OpenaiWhisper"),
+    "gate": ("transcription.engines.gate", "Gate"),
 }
 JOB_BYTES = 1 << 30  # and once more what the model holds; two jobs on `base` peak at 0.9 GB together with it
 NICENESS = 5  # capturing the next note comes before the words of the last

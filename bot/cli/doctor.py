@@ -10,9 +10,10 @@ from email.utils import parsedate_to_datetime
 
 import typer
 
-from bot.bootstrap import machine, open_store, open_study, read_codebook, utc_now
+from bot.bootstrap import open_store, open_study, read_codebook, utc_now
 from bot.cli.session import run_async
 from bot.cli.setup import PANEL
+from bot.hearing import machine, speech_server
 from bot.settings import Settings, load_settings
 from fieldwork.errors import FieldworkError
 from services.health import Health, look
@@ -142,11 +143,21 @@ def _recovery(settings: Settings) -> Finding:
 
 
 def _model(settings: Settings) -> Finding:
+    if settings.transcriber == "http":
+        return _speech_server(settings)
     try:
         resolve(settings.whisper_model, engine=settings.transcriber, shelf=settings.model_dir or default_shelf())
     except FieldworkError as error:
         return _wrong("speech model", str(error))
     return _well("speech model", f"{settings.transcriber} {settings.whisper_model}")
+
+
+def _speech_server(settings: Settings) -> Finding:
+    try:
+        run_async(speech_server(settings).greet())
+    except FieldworkError as error:
+        return _wrong("speech server", str(error))
+    return _well("speech server", f"{settings.transcriber_url} answers; {settings.whisper_model}")
 
 
 def _clock(settings: Settings) -> Finding:

@@ -28,7 +28,17 @@ from storage.transaction import Transaction
 PANEL = "Keeping safe"
 NAME = "jottings-{:%Y%m%dT%H%M%SZ}.age"
 NAMES = "jottings-*.age"
-TRAVELLING = ("timezone", "digest_time", "transcriber", "whisper_model", "backup_days", "recovery_recipient")
+TRAVELLING = (
+    "timezone",
+    "digest_time",
+    "transcriber",
+    "transcriber_url",
+    "transcriber_public",
+    "transcriber_jobs",
+    "whisper_model",
+    "backup_days",
+    "recovery_recipient",
+)
 
 
 class NoRecipient(FieldworkError):

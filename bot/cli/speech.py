@@ -7,8 +7,9 @@ from typing import Annotated
 
 import typer
 
-from bot.bootstrap import read_codebook, transcriber
+from bot.bootstrap import read_codebook
 from bot.cli.session import progress, run_async
+from bot.hearing import hearing
 from bot.settings import Settings, load_settings
 from fieldwork.errors import FieldworkError
 from fieldwork.transcript import Transcript
@@ -50,9 +51,8 @@ def transcribe(
 
 
 async def _transcribe(settings: Settings, files: list[Path], *, as_json: bool) -> None:
-    engine = transcriber(settings, read_codebook(settings.codebook))
     failed = 0
-    try:
+    async with hearing(settings, read_codebook(settings.codebook)) as engine:
         with progress() as bar:
             for file in bar.track(files, description="Transcribing"):
                 try:
@@ -63,8 +63,6 @@ async def _transcribe(settings: Settings, files: list[Path], *, as_json: bool) -
                     print(f"{file}: {why}", file=sys.stderr)
                 else:
                     print(_as_json(file, heard) if as_json else _as_text(file, heard, many=len(files) > 1), flush=True)
-    finally:
-        await engine.close()
     if failed:
         raise SomeFailed(failed, len(files))
 

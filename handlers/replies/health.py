@@ -13,6 +13,7 @@ def health(terms: Terms, state: Health, chat_id: int) -> Say:
         _verdict(state),
         f"{counted(state.inbox, 'message')} waiting." if state.inbox else "",
         _words(terms, state),
+        _speech_server(terms, state),
         _failed(len(state.failed)),
         _set_aside(state.set_aside),
         _stuck(terms, state),
@@ -27,7 +28,8 @@ def health(terms: Terms, state: Health, chat_id: int) -> Say:
 
 
 def _verdict(state: Health) -> str:
-    if state.set_aside or state.failed or state.stuck or state.disk_is_low or state.backup_is_due:
+    urgent = state.speech_outage or state.disk_is_low or state.backup_is_due
+    if state.set_aside or state.failed or state.stuck or urgent:
         return "Something needs a look."
     return "Busy." if state.inbox or state.waiting else "All well: nothing is waiting."
 
@@ -37,6 +39,18 @@ def _words(terms: Terms, state: Health) -> str:
         return ""
     since = _since(terms, state.waiting[0].recorded_at, state.now)
     return f"{counted(len(state.waiting), 'recording')} waiting for words, the oldest since {since}."
+
+
+def _speech_server(terms: Terms, state: Health) -> str:
+    """The server's own words are never in the reason: it is one of ours."""
+    outage = state.speech_outage
+    if outage is None:
+        return ""
+    since = _since(terms, outage.since, state.now)
+    return (
+        f"No words from the speech server since {since}: {outage.reason}. Recordings wait. See that it runs, "
+        "then <code>jottings doctor</code>."
+    )
 
 
 def _since(terms: Terms, moment: datetime, now: datetime) -> str:

@@ -2,6 +2,7 @@
 
 from fieldwork.member import Member, Role
 from fieldwork.retention import AudioClock
+from fieldwork.speech_server import Place
 from handlers.buttons import Verb
 from handlers.replies.keys import key
 from handlers.replies.markup import cut, escaped
@@ -27,8 +28,7 @@ _ADMIN = (
 _PRIVACY = (
     (
         "<b>What is kept.</b> Your texts and recordings, the words I hear in them, their sites and themes, and "
-        "every earlier version. All of it is encrypted on the study's computer; recordings are turned into words "
-        "there, by no other service."
+        "every earlier version. All of it is encrypted on the study's computer; {heard}"
     ),
     (
         "<b>How long.</b> A recording is deleted {after_check} days after you confirm its words, and after {at_most} "
@@ -48,6 +48,12 @@ _PRIVACY = (
         "is destroyed and nobody can read it again."
     ),
 )
+
+_HEARD = {
+    Place.HERE: "recordings are turned into words there, by no other service.",
+    Place.OWN_SERVER: "recordings are turned into words by a speech server in the study's own network.",
+    Place.SERVICE: "recordings are sent to a speech service outside the study's network, which turns them into words.",
+}
 
 
 def welcome(member: Member, study_title: str) -> Say:
@@ -96,10 +102,10 @@ def practice(chat_id: int, started: int) -> Say:
     )
 
 
-def what_is_kept(clock: AudioClock, chat_id: int) -> Say:
+def what_is_kept(clock: AudioClock, place: Place, chat_id: int) -> Say:
     """`/privacy`."""
-    days = {"after_check": clock.after_check.days, "at_most": clock.at_most.days}
-    return Say(chat_id=chat_id, html="\n\n".join(_PRIVACY).format(**days))
+    facts = {"after_check": clock.after_check.days, "at_most": clock.at_most.days, "heard": _HEARD[place]}
+    return Say(chat_id=chat_id, html="\n\n".join(_PRIVACY).format(**facts))
 
 
 _EVERYBODY = (

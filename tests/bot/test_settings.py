@@ -38,6 +38,9 @@ def test_env_example_as_it_is_can_be_used() -> None:
         ("JOTTINGS_DIGEST_TIME", "eight"),
         ("JOTTINGS_TRANSCRIBER", "cloud"),
         ("JOTTINGS_BOT_API_URL", "telegram"),
+        ("JOTTINGS_TRANSCRIBER_KEY", "two words"),
+        ("JOTTINGS_TRANSCRIBER_PUBLIC", "perhaps"),
+        ("JOTTINGS_TRANSCRIBER_JOBS", "0.5"),
         ("JOTTINGS_LANGUAGES", "any,en"),
         ("JOTTINGS_LANGUAGES", "english"),
     ],
@@ -71,7 +74,8 @@ def test_the_key_may_not_lie_with_the_notes(monkeypatch: pytest.MonkeyPatch) -> 
         load_settings()
 
 
-def test_the_token_is_in_no_repr(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setenv("JOTTINGS_BOT_TOKEN", TOKEN)
+@pytest.mark.parametrize("name", ["JOTTINGS_BOT_TOKEN", "JOTTINGS_TRANSCRIBER_KEY"])
+def test_a_secret_is_in_no_repr(name: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv(name, TOKEN)
     settings = load_settings()
     assert TOKEN not in repr(settings) + str(settings) + repr(settings.model_dump())

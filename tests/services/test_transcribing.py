@@ -10,10 +10,11 @@ import pytest
 
 from fieldwork.member import Member, Role
 from fieldwork.note import Kind, Note, NoteNumber, Status
-from fieldwork.transcript import EngineUnavailable, Heed, Segment, Transcript
+from fieldwork.transcript import EngineAway, EngineUnavailable, Heed, Segment, Transcript
 from handlers.replies.wording import ChatWording
 from services.capture import Capture
 from services.outgoing import Say, unpack
+from services.retry import TRANSCRIPTION_TRIES
 from services.study import Study
 from services.transcribing import TRANSCRIBE_ORDER, TranscribeOrder, Transcribing
 from storage.jobs import Job, JobKind
@@ -60,6 +61,16 @@ def a_minute_more(heard: Transcript) -> Transcript:
 
 def minutes(first: int, last: int) -> str:
     return " ".join(f"Minute {number} at Riverside." for number in range(first, last + 1))
+
+
+@dataclass(slots=True)
+class Unplugged:
+    """A speech server that is switched off."""
+
+    async def transcribe(
+        self, recording: bytes, *, so_far: Transcript | None = None, heed: Heed | None = None
+    ) -> Transcript:
+        raise EngineAway("the speech server can't be reached")
 
 
 @dataclass(slots=True)
@@ -278,3 +289,14 @@ async def test_a_new_dictation_says_that_the_old_text_is_kept_and_how_to_have_it
     *_, say = await room.said()
     assert say.html.startswith("Dictated again: version 3 of #1. The old text is kept.")
     assert [button.label for button in say.buttons[0]] == ["✓ Right", "Correct", "Put back"]
+
+
+async def test_recordings_wait_for_as_long_as_the_speech_server_is_away(room: Room) -> None:
+    await room.records(2)
+    away = Transcribing(room.study, Capture(room.study), Unplugged(), ChatWording(terms=TERMS))
+    for _ in range(3 * TRANSCRIPTION_TRIES):
+        await away.transcribe(await room.takes())
+        room.clock.pass_minutes(6)
+    assert (room.note().status, await room.said()) == (Status.WAITING, [])
+    await room.transcribing.transcribe(await room.takes())
+    assert room.note().text == minutes(1, 2)

@@ -6,6 +6,7 @@ from datetime import date, timedelta
 import pytest
 
 from fieldwork.member import Role, StickySite
+from fieldwork.speech_server import Outage, Place
 from handlers.replies import book, health, people, site, welcome
 from services.health import Health
 from services.outgoing import Say
@@ -17,6 +18,7 @@ from tests.handlers.telegram_html import seen
 from tests.handlers.telegram_limits import fits, labels
 
 PI = member("PI1", Role.PI, row=9)
+HALF_PAST_TEN = THURSDAY_HALF_PAST_ELEVEN - timedelta(hours=1)
 STICKY = StickySite(slug="riverside", since=THURSDAY_HALF_PAST_ELEVEN, day=date(2021, 11, 11))
 WELL = Health(
     now=THURSDAY_HALF_PAST_ELEVEN,
@@ -28,6 +30,7 @@ WELL = Health(
     notes=3,
     free_bytes=78_000_000_000,
     model="faster-whisper base",
+    speech_outage=None,
     last_backup=THURSDAY_HALF_PAST_ELEVEN,
     last_drill=THURSDAY_HALF_PAST_ELEVEN,
 )
@@ -129,6 +132,13 @@ def test_removing_somebody_is_asked_twice() -> None:
             "Busy.\n1 recording waiting for words, the oldest since 11:30, 4 minutes ago.",
         ),
         (
+            replace(WELL, speech_outage=Outage(since=HALF_PAST_TEN, reason="the speech server is busy (503)")),
+            (
+                "Something needs a look.\nNo words from the speech server since 10:30, 60 minutes ago: the speech "
+                "server is busy (503). Recordings wait. See that it runs, then <code>jottings doctor</code>."
+            ),
+        ),
+        (
             replace(WELL, set_aside=2),
             "Something needs a look.\n2 messages could not be dealt with and are kept aside, sealed.",
         ),
@@ -160,6 +170,18 @@ def test_health_says_what_keeping_the_study_safe_needs(state: Health, line: str)
     assert line in health.health(TERMS, state, CHAT).html
 
 
+@pytest.mark.parametrize(
+    ("place", "words"),
+    [
+        (Place.HERE, "recordings are turned into words there, by no other service."),
+        (Place.OWN_SERVER, "recordings are turned into words by a speech server in the study's own network."),
+        (Place.SERVICE, "recordings are sent to a speech service outside the study's network"),
+    ],
+)
+def test_members_are_told_who_hears_their_recordings(place: Place, words: str) -> None:
+    assert words in welcome.what_is_kept(AUDIO_CLOCK, place, CHAT).html
+
+
 def test_an_empty_study_needs_no_backup() -> None:
     assert not replace(WELL, notes=0, last_backup=None).backup_is_due
 
@@ -169,7 +191,7 @@ def every_page() -> list[Say]:
         welcome.welcome(replace(PI, name="x<" * 500), "t>" * 500),
         welcome.already_in(PI, CHAT),
         welcome.practice(CHAT, 1_637_000_000),
-        welcome.what_is_kept(AUDIO_CLOCK, CHAT),
+        *(welcome.what_is_kept(AUDIO_CLOCK, place, CHAT) for place in Place),
         welcome.group_help(CHAT),
         site.unknown_site(TERMS, "y" * 4000, CODEBOOK.sites, CHAT),
         site.unknown_site(TERMS, "y", (), CHAT),
