@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from typing import Any
 
-from fieldwork.transcript import Segment, Word
+from fieldwork.transcript import Doubt, Segment, Word
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -26,4 +26,5 @@ def as_answer(header: dict[str, Any]) -> Answer:
 
 def as_segment(raw: dict[str, Any]) -> Segment:
     """A segment that travelled as JSON."""
-    return Segment(**{**raw, "words": tuple(Word(**word) for word in raw["words"])})
+    words = tuple(Word(**word) for word in raw["words"])
+    return Segment(**{**raw, "words": words, "doubt": Doubt(raw["doubt"])})

@@ -7,6 +7,7 @@ from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Self
 
+from fieldwork.invention import marked
 from fieldwork.transcript import Heed, Segment, Transcript
 from transcription.answer import Answer
 from transcription.decoder import Decoder
@@ -48,8 +49,8 @@ class Hearing:
         return self.samples / SAMPLE_RATE
 
     def add(self, answer: Answer) -> None:
-        """Append a stretch, moved to its place in the memo."""
-        self.segments += [moved(segment, self.seconds) for segment in answer.segments]
+        """Append a stretch, moved to its place in the memo, with what was perhaps not said marked."""
+        self.segments += [moved(segment, self.seconds) for segment in marked(answer.segments)]
         self.samples += answer.used
         self.language = self.language or answer.language
 
