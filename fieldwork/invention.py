@@ -4,11 +4,11 @@ Marked, never taken out: a person may have said "no, no, no, no" or "thank you".
 """
 
 import re
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from itertools import groupby
 
-from fieldwork.transcript import Doubt, Segment, Word
+from fieldwork.transcript import Doubt, Segment
 
 MAX_PHRASE_WORDS = 40  # a long sentence that comes three times
 REPEATED = 3  # as often as this, people do not say the same
@@ -29,8 +29,7 @@ NEVER_IN_THE_FIELD = tuple(
         r"(i will |i ll )?see you (guys )?in (the|my) next (video|one|episode)( .{0,20})?",
         r"(we |i )?hope (that )?you (have )?enjoyed (this|the) video( .{0,20})?",
         r"this is the end of (this|the) video( .{0,20})?",
-        r"(english )?(subtitles?|captions?|captioning|translation|transcription|transcript)( were| was)?"
-        r"( made| created| provided| edited)? by( .{1,60})?",
+        r"(english )?(subtitles?|caption(s|ing)?|translation|transcript(ion)?)( (were|was|made|provided|edited))* by( .+)?",
         r"transcribed by( .{1,60})?",
         r"(copyright|all rights reserved)( .{0,40})?",
         r".*amara org.*",

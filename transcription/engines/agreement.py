@@ -1,7 +1,7 @@
 """Does a second hearing say the same? Where nobody speaks, Whisper writes what it was last told to listen for.
 
-A look at 30 s that was hardly heard is heard once more with other study terms before it, or none. Of 88 looks at a café,
-wind, white noise, humming and a pocket, 84 came out as something else altogether; of 26 looks at speech that were hardly
+A look at 30 s that was hardly heard is heard once more with other study terms before it, or none. Of 95 looks at cafés,
+white noise, humming and a pocket, 90 came out as something else altogether; of 26 looks at speech that were hardly
 heard, through as much noise as voice or cut to 1.5 s, 25 shared a third of their words and more.
 """
 
