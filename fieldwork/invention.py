@@ -29,7 +29,7 @@ NEVER_IN_THE_FIELD = tuple(
         r"(i will |i ll )?see you (guys )?in (the|my) next (video|one|episode)( .{0,20})?",
         r"(we |i )?hope (that )?you (have )?enjoyed (this|the) video( .{0,20})?",
         r"this is the end of (this|the) video( .{0,20})?",
-        r"(english )?(subtitles?|caption(s|ing)?|translation|transcript(ion)?)( (were|was|made|provided|edited))* by( .+)?",
+        r"(english )?(subtitles?|caption(s|ing)?|transcript(ion)?)( (were|was|made|provided|edited))* by( .+)?",
         r"transcribed by( .{1,60})?",
         r"(copyright|all rights reserved)( .{0,40})?",
         r".*amara org.*",

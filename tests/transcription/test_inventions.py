@@ -174,23 +174,30 @@ BESIDE_NOISE = pytest.mark.parametrize(
 
 
 @BESIDE_NOISE
-@pytest.mark.parametrize("noise_first", [False, True], ids=["after", "before"])
+@pytest.mark.parametrize("where", ["after", "before"])
 async def test_speech_beside_noise_gets_no_words_of_the_noise(
-    engines: Engines, makers: Makers, memos: Any, encode: Encode, figure: Figure,
-    model: str, kinds: tuple[str, ...], seconds: int, noise_first: bool,
-) -> None:  # fmt: skip
+    engines: Engines,
+    makers: Makers,
+    memos: Any,
+    encode: Encode,
+    figure: Figure,
+    *,
+    model: str,
+    kinds: tuple[str, ...],
+    seconds: int,
+    where: str,
+) -> None:
     spoken = await pcm(memos[1].recording)
     length = len(spoken) / RATE
     found: dict[str, list[str]] = {}
     lost = []
     for kind in kinds:
         noise = Case(kind=kind, level=-20, seconds=seconds).sound(makers)
-        parts = (noise, spoken) if noise_first else (spoken, noise)
+        parts = (noise, spoken) if where == "before" else (spoken, noise)
         heard = await engines(model).transcribe(encode(np.concatenate(parts), "ogg", "libopus"))
-        start = seconds if noise_first else 0.0
+        start = seconds if where == "before" else 0.0
         found[kind] = outside(heard, start, start + length)
         lost.append(jiwer.wer(" ".join(plain(memos[1].text)), " ".join(plain(heard.text))))
-    where = "before" if noise_first else "after"
     figure(
         f"{seconds} s of {len(kinds)} noises {where} a memo, {model}: {sum(map(len, found.values()))} invented words,"
         f" word error {np.mean(lost):.1%}, at most {max(lost):.1%}"
