@@ -63,7 +63,13 @@ class Transcript:
     model: str  # engine and model, "faster-whisper base"
     audio_seconds: float
     seconds: float  # how long the engine took
-    settings: str = ""  # the engine's version and how it was set, "1.2.1, beam 5, int8"
+    version: str = ""  # of engine and weights: "faster-whisper 1.2.1, weights 905e5bf8336b"
+    settings: str = ""  # how the engine was set: "beam 5, int8 decoder, ..."
+
+    @property
+    def made_with(self) -> str:
+        """Version and settings, "" where nothing was heard yet."""
+        return ", ".join(part for part in (self.version, self.settings) if part)
 
     @property
     def text(self) -> str:

@@ -13,6 +13,8 @@ class Answer:
     segments: tuple[Segment, ...]
     language: str
     used: int  # samples; what is left goes with the next stretch
+    version: str  # of the engine
+    settings: str  # of the engine
 
 
 def as_answer(header: dict[str, Any]) -> Answer:
@@ -21,6 +23,8 @@ def as_answer(header: dict[str, Any]) -> Answer:
         segments=tuple(as_segment(raw) for raw in header["segments"]),
         language=header["language"],
         used=header["used"],
+        version=header["version"],
+        settings=header["settings"],
     )
 
 

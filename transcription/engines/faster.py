@@ -5,6 +5,7 @@ from itertools import pairwise
 from pathlib import Path
 from typing import Any
 
+import faster_whisper
 import numpy as np
 import numpy.typing as npt
 from ctranslate2 import StorageView
@@ -28,6 +29,7 @@ from transcription.engines.speech import is_silent
 from transcription.sound import SAMPLE_RATE
 
 BEAM = 5
+COMPUTE_TYPE = "int8"
 BATCH = 1  # looks of 30 s at once: more of them are no faster on one core, and each takes memory
 SENTENCE_ENDS = (".", "?", "!")
 NEARLY = (
@@ -44,11 +46,21 @@ class FasterWhisper:
         self._model = _Model(
             load.model,
             device="cpu",
-            compute_type="int8",
+            compute_type=COMPUTE_TYPE,
             cpu_threads=1,
             num_workers=load.jobs,
             local_files_only=True,
         )
+
+    @property
+    def version(self) -> str:
+        """The library and its version."""
+        return f"faster-whisper {faster_whisper.__version__}"
+
+    @property
+    def settings(self) -> str:
+        """What decides about its words, in a few."""
+        return f"beam {BEAM}, {COMPUTE_TYPE} decoder, OpenVINO encoder, {self._load.terms}"
 
     def hear(self, sound: Sound, *, language: str, wanted: Wanted) -> Heard:
         """The words; hotwords only speak where the gate let speech through, so silence stays silent."""
@@ -76,7 +88,7 @@ class FasterWhisper:
             return []
         terms = "" if self._load.hotwords else OTHER_TERMS
         heard = while_wanted(self._transcribe(only(sound, looks), spoken, terms), wanted)
-        return [word for look in heard if not is_no_speech(look) for word in words_of(look)]
+        return [word for look in heard if not (is_no_speech(look) or is_noise(look)) for word in words_of(look)]
 
     def _trusted(self, look: Any, again: Sequence[Word]) -> Sequence[Word]:
         """The words of a look, none where it holds no speech."""
