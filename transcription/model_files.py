@@ -8,18 +8,11 @@ from collections.abc import Callable
 from pathlib import Path
 
 from fieldwork.errors import FieldworkError
+from transcription.catalogue import KNOWN
 from transcription.hub import ChecksumWrong, Progress, from_hub
 from transcription.shelf import WEIGHTS, made, placed, sha256_of
 from transcription.weights import ModelBroken
 
-HUB_MODELS = {
-    **{
-        name: f"Systran/faster-whisper-{name}"
-        for name in ("tiny.en", "tiny", "base.en", "base", "small.en", "small", "medium.en", "medium")
-    },
-    "large-v3": "Systran/faster-whisper-large-v3",
-    "large-v3-turbo": "mobiuslabsgmbh/faster-whisper-large-v3-turbo",
-}
 MAX_UNPACKED_BYTES = 8 << 30  # the largest Whisper has 3 GB
 
 Download = Callable[[str, Path, Progress], None]  # hub repository, where to, progress
@@ -29,7 +22,7 @@ class UnknownModel(FieldworkError):
     """No model has this name."""
 
     def __init__(self, model: str) -> None:
-        super().__init__(f"There is no model {model}. There are: {', '.join(HUB_MODELS)}.")
+        super().__init__(f"There is no model {model}. There are: {', '.join(KNOWN)}.")
         self.model = model
 
 
@@ -52,11 +45,11 @@ def fetch(model: str, to: Path, progress: Progress, *, download: Download | None
         ChecksumWrong: what came is not what the hub published.
         ModelBroken: what came is no whole model.
     """
-    if model not in HUB_MODELS:
+    if model not in KNOWN:
         raise UnknownModel(model)
     with placed(to, model) as place:
         try:
-            (download or from_hub)(HUB_MODELS[model], place, progress)
+            (download or from_hub)(KNOWN[model].repository, place, progress)
         except ChecksumWrong:
             raise
         except Exception as error:

@@ -224,11 +224,9 @@ async def test_a_memo_that_starts_in_the_middle_of_a_word_gets_no_other_words_th
             heard = await engines(model).transcribe(encode(sound[start:], "ogg", "libopus"))
             more = not_said(memo, heard.text)
             wrong, words = wrong + more[0], words + more[1]
-    share, whole_share = wrong / words, whole_wrong / whole_words
-    count = cuts * len(memos)
-    figure(
-        f"{count} memos cut in a word, {model}: {wrong} of {words} words not said ({share:.1%}; whole {whole_share:.1%})"
-    )
+    whole_share, count = whole_wrong / whole_words, cuts * len(memos)
+    shares = f"{wrong / words:.1%}; of whole memos {whole_share:.1%}"
+    figure(f"{count} memos cut in a word, {model}: {wrong} of {words} words not as said ({shares})")
     assert wrong <= whole_share * words + 2 * count  # the cut word and its neighbour
 
 
