@@ -1,12 +1,12 @@
 """A model on this machine: the bot's own pipeline over the memos of the demo."""
 
 import asyncio
-import json
 import time
 from collections.abc import Callable
 from datetime import UTC, datetime
 
-from bench.transcription import MEMOS, decoded, mean_error, peak_bytes
+from bench.memos import DEMO, mean_error, memos_in
+from bench.transcription import decoded, peak_bytes
 from transcription.local import LocalTranscriber
 from transcription.measured import Measurement
 from transcription.sound import SAMPLE_RATE
@@ -16,8 +16,8 @@ ROUNDS = 2  # over the memos, behind one memo that warms up
 
 async def measure(engine: LocalTranscriber, name: str, heard_one: Callable[[], None]) -> Measurement:
     """Speed with two memos at once, memory, word error; `heard_one` is called `steps()` times."""
-    rows = [json.loads(line) for line in (MEMOS / "memos.jsonl").read_text(encoding="utf-8").splitlines()]
-    files = [(MEMOS / row["file"]).read_bytes() for row in rows]
+    memos = memos_in(DEMO)
+    files = [memo.recording for memo in memos]
 
     async def hear(file: bytes) -> str:
         text = (await engine.transcribe(file)).text
@@ -32,7 +32,7 @@ async def measure(engine: LocalTranscriber, name: str, heard_one: Callable[[], N
     return Measurement(
         times_real_time=length / seconds,
         memory_bytes=peak_bytes(engine.engine_pid),
-        word_error=mean_error([row["text"] for row in rows], texts[: len(rows)]),
+        word_error=mean_error(memos, texts[: len(memos)]),
         engine=name,
         measured_on=datetime.now(UTC).date().isoformat(),
     )
@@ -40,4 +40,4 @@ async def measure(engine: LocalTranscriber, name: str, heard_one: Callable[[], N
 
 def steps() -> int:
     """How many memos one model is given."""
-    return 1 + ROUNDS * len((MEMOS / "memos.jsonl").read_text(encoding="utf-8").splitlines())
+    return 1 + ROUNDS * len(memos_in(DEMO))

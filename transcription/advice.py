@@ -9,8 +9,8 @@ from transcription.measured import Machine, Measurement
 ENOUGH = 5.0  # times real time: an hour of memos at the end of a day takes twelve minutes
 CAREFUL = 4.0  # times real time on one core, of `base` on an old processor: where nothing was measured
 SHARE_OF_MEMORY = 0.6  # what else runs needs some, and so does the bot
-BASE_MEGABYTES = 400  # interpreter, libraries and two jobs' buffers
-MEGABYTES_PER_MILLION = 6  # float32 encoder, int8 decoder, and their work
+BASE_MEGABYTES = 330  # interpreter, libraries and two jobs' buffers
+MEGABYTES_PER_MILLION = 5  # as between tiny.en and base, two jobs of each
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -100,5 +100,5 @@ def why_not(found: Offer, machine: Machine) -> str:
 
 def how_fast(found: Offer) -> str:
     """`38 times real time as measured here`."""
-    source = "as measured here" if found.measured else "by a careful guess"
+    source = "as measured here" if found.measured else "by estimate"
     return f"{found.speed:.2g} times real time {source}"

@@ -70,7 +70,7 @@ def in_words(known: Known) -> str:
     """`about half of base's`."""
     share = known.errors
     if known.name == "base":
-        return "as published"
+        return "1 word in 20 of clear reading"
     for limit, words in LIKENESS:
         if share <= limit:
             return words

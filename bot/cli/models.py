@@ -131,7 +131,7 @@ def cells(found: Mapping[str, object]) -> list[str]:
         size(found["download_bytes"]),
         about + size(found["memory_bytes"]),
         "" if found["times_real_time"] is None else str(found["times_real_time"]),
-        str(found["errors_expected"]) if mine is None else f"{mine:.1%} of the demo's words, measured here",
+        str(found["errors_expected"]) if mine is None else f"{mine:.1%} of the demo's, measured here",
     ]
 
 

@@ -129,7 +129,7 @@ def babble(random: Random, samples: int, voices: Sequence[Any]) -> Any:
     place = 0
     while place < samples:
         length = int(random.uniform(*CAFE_PIECE_SECONDS) * RATE)
-        voice = voices[random.integers(len(voices))]
+        voice = voices[int(random.integers(len(voices)))]
         start = int(random.integers(0, len(voice) - length))
         piece = voice[start : start + length][:: random.choice([1, -1])] * np.hanning(length)
         talk[place : place + length] += piece[: samples - place]
