@@ -59,9 +59,9 @@ def all_cases(makers: Makers) -> Iterator[Case]:
 
 
 def few_cases(makers: Makers) -> Iterator[Case]:
-    """One of each kind, and the café at each level."""
+    """One of each kind, and a louder café."""
     yield from (Case(kind=kind, level=LEVELS[at % 4], seconds=LENGTHS[at % 2]) for at, kind in enumerate(makers))
-    yield from (Case(kind="cafe", level=level, seconds=15) for level in LEVELS)
+    yield Case(kind="cafe", level=-20, seconds=15)
 
 
 SHORT_OR_ALL = pytest.mark.parametrize(
