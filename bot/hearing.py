@@ -53,14 +53,26 @@ def transcriber(settings: Settings, codebook: Codebook, learned: Sequence[PutRig
     """
     if settings.transcriber == "http":
         return speech_server(settings)
+    return on_this_machine(settings, settings.whisper_model, codebook, learned)
+
+
+def on_this_machine(
+    settings: Settings, model: str, codebook: Codebook, learned: Sequence[PutRight] = ()
+) -> LocalTranscriber:
+    """An engine of this machine with that model; the default one where another machine hears the recordings."""
     return LocalTranscriber(
-        settings.transcriber,
-        settings.whisper_model,
+        local_engine(settings),
+        model,
         vocabulary=vocabulary(codebook, learned),
         download_root=settings.model_dir,
         languages=settings.spoken,
         jobs=settings.transcriber_jobs,
     )
+
+
+def local_engine(settings: Settings) -> str:
+    """Which library hears on this machine."""
+    return "faster-whisper" if settings.transcriber == "http" else settings.transcriber
 
 
 def speech_server(settings: Settings) -> RemoteTranscriber:

@@ -71,14 +71,15 @@ def sentence_spans(text: str, longest: int) -> Iterator[Span]:
 def _heard(segments: Sequence[Segment]) -> Iterator[_Heard]:
     """The engine's words, pieces ("£4", ".80") put together; a segment without words counts as a whole."""
     for segment in segments:
+        most = 0.0 if segment.doubt else 1.0  # what was perhaps not said is unsure, however sure the engine is
         if not segment.words:
-            yield from (_Heard(_plain(token), segment.confidence) for token in segment.text.split())
+            yield from (_Heard(_plain(token), min(most, segment.confidence)) for token in segment.text.split())
             continue
-        text, least = "", 1.0
+        text, least = "", most
         for word in segment.words:
             if text and word.text[:1].isspace():
                 yield _Heard(_plain(text), least)
-                text, least = "", 1.0
+                text, least = "", most
             text, least = text + word.text.strip(), min(least, word.confidence)
         yield _Heard(_plain(text), least)
 

@@ -111,6 +111,7 @@ class Note:
     recording_deleted_at: datetime | None = None  # its time was over; the text stays
     checked_at: datetime | None = None  # since when its words are certain
     asr_model: str | None = None
+    asr_settings: str = ""  # version of engine and weights, and how the engine was set
     language: str = ""  # ISO 639-1, of a recording in another language than the study's
     segments: tuple[Segment, ...] = ()  # the engine's stretches, kept as heard
     corrections: tuple[PutRight, ...] = ()  # terms that its author put right

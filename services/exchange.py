@@ -66,6 +66,7 @@ def record_of(note: Note) -> dict[str, Any]:
         "chat_id": note.chat_id,
         "message_id": note.message_id,
         "asr_model": note.asr_model,
+        "asr_settings": note.asr_settings or None,
         "audio_seconds": note.audio_seconds,
         "language": note.language or None,
         "checked_at": note.checked_at.isoformat() if note.checked_at else None,

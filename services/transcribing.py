@@ -231,6 +231,7 @@ def as_heard(note: Note, transcript: Transcript, home: str) -> Note:
         note,
         segments=transcript.segments,
         asr_model=transcript.model,
+        asr_settings=transcript.made_with,
         language="" if transcript.language == home else transcript.language,
         audio_seconds=transcript.audio_seconds,
         heard_seconds=None,

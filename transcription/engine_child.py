@@ -82,7 +82,8 @@ def hear(engine: Engine, frame: Frame, wanted: Wanted) -> dict[str, Any]:
     used = cut(sound, last=frame.header["last"])
     heard: Heard = engine.hear(sound[:used], language=frame.header["language"], wanted=wanted)
     segments = [asdict(segment) for segment in heard.segments]
-    return {"kind": "heard", "used": used, "language": heard.language, "segments": segments}
+    made_with = {"version": engine.version, "settings": engine.settings}
+    return {"kind": "heard", "used": used, "language": heard.language, "segments": segments, **made_with}
 
 
 class Child:

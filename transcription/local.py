@@ -7,13 +7,14 @@ from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Self
 
+from fieldwork.invention import marked
 from fieldwork.transcript import Heed, Segment, Transcript
 from transcription.answer import Answer
 from transcription.decoder import Decoder
 from transcription.engine import EngineProcess, Limits, Setup
 from transcription.media import media_of
 from transcription.models import resolve
-from transcription.shelf import default_shelf
+from transcription.shelf import default_shelf, fingerprint
 from transcription.sound import MAX_SOUND_SECONDS, SAMPLE_BYTES, SAMPLE_RATE, STRETCH_SAMPLES
 from transcription.vocabulary import hotwords
 
@@ -26,6 +27,8 @@ class Hearing:
     segments: list[Segment] = field(default_factory=list)
     samples: int = 0
     language: str = ""
+    version: str = ""
+    settings: str = ""
     spent: float = 0.0  # seconds, by earlier tries
     started: float = field(default_factory=time.monotonic)
 
@@ -47,11 +50,12 @@ class Hearing:
         """Length of the sound so far."""
         return self.samples / SAMPLE_RATE
 
-    def add(self, answer: Answer) -> None:
-        """Append a stretch, moved to its place in the memo."""
-        self.segments += [moved(segment, self.seconds) for segment in answer.segments]
+    def add(self, answer: Answer, weights: str) -> None:
+        """Append a stretch, moved to its place in the memo, with what was perhaps not said marked."""
+        self.segments += [moved(segment, self.seconds) for segment in marked(answer.segments)]
         self.samples += answer.used
         self.language = self.language or answer.language
+        self.version, self.settings = f"{answer.version}, weights {weights}", answer.settings
 
     def transcript(self) -> Transcript:
         """What was heard so far."""
@@ -61,6 +65,8 @@ class Hearing:
             model=self.model,
             audio_seconds=self.seconds,
             seconds=self.spent + time.monotonic() - self.started,
+            version=self.version,
+            settings=self.settings,
         )
 
 
@@ -101,6 +107,7 @@ class LocalTranscriber:
         self._room = asyncio.Semaphore(jobs)
         self._finding = asyncio.Lock()
         self._engine: EngineProcess | None = None
+        self._weights = ""
 
     @property
     def model_name(self) -> str:
@@ -143,7 +150,7 @@ class LocalTranscriber:
             engine = await self._engine_for_model()
             answer = await engine.hear(sound, last=last, language=hearing.language)
             left = sound[answer.used * SAMPLE_BYTES :]
-            hearing.add(answer)
+            hearing.add(answer, self._weights)
             if heed and not last:
                 await heed(hearing.transcript())
 
@@ -151,9 +158,11 @@ class LocalTranscriber:
         """The engine, once its weights are found: joining packaged parts takes a second, so off the loop."""
         async with self._finding:
             if self._engine is None:
+                model = await asyncio.to_thread(self._resolve)
+                self._weights = await asyncio.to_thread(fingerprint, model)
                 setup = Setup(
                     engine=self._engine_name,
-                    model=await asyncio.to_thread(self._resolve),
+                    model=model,
                     hotwords=self._hotwords,
                     languages=self._languages,
                     jobs=self._jobs,

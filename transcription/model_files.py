@@ -5,29 +5,16 @@ import tarfile
 import tempfile
 import zipfile
 from collections.abc import Callable
-from concurrent.futures import ThreadPoolExecutor, wait
-from fnmatch import fnmatch
 from pathlib import Path
 
-from huggingface_hub import HfApi, snapshot_download
-
 from fieldwork.errors import FieldworkError
-from transcription.shelf import WEIGHTS, made, placed
+from transcription.catalogue import KNOWN
+from transcription.hub import ChecksumWrong, Progress, from_hub
+from transcription.shelf import WEIGHTS, made, placed, sha256_of
 from transcription.weights import ModelBroken
 
-HUB_MODELS = {
-    **{
-        name: f"Systran/faster-whisper-{name}"
-        for name in ("tiny.en", "tiny", "base.en", "base", "small.en", "small", "medium.en", "medium")
-    },
-    "large-v3": "Systran/faster-whisper-large-v3",
-    "large-v3-turbo": "mobiuslabsgmbh/faster-whisper-large-v3-turbo",
-}
-POLL_SECONDS = 0.2
-HUB_FILES = ("config.json", "preprocessor_config.json", WEIGHTS, "tokenizer.json", "vocabulary.*")
 MAX_UNPACKED_BYTES = 8 << 30  # the largest Whisper has 3 GB
 
-Progress = Callable[[int, int], None]  # bytes done, bytes in all as far as known
 Download = Callable[[str, Path, Progress], None]  # hub repository, where to, progress
 
 
@@ -35,7 +22,7 @@ class UnknownModel(FieldworkError):
     """No model has this name."""
 
     def __init__(self, model: str) -> None:
-        super().__init__(f"There is no model {model}. There are: {', '.join(HUB_MODELS)}.")
+        super().__init__(f"There is no model {model}. There are: {', '.join(KNOWN)}.")
         self.model = model
 
 
@@ -55,43 +42,30 @@ def fetch(model: str, to: Path, progress: Progress, *, download: Download | None
     Raises:
         UnknownModel: the name means nothing.
         FetchFailed: the network, or the hub, did not give it.
+        ChecksumWrong: what came is not what the hub published.
         ModelBroken: what came is no whole model.
     """
-    if model not in HUB_MODELS:
+    if model not in KNOWN:
         raise UnknownModel(model)
     with placed(to, model) as place:
         try:
-            (download or from_hub)(HUB_MODELS[model], place, progress)
+            (download or from_hub)(KNOWN[model].repository, place, progress)
+        except ChecksumWrong:
+            raise
         except Exception as error:
             raise FetchFailed(model) from error
     return to / model
 
 
-def from_hub(repository: str, place: Path, progress: Progress) -> None:
-    """Download a repository of the hub; progress is read off the disk, which works for each of its transports.
+def expect(source: Path, sha256: str) -> None:
+    """See that a file, or the weights in a directory, has this checksum.
 
-    The engine's own function is of no use here: it passes an argument that the hub's library has dropped.
+    Raises:
+        ChecksumWrong: it has another.
     """
-    total = size_on_hub(repository)
-    with ThreadPoolExecutor(1) as pool:
-        download = pool.submit(snapshot_download, repository, local_dir=place, allow_patterns=list(HUB_FILES))
-        while not wait([download], timeout=POLL_SECONDS).done:
-            progress(size_on_disk(place), total)
-        download.result()
-    shutil.rmtree(place / ".cache", ignore_errors=True)
-    progress(total, total)
-
-
-def size_on_hub(repository: str) -> int:
-    """Bytes of the files that will be fetched."""
-    files = HfApi().model_info(repository, files_metadata=True).siblings or []
-    wanted = (file for file in files if any(fnmatch(file.rfilename, name) for name in HUB_FILES))
-    return sum(file.size or 0 for file in wanted)
-
-
-def size_on_disk(place: Path) -> int:
-    """Bytes that have arrived, unfinished files included."""
-    return sum(file.stat().st_size for file in place.rglob("*") if file.is_file())
+    file = source / WEIGHTS if source.is_dir() else source
+    if not file.is_file() or sha256_of(file) != sha256.strip().casefold():
+        raise ChecksumWrong(file.name)
 
 
 def install(source: Path, model: str, to: Path) -> Path:

@@ -1,5 +1,6 @@
 """The model directory: what stands in it under a name is a whole model, or nothing does."""
 
+import hashlib
 import json
 import shutil
 import tempfile
@@ -10,6 +11,7 @@ from pathlib import Path
 from transcription.weights import ModelBroken, read_variables
 
 WEIGHTS = "model.bin"
+FINGERPRINT_DIGITS = 12  # as many as tell any two models apart
 
 
 def default_shelf() -> Path:
@@ -44,6 +46,17 @@ def verify(place: Path, name: Path) -> None:
         json.loads((place / "tokenizer.json").read_text(encoding="utf-8"))
     except (OSError, ValueError) as error:
         raise ModelBroken(name, "its config.json or tokenizer.json is missing or damaged") from error
+
+
+def fingerprint(model: Path) -> str:
+    """Which weights these are, whatever they are called: the beginning of their SHA-256."""
+    return sha256_of(model / WEIGHTS if model.is_dir() else model)[:FINGERPRINT_DIGITS]
+
+
+def sha256_of(path: Path) -> str:
+    """SHA-256 of a file, as hexadecimal digits."""
+    with path.open("rb") as stream:
+        return hashlib.file_digest(stream, "sha256").hexdigest()
 
 
 def made(directory: Path) -> Path:

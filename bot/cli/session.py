@@ -11,7 +11,7 @@ from typing import Any, TypeVar
 
 import typer
 from rich.console import Console
-from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeRemainingColumn
+from rich.progress import BarColumn, MofNCompleteColumn, Progress, ProgressColumn, TextColumn, TimeRemainingColumn
 
 from bot.bootstrap import open_store, open_study, utc_now
 from bot.settings import Settings, SettingsWrong, load_settings
@@ -57,13 +57,11 @@ def clock_at(now: str | None) -> Clock:
     return lambda: aware
 
 
-def progress() -> Progress:
-    """A bar on standard error; nothing where that is no terminal."""
+def progress(*columns: ProgressColumn) -> Progress:
+    """A bar on standard error, by default one that counts; nothing where that is no terminal."""
+    counting = (TextColumn("{task.description}"), BarColumn(), MofNCompleteColumn(), TimeRemainingColumn())
     return Progress(
-        TextColumn("{task.description}"),
-        BarColumn(),
-        MofNCompleteColumn(),
-        TimeRemainingColumn(),
+        *(columns or counting),
         console=Console(file=sys.stderr),
         disable=not sys.stderr.isatty(),
     )

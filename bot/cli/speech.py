@@ -1,4 +1,4 @@
-"""Speech: `transcribe` and `model`."""
+"""Speech: `transcribe`, and `model` beside it."""
 
 import json
 import sys
@@ -8,13 +8,12 @@ from typing import Annotated
 import typer
 
 from bot.bootstrap import read_codebook
+from bot.cli import models
 from bot.cli.session import progress, run_async
 from bot.hearing import hearing
 from bot.settings import Settings, load_settings
 from fieldwork.errors import FieldworkError
-from fieldwork.transcript import Transcript
-from transcription import model_files, models
-from transcription.shelf import default_shelf
+from fieldwork.transcript import Segment, Transcript
 
 PANEL = "Speech"
 
@@ -26,20 +25,10 @@ class SomeFailed(FieldworkError):
         super().__init__(f"{failed} of {count} files gave no transcript.")
 
 
-class NoSuchSource(FieldworkError):
-    """There is nothing to take the model from."""
-
-    def __init__(self, source: Path) -> None:
-        super().__init__(f"There is no {source}.")
-
-
 def add_to(app: typer.Typer) -> None:
     """Register this family."""
     app.command(rich_help_panel=PANEL)(transcribe)
-    family = typer.Typer(help="Speech models on this machine.", no_args_is_help=True)
-    family.command()(fetch)
-    family.command("list")(list_)
-    app.add_typer(family, name="model", rich_help_panel=PANEL)
+    models.add_to(app, PANEL)
 
 
 def transcribe(
@@ -68,17 +57,16 @@ async def _transcribe(settings: Settings, files: list[Path], *, as_json: bool) -
 
 
 def _as_json(file: Path, heard: Transcript) -> str:
-    segments = [
-        {"start": s.start, "end": s.end, "text": s.text.strip(), "confidence": round(s.confidence, 4)}
-        for s in heard.segments
-    ]
     return json.dumps(
         {
             "file": str(file),
             "text": heard.text,
-            "segments": segments,
+            "segments": [_segment(segment) for segment in heard.segments],
             "language": heard.language,
             "model": heard.model,
+            "engine": heard.model.partition(" ")[0],
+            "version": heard.version,
+            "settings": heard.settings,
             "audio_seconds": round(heard.audio_seconds, 2),
             "seconds": round(heard.seconds, 3),
         },
@@ -86,32 +74,18 @@ def _as_json(file: Path, heard: Transcript) -> str:
     )
 
 
+def _segment(segment: Segment) -> dict[str, object]:
+    found = {
+        "start": segment.start,
+        "end": segment.end,
+        "text": segment.text.strip(),
+        "confidence": round(segment.confidence, 4),
+    }
+    return {**found, "doubt": segment.doubt.value} if segment.doubt else found
+
+
 def _as_text(file: Path, heard: Transcript, *, many: bool) -> str:
-    words = heard.text or "(no speech heard)"
+    filler = ", ".join(f"“{segment.text.strip()}”" for segment in heard.segments if segment.doubt)
+    wrote = f"; the engine wrote only {filler}, which it writes over noise" if filler else ""
+    words = heard.text or f"(no speech heard{wrote})"
     return f"{file}: {words}" if many else words
-
-
-def fetch(
-    model: Annotated[str, typer.Argument(help="Its name: tiny.en, base, small ...")],
-    source: Annotated[
-        Path | None, typer.Option("--from", help="A folder, .pt, zip or tar; nothing is downloaded.")
-    ] = None,
-) -> None:
-    """Bring a speech model into the model directory, from the network or from a file."""
-    shelf = load_settings().model_dir or default_shelf()
-    if source is not None:
-        if not source.exists():
-            raise NoSuchSource(source)
-        print(model_files.install(source, model, shelf))
-        return
-    with progress() as bar:
-        task = bar.add_task(f"Fetching {model}", total=None)
-        print(model_files.fetch(model, shelf, lambda done, total: bar.update(task, completed=done, total=total)))
-
-
-def list_() -> None:
-    """Name the models that can be used at once, and those that can be fetched."""
-    shelf = load_settings().model_dir or default_shelf()
-    here = models.available(shelf)
-    print("here: " + (", ".join(here) or "none"))
-    print("to fetch: " + ", ".join(name for name in model_files.HUB_MODELS if name not in here))

@@ -10,9 +10,10 @@ import pytest
 
 from fieldwork.member import Member, Role
 from fieldwork.note import Kind, Note, NoteNumber, Status
-from fieldwork.transcript import EngineAway, EngineUnavailable, Heed, Segment, Transcript
+from fieldwork.transcript import Doubt, EngineAway, EngineUnavailable, Heed, Segment, Transcript
 from handlers.replies.wording import ChatWording
 from services.capture import Capture
+from services.exchange import record_of
 from services.outgoing import Say, unpack
 from services.retry import TRANSCRIPTION_TRIES
 from services.study import Study
@@ -300,3 +301,35 @@ async def test_recordings_wait_for_as_long_as_the_speech_server_is_away(room: Ro
     assert (room.note().status, await room.said()) == (Status.WAITING, [])
     await room.transcribing.transcribe(await room.takes())
     assert room.note().text == minutes(1, 2)
+
+
+@dataclass(frozen=True, slots=True)
+class Muttering:
+    """An engine that writes a line of subtitles over noise."""
+
+    async def transcribe(
+        self, recording: bytes, *, so_far: Transcript | None = None, heed: Heed | None = None
+    ) -> Transcript:
+        line = Segment(start=0.0, end=1.0, text="Thank you for watching!", confidence=0.9, doubt=Doubt.FILLER)
+        made_with = {"version": "ear 1.0, weights 905e5bf8336b", "settings": "beam 5"}
+        return Transcript(segments=(line,), language="en", model="ear", audio_seconds=60.0, seconds=1.0, **made_with)
+
+
+async def test_a_recording_with_nothing_but_filler_has_no_speech_and_the_card_says_what_was_written(room: Room) -> None:
+    await room.records(1)
+    transcribing = Transcribing(room.study, Capture(room.study), Muttering(), ChatWording(terms=TERMS))
+    await transcribing.transcribe(await room.takes())
+    note = room.note()
+    assert (note.status, note.text, len(note.segments)) == (Status.NO_SPEECH, "", 1)
+    (card,) = await room.said()
+    assert "I hear no speech in it" in card.html
+    assert "The engine wrote only “Thank you for watching!”, which it writes over noise." in card.html
+
+
+async def test_a_note_says_which_engine_weights_and_settings_made_its_words(room: Room) -> None:
+    await room.records(1)
+    transcribing = Transcribing(room.study, Capture(room.study), Muttering(), ChatWording(terms=TERMS))
+    await transcribing.transcribe(await room.takes())
+    exported = record_of(room.note())
+    assert exported["asr_model"] == "ear"
+    assert exported["asr_settings"] == "ear 1.0, weights 905e5bf8336b, beam 5"

@@ -5,6 +5,7 @@ import os
 import re
 import sys
 from collections.abc import AsyncIterator, Callable
+from importlib.metadata import version
 from pathlib import Path
 from typing import Any
 
@@ -78,6 +79,16 @@ async def test_a_transcript_says_when_each_sentence_was_spoken_and_how_sure_it_i
     assert all(0 < word.confidence <= 1 for segment in heard.segments for word in segment.words)
     assert 0.5 < heard.confidence <= 1
     assert (heard.language, heard.model) == ("en", "faster-whisper tiny.en")
+
+
+async def test_a_transcript_says_what_made_it(
+    faster: LocalTranscriber, reference: LocalTranscriber, memos: Any
+) -> None:
+    heard = await faster.transcribe(memos[1].recording)
+    assert heard.version == f"faster-whisper {version('faster-whisper')}, weights 1a5afae06a4d"
+    assert heard.settings == "beam 5, int8 decoder, OpenVINO encoder, 3 study terms"
+    other = await reference.transcribe(memos[1].recording)
+    assert other.made_with == f"openai-whisper {version('openai-whisper')}, weights 1a5afae06a4d, greedy, float32"
 
 
 def noise(seconds: int) -> Any:

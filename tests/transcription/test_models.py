@@ -10,7 +10,8 @@ from pathlib import Path
 import pytest
 
 from transcription import models
-from transcription.model_files import FetchFailed, Progress, UnknownModel, fetch, install
+from transcription.hub import Progress
+from transcription.model_files import FetchFailed, UnknownModel, fetch, install
 from transcription.models import ModelMissing, PackagedModel, WrongForm, available, join, resolve
 from transcription.weights import ModelBroken, read_variables
 

@@ -112,6 +112,10 @@ async def test_files_are_transcribed_and_a_bad_one_is_named(stage: Stage) -> Non
     heard = json.loads(said)
     assert set(heard) >= {"file", "text", "segments", "language", "model", "audio_seconds", "seconds"}
     assert "transport cost" in heard["text"].lower()
+    assert (heard["engine"], heard["model"]) == ("faster-whisper", "faster-whisper tiny.en")
+    assert "weights " in heard["version"]
+    assert "beam 5" in heard["settings"]
+    assert not any("doubt" in segment for segment in heard["segments"])
     bad = stage.root / "bad.ogg"
     bad.write_bytes(b"\xff\xd8\xff\xe0 no sound")
     assert "bad.ogg" in await refused(stage, "transcribe", str(bad), str(stage.root / "missing.ogg"))

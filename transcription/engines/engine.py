@@ -34,6 +34,11 @@ class Load:
     languages: tuple[str, ...] = ("en",)  # ISO 639-1, the study's own first; others are recognised, by "any" all
     jobs: int = 2  # stretches at once
 
+    @property
+    def terms(self) -> str:
+        """`24 study terms`."""
+        return f"{len(self.hotwords.split(', ')) if self.hotwords else 0} study terms"
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Heard:
@@ -45,6 +50,16 @@ class Heard:
 
 class Engine(Protocol):
     """A loaded speech model."""
+
+    @property
+    def version(self) -> str:
+        """The library and its version."""
+        ...
+
+    @property
+    def settings(self) -> str:
+        """What decides about its words, in a few."""
+        ...
 
     def hear(self, sound: Sound, *, language: str, wanted: Wanted) -> Heard:
         """The words in at most a few minutes of sound; `language` "" means that it is not yet known.

@@ -1,17 +1,18 @@
 """faster-whisper: its batched pipeline, beam 5 and int8 decoder, behind our encoder; the default."""
 
-import math
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from itertools import pairwise
 from pathlib import Path
 from typing import Any
 
+import faster_whisper
 import numpy as np
 import numpy.typing as npt
 from ctranslate2 import StorageView
 from faster_whisper import BatchedInferencePipeline, WhisperModel
 
 from fieldwork.transcript import Segment, Word
+from transcription.engines.agreement import MARGIN_SECONDS, agree, better, hardly_heard, is_noise, within, words_of
 from transcription.engines.encoder import Encoder
 from transcription.engines.engine import (
     CLEAR,
@@ -25,15 +26,16 @@ from transcription.engines.engine import (
     while_wanted,
 )
 from transcription.engines.speech import is_silent
+from transcription.sound import SAMPLE_RATE
 
 BEAM = 5
+COMPUTE_TYPE = "int8"
 BATCH = 1  # looks of 30 s at once: more of them are no faster on one core, and each takes memory
 SENTENCE_ENDS = (".", "?", "!")
-MAX_COMPRESSION = 2.4  # Whisper's own measure of a text that goes round in circles
 NEARLY = (
     0.85  # English taken for another language was heard there at 0.66 of its clearness and less, others at 1 and more
 )
-MIN_CONFIDENCE = 0.3  # with hotwords, garbled speech came out as "giving time to community support" at 0.01
+OTHER_TERMS = "field note, weather"  # for a second hearing where the study has no terms
 
 
 class FasterWhisper:
@@ -44,11 +46,21 @@ class FasterWhisper:
         self._model = _Model(
             load.model,
             device="cpu",
-            compute_type="int8",
+            compute_type=COMPUTE_TYPE,
             cpu_threads=1,
             num_workers=load.jobs,
             local_files_only=True,
         )
+
+    @property
+    def version(self) -> str:
+        """The library and its version."""
+        return f"faster-whisper {faster_whisper.__version__}"
+
+    @property
+    def settings(self) -> str:
+        """What decides about its words, in a few."""
+        return f"beam {BEAM}, {COMPUTE_TYPE} decoder, OpenVINO encoder, {self._load.terms}"
 
     def hear(self, sound: Sound, *, language: str, wanted: Wanted) -> Heard:
         """The words; hotwords only speak where the gate let speech through, so silence stays silent."""
@@ -65,11 +77,30 @@ class FasterWhisper:
         return foreign if sureness(foreign.segments) >= NEARLY * sureness(heard.segments) else heard
 
     def _heard(self, sound: Sound, spoken: str, wanted: Wanted) -> Heard:
-        raw = list(while_wanted(self._transcribe(sound, spoken, self._load.hotwords), wanted))
-        if self._load.hotwords and any(is_doubtful(segment) for segment in raw):
-            raw = list(while_wanted(self._transcribe(sound, spoken, ""), wanted))
-        segments = tuple(piece for segment in raw if not is_no_speech(segment) for piece in by_sentence(segment))
+        looks = list(while_wanted(self._transcribe(sound, spoken, self._load.hotwords), wanted))
+        again = self._again(sound, spoken, [look for look in looks if hardly_heard(look)], wanted)
+        segments = tuple(piece for look in looks for piece in by_sentence(self._trusted(look, again)))
         return Heard(segments=segments, language=spoken if segments else "")
+
+    def _again(self, sound: Sound, spoken: str, looks: Sequence[Any], wanted: Wanted) -> list[Word]:
+        """What is heard in those looks alone with other terms than the study's in mind, or none."""
+        if not looks:
+            return []
+        terms = "" if self._load.hotwords else OTHER_TERMS
+        heard = while_wanted(self._transcribe(only(sound, looks), spoken, terms), wanted)
+        return [word for look in heard if not (is_no_speech(look) or is_noise(look)) for word in words_of(look)]
+
+    def _trusted(self, look: Any, again: Sequence[Word]) -> Sequence[Word]:
+        """The words of a look, none where it holds no speech."""
+        words = words_of(look)
+        if is_no_speech(look) or is_noise(look):
+            return ()
+        if not hardly_heard(look):
+            return words
+        others = within(again, look)
+        if not words or not agree(words, others):
+            return ()
+        return better(words, others, look) if self._load.hotwords else words
 
     def _transcribe(self, sound: Sound, language: str, hotwords: str) -> Iterable[Any]:
         """Segments as they are made, a batch of looks at a time."""
@@ -107,34 +138,19 @@ class _Model(WhisperModel):  # type: ignore[misc] # the library is not typed
         return StorageView.from_array(self._encoder(features if features.ndim == 3 else features[None]))
 
 
-def is_doubtful(raw: Any) -> bool:
-    """Whether the text goes round in circles or the words were hardly heard: then hotwords are parroted."""
-    words = [as_word(word) for word in raw.words or ()]
-    return raw.compression_ratio > MAX_COMPRESSION or (bool(words) and sentence(words).confidence < MIN_CONFIDENCE)
+def only(sound: Sound, looks: Sequence[Any]) -> Sound:
+    """The sound with silence outside of some looks."""
+    kept = np.zeros_like(sound)
+    for look in looks:
+        place = slice(
+            max(0, int((look.start - MARGIN_SECONDS) * SAMPLE_RATE)), int((look.end + MARGIN_SECONDS) * SAMPLE_RATE)
+        )
+        kept[place] = sound[place]
+    return kept
 
 
-def by_sentence(raw: Any) -> Iterable[Segment]:
+def by_sentence(words: Sequence[Word]) -> Iterable[Segment]:
     """The sentences of the 30 s at once that the pipeline gives, each with its own times and confidence."""
-    words = [as_word(word) for word in raw.words or ()]
-    if not words:
-        return
     ends = [number for number, word in enumerate(words, 1) if word.text.rstrip().endswith(SENTENCE_ENDS)]
     for start, end in pairwise(sorted({0, *ends, len(words)})):
-        yield sentence(words[start:end])
-
-
-def as_word(raw: Any) -> Word:
-    """The library's word as ours."""
-    return Word(text=raw.word, start=float(raw.start), end=float(raw.end), confidence=float(raw.probability))
-
-
-def sentence(words: list[Word]) -> Segment:
-    """Words as one segment."""
-    logs = [math.log(max(word.confidence, 1e-9)) for word in words]
-    return Segment(
-        start=words[0].start,
-        end=words[-1].end,
-        text="".join(word.text for word in words).strip(),
-        confidence=math.exp(sum(logs) / len(logs)),
-        words=tuple(words),
-    )
+        yield Segment.of(words[start:end])

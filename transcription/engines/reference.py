@@ -34,6 +34,16 @@ class OpenaiWhisper:
         self._model = load_model(Path(load.model))
         self._turn = Lock()
 
+    @property
+    def version(self) -> str:
+        """The library and its version."""
+        return f"openai-whisper {whisper.__version__}"
+
+    @property
+    def settings(self) -> str:
+        """What decides about its words, in a few."""
+        return "greedy, float32"
+
     def hear(self, sound: Sound, *, language: str, wanted: Wanted) -> Heard:
         """The words, one segment for each clip of speech."""
         segments: list[Segment] = []
