@@ -39,7 +39,8 @@ run: $(VENV)/.installed
 
 test: $(VENV)/.installed-check $(VENV)/.installed-reference check
 	@echo '== tests'
-	@$(BIN)/python -m pytest -m 'not torture'
+	@$(BIN)/python -m pytest -m 'not torture and not alone' --numprocesses 2 --dist loadfile
+	@$(BIN)/python -m pytest -m 'alone and not torture'
 
 check: $(VENV)/.installed-check audit
 	@echo '== lint'
@@ -57,7 +58,8 @@ audit: $(VENV)/.installed-check
 	    || test ! -s $(VENV)/audit.json || { cat $(VENV)/audit.log; exit 1; }
 	@test -s $(VENV)/audit.json \
 	    && $(BIN)/python -c 'import json; found = json.load(open("$(VENV)/audit.json"))["dependencies"]; \
-	        print("looked up:", sum("vulns" in each for each in found), "of", len(found), "dependencies; no known weakness")' \
+	        known = sum("vulns" in each for each in found); \
+        known or exit(1); print("looked up:", known, "of", len(found), "dependencies; no known weakness")' \
 	    || echo 'looked up: none, the advisory service can not be reached'
 
 lock: $(VENV)/.made

@@ -5,22 +5,25 @@ from collections.abc import Callable
 import pytest
 
 Figure = Callable[[str], None]
-_FIGURES = pytest.StashKey[list[str]]()
-
-
-def pytest_configure(config: pytest.Config) -> None:
-    config.stash[_FIGURES] = []
+_FIGURE = "figure"
+_figures: list[str] = []
 
 
 @pytest.fixture
 def figure(request: pytest.FixtureRequest) -> Figure:
     """Say what was measured: `figure("2,000 power cuts: 0 acknowledged commits lost")`."""
     name = request.node.nodeid.split("::")[-1]
-    return lambda words: request.config.stash[_FIGURES].append(f"{words}  [{name}]")
+    return lambda words: request.node.user_properties.append((_FIGURE, f"{words}  [{name}]"))
 
 
-def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter, config: pytest.Config) -> None:
-    if config.stash[_FIGURES]:
+def pytest_runtest_logreport(report: pytest.TestReport) -> None:
+    """Also of tests that ran in another process."""
+    if report.when == "teardown":
+        _figures.extend(str(words) for name, words in report.user_properties if name == _FIGURE)
+
+
+def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:
+    if _figures:
         terminalreporter.section("figures")
-        for line in config.stash[_FIGURES]:
+        for line in _figures:
             terminalreporter.write_line(line)

@@ -17,6 +17,8 @@ from storage.jobs import JobKind
 from tests.bot.conftest import AMAL, BEN, PRIYA, House
 from tests.conftest import Figure
 
+pytestmark = pytest.mark.alone
+
 OUTAGE_SECONDS = 1.5
 SPEAKING = ("send", "edit", "answer")
 UNDER_WAY_SECONDS = 0.25  # a call that had left before the refusal of another one came back

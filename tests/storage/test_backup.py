@@ -84,7 +84,9 @@ async def test_a_backup_that_is_cut_off_or_altered_anywhere_is_refused_and_leave
         assert [file for file in made.bare.rglob("*") if file.is_file()] == []
 
 
-@pytest.mark.parametrize("identity", [new_identity()[0], "AGE-SECRET-KEY-1", "# only a comment", ""])
+@pytest.mark.parametrize(
+    "identity", [new_identity()[0], "AGE-SECRET-KEY-1", "# only a comment", ""], ids=["new", "cut", "comment", "empty"]
+)
 async def test_another_identity_opens_nothing(made: Made, identity: str) -> None:
     with pytest.raises(IdentityRefused):
         await made.restored(identity=identity or "\n")

@@ -10,6 +10,8 @@ from demo.stage import CommandFailed, Stage
 from storage.keyring import Keyring
 from tests.conftest import Figure
 
+pytestmark = pytest.mark.alone
+
 LIMIT_SECONDS = 2.0
 
 

@@ -13,6 +13,8 @@ from tests.conftest import Figure
 from tests.whole.conftest import MEMOS, PATIENCE
 from tests.whole.crowd import Crowd, enroll, percentile, resident_mib
 
+pytestmark = pytest.mark.alone
+
 PROMISED = 20.0  # seconds: no message is left without an answer for longer
 RATE = 20  # messages a second: Telegram lets a bot say 25 to 30, and a memo takes two
 PACE_SECONDS = 1.2  # Telegram lets a bot speak once a second in a chat
