@@ -37,7 +37,9 @@ NEVER_IN_THE_FIELD = tuple(
         r"(music|applause|laughter|silence|blank audio|inaudible|music playing)",
     )
 )
-SAID_OVER_NOISE = re.compile(r"you|thank you( very much| so much)?|thanks|bye( bye)*|goodbye|okay|so|oh|hmm|i m sorry")
+SAID_OVER_NOISE = re.compile(
+    r"you|thank you( very much| so much)?|thanks|bye( bye)*|goodbye|okay|so|i m sorry|o+h+|h+m+|m+|boom|woo+"
+)
 
 
 def marked(segments: Sequence[Segment]) -> tuple[Segment, ...]:
