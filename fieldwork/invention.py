@@ -56,7 +56,7 @@ def is_filler(segment: Segment) -> bool:
     """Whether engines write this over noise."""
     line = plain(segment.text)
     if not line:
-        return True  # "♪", "..."
+        return bool(segment.text)  # "♪", "..."
     if any(pattern.fullmatch(line) for pattern in NEVER_IN_THE_FIELD):
         return True
     return segment.confidence < UNSURE and bool(SAID_OVER_NOISE.fullmatch(line))

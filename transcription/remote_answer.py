@@ -5,8 +5,8 @@ import math
 from dataclasses import dataclass, replace
 from typing import Any
 
-from fieldwork.languages import LANGUAGES
 from fieldwork.invention import marked
+from fieldwork.languages import LANGUAGES
 from fieldwork.transcript import EngineUnavailable, Segment, Transcript, Word
 from transcription.engines.engine import is_no_speech, sureness
 
