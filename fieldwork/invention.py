@@ -37,7 +37,9 @@ NEVER_IN_THE_FIELD = tuple(
         r"(music|applause|laughter|silence|blank audio|inaudible|music playing)",
     )
 )
-SAID_OVER_NOISE = re.compile(r"you|thank you( very much| so much)?|thanks|bye( bye)*|goodbye|okay|so|oh|hmm|i m sorry")
+SAID_OVER_NOISE = re.compile(
+    r"you|thank you( very much| so much)?|thanks|bye( bye)*|goodbye|okay|so|i m sorry|o+h+|h+m+|m+|boom|woo+"
+)
 
 
 def marked(segments: Sequence[Segment]) -> tuple[Segment, ...]:
@@ -54,7 +56,7 @@ def is_filler(segment: Segment) -> bool:
     """Whether engines write this over noise."""
     line = plain(segment.text)
     if not line:
-        return True  # "♪", "..."
+        return bool(segment.text)  # "♪", "..."
     if any(pattern.fullmatch(line) for pattern in NEVER_IN_THE_FIELD):
         return True
     return segment.confidence < UNSURE and bool(SAID_OVER_NOISE.fullmatch(line))

@@ -55,7 +55,8 @@ class Hearing:
         self.segments += [moved(segment, self.seconds) for segment in marked(answer.segments)]
         self.samples += answer.used
         self.language = self.language or answer.language
-        self.version, self.settings = f"{answer.version}, weights {weights}", answer.settings
+        self.version = f"{answer.version}, weights {weights}" if weights else answer.version
+        self.settings = answer.settings
 
     def transcript(self) -> Transcript:
         """What was heard so far."""

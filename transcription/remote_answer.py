@@ -5,6 +5,7 @@ import math
 from dataclasses import dataclass, replace
 from typing import Any
 
+from fieldwork.invention import marked
 from fieldwork.languages import LANGUAGES
 from fieldwork.transcript import EngineUnavailable, Segment, Transcript, Word
 from transcription.engines.engine import is_no_speech, sureness
@@ -50,7 +51,7 @@ def as_transcript(body: bytes, *, spoken: Transcript, model: str, seconds: float
     if not segments and not answer.get("segments"):
         segments = one(clean(answer.get("text")), spoken.audio_seconds)
     return Transcript(
-        segments=segments,
+        segments=marked(segments),
         language=code(answer.get("language")) if segments else "",
         model=model,
         audio_seconds=spoken.audio_seconds,

@@ -49,7 +49,9 @@ def verify(place: Path, name: Path) -> None:
 
 
 def fingerprint(model: Path) -> str:
-    """Which weights these are, whatever they are called: the beginning of their SHA-256."""
+    """Which weights these are, whatever they are called: the beginning of their SHA-256; "" where there are none."""
+    if not model.name:
+        return ""
     return sha256_of(model / WEIGHTS if model.is_dir() else model)[:FINGERPRINT_DIGITS]
 
 

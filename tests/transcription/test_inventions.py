@@ -165,7 +165,7 @@ def too_many(memo: Memo, heard: Transcript) -> int:
 BESIDE_NOISE = pytest.mark.parametrize(
     ("model", "kinds", "seconds"),
     [
-        ("tiny.en", ("wind", "cafe"), 15),
+        ("tiny.en", ("cafe",), 15),
         pytest.param("base", (*noises.PURE, "cafe"), 60, marks=pytest.mark.torture),
     ],
     ids=["few", "all"],
@@ -210,7 +210,7 @@ def not_said(memo: Memo, text: str) -> tuple[int, int]:
 
 
 @pytest.mark.parametrize(
-    ("model", "cuts"), [("tiny.en", 2), pytest.param("base", 30, marks=pytest.mark.torture)], ids=["few", "many"]
+    ("model", "cuts"), [("tiny.en", 1), pytest.param("base", 30, marks=pytest.mark.torture)], ids=["few", "many"]
 )
 async def test_a_memo_that_starts_in_the_middle_of_a_word_gets_no_other_words_than_those_said(
     engines: Engines, memos: Any, encode: Encode, figure: Figure, model: str, cuts: int

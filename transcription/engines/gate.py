@@ -1,8 +1,10 @@
 """The voice-activity gate alone, as an engine: where somebody speaks, without a word."""
 
+import faster_whisper
+
 from fieldwork.transcript import Segment
 from transcription.engines.engine import Heard, Load, Sound, Wanted
-from transcription.engines.speech import speech
+from transcription.engines.speech import GATE, speech
 from transcription.sound import SAMPLE_RATE
 
 
@@ -11,6 +13,16 @@ class Gate:
 
     def __init__(self, load: Load) -> None:
         del load
+
+    @property
+    def version(self) -> str:
+        """The library and its version."""
+        return f"faster-whisper {faster_whisper.__version__}"
+
+    @property
+    def settings(self) -> str:
+        """What decides where somebody speaks."""
+        return f"speech from a probability of {GATE.threshold}"
 
     def hear(self, sound: Sound, *, language: str, wanted: Wanted) -> Heard:
         """A segment without words for each stretch of speech."""
