@@ -17,6 +17,7 @@ class Doubt(StrEnum):
     NONE = ""
     LOOP = "loop"  # the same again and again: "the the the the"
     FILLER = "filler"  # a line that engines write over noise: "Thank you for watching"
+    UNCLEAR = "unclear"  # heard twice in two ways: perhaps speech, and no words of it are written
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -79,7 +80,7 @@ class Transcript:
     def words_from(self, seconds: float) -> str:
         """The words behind that place in the sound; none where there is nothing but filler."""
         segments = [segment for segment in self.segments if segment.start >= seconds]
-        return "" if all(segment.doubt is Doubt.FILLER for segment in segments) else joined(segments)
+        return "" if all(segment.doubt in (Doubt.FILLER, Doubt.UNCLEAR) for segment in segments) else joined(segments)
 
     @property
     def confidence(self) -> float:
@@ -97,7 +98,7 @@ class Transcript:
 
 def joined(segments: Sequence[Segment]) -> str:
     """The words of stretches, one space between them."""
-    return " ".join(segment.text.strip() for segment in segments).strip()
+    return " ".join(segment.text.strip() for segment in segments if segment.text.strip())
 
 
 Heed = Callable[[Transcript], Awaitable[None]]  # told what is heard so far, after each stretch but the last

@@ -85,7 +85,7 @@ def _segment(segment: Segment) -> dict[str, object]:
 
 
 def _as_text(file: Path, heard: Transcript, *, many: bool) -> str:
-    filler = ", ".join(f"“{segment.text.strip()}”" for segment in heard.segments if segment.doubt)
+    filler = ", ".join(f"“{segment.text.strip()}”" for segment in heard.segments if segment.doubt and segment.text)
     wrote = f"; the engine wrote only {filler}, which it writes over noise" if filler else ""
     words = heard.text or f"(no speech heard{wrote})"
     return f"{file}: {words}" if many else words

@@ -11,7 +11,7 @@ from handlers.replies.facts import STATUS_WORDS, asks_who_reads, code_lines, fac
 from handlers.replies.keys import Row, Rows, note_key, page_keys
 from handlers.replies.markup import escaped, pages, underlined
 from handlers.replies.terms import Terms, duration
-from handlers.replies.unsaid import only_filler, perhaps_not_said
+from handlers.replies.unsaid import not_made_out, only_filler, perhaps_not_said
 from services.outgoing import Button, Say
 
 PAGE_UNITS = 3000  # leaves a good quarter of a message for what stands around the words
@@ -66,7 +66,7 @@ def page_html(note: Note, spans: tuple[Span, ...], page: int) -> str:
         lines.append("Underlined: I'm unsure.")
     if len(spans) > 1:
         lines.append(f"Page {page + 1} of {len(spans)}.")
-    lines += [shown for shown in (perhaps_not_said(note), put_right_line(note)) if shown]
+    lines += [shown for shown in (not_made_out(note), perhaps_not_said(note), put_right_line(note)) if shown]
     if note.language in LANGUAGES:
         lines.append(f"This sounds like {LANGUAGES[note.language]} to me.")
     if note.heard_seconds is not None:

@@ -11,7 +11,7 @@ import numpy.typing as npt
 from ctranslate2 import StorageView
 from faster_whisper import BatchedInferencePipeline, WhisperModel
 
-from fieldwork.transcript import Segment, Word
+from fieldwork.transcript import Doubt, Segment, Word
 from transcription.engines.agreement import MARGIN_SECONDS, agree, better, hardly_heard, is_noise, within, words_of
 from transcription.engines.encoder import Encoder
 from transcription.engines.engine import (
@@ -68,7 +68,7 @@ class FasterWhisper:
             return Heard(segments=(), language="")
         home = self._load.languages[0]
         heard = self._heard(sound, language or home, wanted)
-        if language or not heard.segments or sureness(heard.segments) >= CLEAR:
+        if language or not heard.language or sureness(heard.segments) >= CLEAR:
             return heard
         other = self._language(sound)
         if other == home:
@@ -79,8 +79,8 @@ class FasterWhisper:
     def _heard(self, sound: Sound, spoken: str, wanted: Wanted) -> Heard:
         looks = list(while_wanted(self._transcribe(sound, spoken, self._load.hotwords), wanted))
         again = self._again(sound, spoken, [look for look in looks if hardly_heard(look)], wanted)
-        segments = tuple(piece for look in looks for piece in by_sentence(self._trusted(look, again)))
-        return Heard(segments=segments, language=spoken if segments else "")
+        segments = tuple(piece for look in looks for piece in self._trusted(look, again))
+        return Heard(segments=segments, language=spoken if any(segment.words for segment in segments) else "")
 
     def _again(self, sound: Sound, spoken: str, looks: Sequence[Any], wanted: Wanted) -> list[Word]:
         """What is heard in those looks alone with other terms than the study's in mind, or none."""
@@ -90,17 +90,17 @@ class FasterWhisper:
         heard = while_wanted(self._transcribe(only(sound, looks), spoken, terms), wanted)
         return [word for look in heard if not (is_no_speech(look) or is_noise(look)) for word in words_of(look)]
 
-    def _trusted(self, look: Any, again: Sequence[Word]) -> Sequence[Word]:
-        """The words of a look, none where it holds no speech."""
+    def _trusted(self, look: Any, again: Sequence[Word]) -> Iterable[Segment]:
+        """The sentences of a look; one without words where two hearings differ, none where it holds no speech."""
         words = words_of(look)
-        if is_no_speech(look) or is_noise(look):
+        if not words or is_no_speech(look) or is_noise(look):
             return ()
         if not hardly_heard(look):
-            return words
+            return by_sentence(words)
         others = within(again, look)
-        if not words or not agree(words, others):
-            return ()
-        return better(words, others, look) if self._load.hotwords else words
+        if not agree(words, others):
+            return (unclear(look),)
+        return by_sentence(better(words, others, look) if self._load.hotwords else words)
 
     def _transcribe(self, sound: Sound, language: str, hotwords: str) -> Iterable[Any]:
         """Segments as they are made, a batch of looks at a time."""
@@ -147,6 +147,11 @@ def only(sound: Sound, looks: Sequence[Any]) -> Sound:
         )
         kept[place] = sound[place]
     return kept
+
+
+def unclear(look: Any) -> Segment:
+    """Where something was heard that nobody can rely on."""
+    return Segment(start=float(look.start), end=float(look.end), text="", confidence=0.0, doubt=Doubt.UNCLEAR)
 
 
 def by_sentence(words: Sequence[Word]) -> Iterable[Segment]:

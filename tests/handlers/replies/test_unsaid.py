@@ -5,9 +5,10 @@ from dataclasses import replace
 from fieldwork.doubt import doubtful
 from fieldwork.invention import marked
 from fieldwork.note import Note, Status
-from fieldwork.transcript import Segment, Transcript
-from handlers.replies.unsaid import only_filler, perhaps_not_said
-from tests.handlers.notes import spoken
+from fieldwork.transcript import Doubt, Segment, Transcript
+from handlers.replies.card import card
+from handlers.replies.unsaid import not_made_out, only_filler, perhaps_not_said
+from tests.handlers.notes import CHAT, TERMS, spoken
 
 
 def note_of(*lines: str) -> Note:
@@ -54,3 +55,19 @@ def test_such_a_recording_has_no_words() -> None:
     segments: tuple[Segment, ...] = note_of("Thank you for watching!").segments
     heard = Transcript(segments=segments, language="en", model="", audio_seconds=1.0, seconds=1.0)
     assert heard.text == ""
+
+
+def test_where_two_hearings_differ_the_card_says_when() -> None:
+    heard = note_of("The fare went up.")
+    gap = Segment(start=31.2, end=62.0, text="", confidence=0.0, doubt=Doubt.UNCLEAR)
+    note = replace(
+        heard, segments=(*heard.segments, gap, *note_of("She left.").segments), text="The fare went up. She left."
+    )
+    assert not_made_out(note) == "Not made out: 0:31 to 1:02."
+    assert "Not made out: 0:31 to 1:02." in card(TERMS, note, CHAT).html
+    assert perhaps_not_said(note) == ""
+    assert not_made_out(replace(note, status=Status.CHECKED)) == ""
+    said = Transcript(segments=note.segments, language="en", model="ear", audio_seconds=70, seconds=1)
+    assert said.text == "The fare went up. She left."
+    only = Transcript(segments=(gap,), language="", model="ear", audio_seconds=70, seconds=1)
+    assert only.text == ""
