@@ -162,27 +162,11 @@ async def _run(settings: Settings, clock: Clock) -> None:
 
 
 async def _serve(application: AnyApplication, study: Study, settings: Settings, engine: Engine) -> None:
-    words = chat_wording(study)
-    capture, digests = Capture(study), Digests(study, settings.digest_time, words)
-    retention = Retention(study, settings.audio_clock, words)
-    transcribing = Transcribing(study, capture, engine, words, language=settings.spoken[0])
-    application.bot_data[SERVICES] = Services(
-        study=study,
-        capture=capture,
-        changes=Changes(study),
-        lessons=Lessons(study),
-        digests=digests,
-        questions=Questions(study),
-        transcribing=transcribing,
-        retention=retention,
-        painter=MatrixPainter(study.codebook),
-        machine=machine(settings, engine),
-    )
+    services = _services(study, settings, engine)
+    application.bot_data[SERVICES] = services
     register(application)
     delivery = Delivery(application.bot, study)
     trouble = Trouble(delivery, study)
-    recordings = Recordings(study, capture, BotFileFetcher(application.bot), media_of, words, trouble)
-    erasing = Erasing(study, ErasureList(settings.erasure_list))
     admission = Admission(study, stranger=refusals.stranger, refused=welcome.invitation_refused)
     await _with_bot(
         application,
@@ -190,13 +174,41 @@ async def _serve(application: AnyApplication, study: Study, settings: Settings, 
             "poller": Poller(application.bot, study, admission, trouble).run,
             "dispatcher": Dispatcher(application, study, trouble).run,
             "sender": Sender(delivery, study).run,
-            "worker": Worker(
-                *(study, recordings, transcribing, erasing, digests, Absences(study, words), retention),
-                engine_jobs=settings.transcriber_jobs,
-            ).run,
+            "worker": _worker(application, services, settings, trouble).run,
             "menus": Menus(application.bot, study).run,
             "key": study.store.until_shut_out,
         },
+    )
+
+
+def _services(study: Study, settings: Settings, engine: Engine) -> Services:
+    words = chat_wording(study)
+    capture = Capture(study)
+    return Services(
+        study=study,
+        capture=capture,
+        changes=Changes(study),
+        lessons=Lessons(study),
+        digests=Digests(study, settings.digest_time, words),
+        questions=Questions(study),
+        transcribing=Transcribing(study, capture, engine, words, language=settings.spoken[0]),
+        retention=Retention(study, settings.audio_clock, words),
+        painter=MatrixPainter(study.codebook),
+        machine=machine(settings, engine),
+    )
+
+
+def _worker(application: AnyApplication, services: Services, settings: Settings, trouble: Trouble) -> Worker:
+    study, words = services.study, chat_wording(services.study)
+    return Worker(
+        study,
+        Recordings(study, services.capture, BotFileFetcher(application.bot), media_of, words, trouble),
+        services.transcribing,
+        Erasing(study, ErasureList(settings.erasure_list)),
+        services.digests,
+        Absences(study, words),
+        services.retention,
+        engine_jobs=settings.transcriber_jobs,
     )
 
 

@@ -11,7 +11,7 @@ from handlers.buttons import Press, Verb
 from handlers.context import FieldContext, redrawn
 from handlers.edits import AUDITED, edit_of
 from handlers.press_correction import keep_both, old_text
-from handlers.replies import card, correction, menus, opened, refusals
+from handlers.replies import card, correction, menus, opened, recording, refusals
 from services.incoming import ButtonPress
 from services.outgoing import Say, Toast
 
@@ -76,7 +76,7 @@ async def _listen(incoming: ButtonPress, _press: Press, note: Note, context: Fie
     if sound is None:
         await context.answer(incoming, refusals.no_recording(incoming.press))
         return
-    say = card.played(note, base64.b64encode(sound).decode(), incoming.chat_id, ogg=sound.startswith(b"OggS"))
+    say = recording.played(note, base64.b64encode(sound).decode(), incoming.chat_id, ogg=sound.startswith(b"OggS"))
     await context.press_answer(incoming, say)
 
 
@@ -84,7 +84,7 @@ async def _try_again(incoming: ButtonPress, _press: Press, note: Note, context: 
     await context.services.transcribing.go_on(
         incoming.row,
         note,
-        lambda same: [redrawn(incoming, card.trying_again(same, incoming.chat_id))],
+        lambda same: [redrawn(incoming, recording.trying_again(same, incoming.chat_id))],
         who=context.member,
     )
 

@@ -5,19 +5,17 @@ from datetime import datetime
 from fieldwork.doubt import Span, doubtful
 from fieldwork.languages import LANGUAGES
 from fieldwork.note import Audience, Kind, Note, Origin, Status
-from fieldwork.transcript import Transcript
 from handlers.buttons import Verb, slug_key
 from handlers.replies.facts import STATUS_WORDS, asks_who_reads, code_lines, facts_line
 from handlers.replies.keys import Row, Rows, note_key, page_keys
 from handlers.replies.markup import escaped, pages, underlined
-from handlers.replies.terms import Terms, duration
-from handlers.replies.unsaid import not_made_out, only_filler, perhaps_not_said
+from handlers.replies.terms import Terms, duration, of_minutes
+from handlers.replies.unsaid import not_made_out, perhaps_not_said
 from services.outgoing import Button, Say
 
 PAGE_UNITS = 3000  # leaves a good quarter of a message for what stands around the words
 SUGGESTIONS_SHOWN = 3
 PUT_RIGHT_SHOWN = 4
-LONG_SECONDS = 300.0  # a longer recording takes more than some seconds
 ASKS = "It sounds like it is about you. Tap Only me to keep it to yourself."
 
 
@@ -70,7 +68,7 @@ def page_html(note: Note, spans: tuple[Span, ...], page: int) -> str:
     if note.language in LANGUAGES:
         lines.append(f"This sounds like {LANGUAGES[note.language]} to me.")
     if note.heard_seconds is not None:
-        lines.append(f"Stopped: words of {_of_minutes(note.heard_seconds, note.audio_seconds)}.")
+        lines.append(f"Stopped: words of {of_minutes(note.heard_seconds, note.audio_seconds)}.")
     return "\n".join(lines)
 
 
@@ -135,81 +133,6 @@ def after_unknown_command(terms: Terms, note: Note, chat_id: int, command: str) 
     return card(terms, note, chat_id, remark=remark)
 
 
-def voice_saved(terms: Terms, note: Note, chat_id: int) -> Say:
-    """The tick of a recording whose words are to come."""
-    when = "Words in a few seconds."
-    if (note.audio_seconds or 0) > LONG_SECONDS:
-        when = "It is long: I show here how far its words are."
-    return Say(chat_id=chat_id, html=f"{_voice_head(terms, note)}\nThe recording is safe. {when}", card_of=note.number)
-
-
-def heard_so_far(terms: Terms, note: Note, so_far: Transcript, chat_id: int) -> Say:
-    """The same message while a long recording is turned into words."""
-    left = so_far.seconds_left(note.audio_seconds)
-    done = f"Words of {_of_minutes(so_far.audio_seconds, note.audio_seconds)}"
-    soon = "" if left is None else f", {_about(left)} left"
-    return Say(
-        chat_id=chat_id,
-        html=f"{_voice_head(terms, note)}\nThe recording is safe. {done}{soon}.",
-        buttons=((note_key("Stop here", Verb.STOP, note),),),
-        card_of=note.number,
-    )
-
-
-def _voice_head(terms: Terms, note: Note) -> str:
-    voice = f"{duration(note.audio_seconds)} voice".strip()
-    return " · ".join([f"Saved #{note.number}", voice, terms.clock(note.observed_at)])
-
-
-def _of_minutes(seconds: float, whole: float | None) -> str:
-    """`12 of 47 min`; without the whole where nobody knows it."""
-    so_far = round(seconds / 60)
-    return f"{so_far} min so far" if whole is None or whole < seconds else f"{so_far} of {round(whole / 60)} min"
-
-
-def _about(seconds: float) -> str:
-    """`about 2 min`, `less than a minute`."""
-    return f"about {round(seconds / 60)} min" if seconds >= 60 else "less than a minute"
-
-
-def no_speech(terms: Terms, note: Note, chat_id: int) -> Say:
-    """The same message when nothing was said in it."""
-    lines = [
-        _voice_head(terms, note),
-        "I hear no speech in it, so there is no text. The recording is kept.",
-        *([filler] if (filler := only_filler(note)) else []),
-        "Pocket noise? Delete it. Words there? Reply with them.",
-    ]
-    row = (note_key("Delete", Verb.DELETE, note), note_key("Listen again", Verb.LISTEN, note))
-    return Say(chat_id=chat_id, html="\n".join(lines), buttons=(row,), card_of=note.number)
-
-
-def transcription_failed(note: Note, tries: int, chat_id: int) -> Say:
-    """A new message, so that the phone buzzes."""
-    times = f" after {tries} tries" if tries > 1 else ""
-    sentences = f"#{note.number}: I couldn't turn it into words{times}. The recording is safe."
-    row = (note_key("Try again", Verb.TRY_AGAIN, note), note_key("Listen", Verb.LISTEN, note))
-    return Say(
-        chat_id=chat_id,
-        html=f"{sentences} Reply with the text, or try again.",
-        buttons=(row,),
-        card_of=note.number,
-    )
-
-
-def recording_ends(terms: Terms, note: Note, ends: datetime, chat_id: int) -> Say:
-    """A week before a recording goes whose words nobody has confirmed."""
-    check = [note_key("✓ Right", Verb.RIGHT, note)] if note.status is Status.UNCHECKED else []
-    words = "its words are unchecked" if note.text else "it has no text"
-    return Say(
-        chat_id=chat_id,
-        html=f"The recording of /n{note.number} is deleted on {terms.day(ends)}: no recording is kept longer. "
-        f"Until then you can listen: {words}.",
-        buttons=((*check, note_key("▶", Verb.LISTEN, note), note_key("Correct", Verb.CORRECT, note)),),
-        card_of=note.number,
-    )
-
-
 def taken_back(terms: Terms, note: Note, chat_id: int, last_backup: datetime | None = None) -> Say:
     """A note that was deleted, the way back, and what holds it for a while."""
     held = last_backup is not None and last_backup >= note.recorded_at
@@ -244,25 +167,3 @@ def nothing_to_take_back(chat_id: int) -> Say:
 def put_back(terms: Terms, note: Note, chat_id: int) -> Say:
     """A note that was taken back is there again."""
     return card(terms, note, chat_id, remark=f"#{note.number} is back.")
-
-
-def played(note: Note, sound: str, chat_id: int, *, ogg: bool) -> Say:
-    """The recording back to its author; `sound` in base64. Telegram plays only OGG as a voice message."""
-    if ogg:
-        return Say(chat_id=chat_id, html=f"#{note.number}", voice=sound)
-    return Say(chat_id=chat_id, html=f"#{note.number}", document=sound, file_name=f"note-{note.number}.audio")
-
-
-def trying_again(note: Note, chat_id: int) -> Say:
-    """[Try again]."""
-    return Say(chat_id=chat_id, html=f"#{note.number}: I'm trying again. The recording is safe.", card_of=note.number)
-
-
-def dictating_again(note: Note, chat_id: int) -> Say:
-    """The tick of a voice message in reply to one's own card; it becomes the new card."""
-    return Say(
-        chat_id=chat_id,
-        html=f"Saved: your new recording for #{note.number}. Its words take the place of the text in a few seconds; "
-        "the old text is kept.",
-        card_of=note.number,
-    )

@@ -75,6 +75,12 @@ def duration(seconds: float | None) -> str:
     return f"{hours}:{minutes:02}:{rest:02}" if hours else f"{minutes}:{rest:02}"
 
 
+def of_minutes(seconds: float, whole: float | None) -> str:
+    """`12 of 47 min`; without the whole where nobody knows it."""
+    so_far = round(seconds / 60)
+    return f"{so_far} min so far" if whole is None or whole < seconds else f"{so_far} of {round(whole / 60)} min"
+
+
 def counted(number: int, noun: str) -> str:
     """`1 note`, `2 notes`."""
     return f"{number} {noun}" if number == 1 else f"{number} {noun}s"

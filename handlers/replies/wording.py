@@ -9,7 +9,7 @@ from fieldwork.member import Member
 from fieldwork.note import Note, NoteNumber, Status
 from fieldwork.transcript import Transcript
 from handlers.replies import absence as absences
-from handlers.replies import card, correction, refusals
+from handlers.replies import card, correction, recording, refusals
 from handlers.replies import digest as digests
 from handlers.replies.terms import Terms
 from services.incoming import IncomingVoice
@@ -26,8 +26,8 @@ class ChatWording:
     def voice_saved(self, note: Note) -> Say:
         """The tick, or for a note that has words already the promise of new ones."""
         if note.status is Status.WAITING:
-            return card.voice_saved(self.terms, note, _home(note))
-        return card.dictating_again(note, _home(note))
+            return recording.voice_saved(self.terms, note, _home(note))
+        return recording.dictating_again(note, _home(note))
 
     def transcript_card(self, note: Note) -> Say:
         """The same message when the words are there."""
@@ -39,19 +39,19 @@ class ChatWording:
 
     def heard_so_far(self, note: Note, so_far: Transcript) -> Say:
         """The same message while the words of a long recording are coming."""
-        return replace(card.heard_so_far(self.terms, note, so_far, _home(note)), edits_card=True)
+        return replace(recording.heard_so_far(self.terms, note, so_far, _home(note)), edits_card=True)
 
     def no_speech(self, note: Note) -> Say:
         """The same message when there are none."""
-        return replace(card.no_speech(self.terms, note, _home(note)), edits_card=True)
+        return replace(recording.no_speech(self.terms, note, _home(note)), edits_card=True)
 
     def transcription_failed(self, note: Note, tries: int) -> Say:
         """A new message: no words after so many tries."""
-        return card.transcription_failed(note, tries, _home(note))
+        return recording.transcription_failed(note, tries, _home(note))
 
     def recording_ends(self, note: Note, ends: datetime) -> Say:
         """A new message: a recording will be deleted, and its words are unchecked still."""
-        return card.recording_ends(self.terms, note, ends, _home(note))
+        return recording.recording_ends(self.terms, note, ends, _home(note))
 
     def not_saved_yet(self, voice: IncomingVoice) -> Say:
         """A new message: the recording can't be fetched for now."""

@@ -101,32 +101,6 @@ def test_a_checked_recording_asks_nothing_more() -> None:
     assert labels(say) == [["Only me", "▶", "More"]]
 
 
-def test_the_tick_of_a_recording_comes_before_its_words() -> None:
-    note = replace(spoken([]), status=Status.WAITING)
-    assert card.voice_saved(TERMS, note, CHAT).html == (
-        "Saved #214 · 1:12 voice · 16:00\nThe recording is safe. Words in a few seconds."
-    )
-
-
-def test_silence_is_said_plainly() -> None:
-    note = replace(spoken([]), status=Status.NO_SPEECH, audio_seconds=48.0)
-    say = card.no_speech(TERMS, note, CHAT)
-    assert say.html == (
-        "Saved #214 · 0:48 voice · 16:00\n"
-        "I hear no speech in it, so there is no text. The recording is kept.\n"
-        "Pocket noise? Delete it. Words there? Reply with them."
-    )
-    assert labels(say) == [["Delete", "Listen again"]]
-
-
-def test_a_failure_says_that_the_recording_is_safe() -> None:
-    say = card.transcription_failed(spoken([], number=215), 5, CHAT)
-    assert say.html == (
-        "#215: I couldn't turn it into words after 5 tries. The recording is safe. Reply with the text, or try again."
-    )
-    assert labels(say) == [["Try again", "Listen"]]
-
-
 def test_a_long_transcript_is_paged_and_no_word_is_lost() -> None:
     text = "She said nothing for what felt like a long time. " * 200
     note = replace(spoken([]), text=text, status=Status.UNCHECKED)
