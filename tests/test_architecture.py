@@ -18,7 +18,7 @@ INSIDE: dict[str, set[str]] = {
     "pictures": {"fieldwork"},
     "services": {"fieldwork", "storage"},
     "handlers": {"fieldwork", "services"},
-    "bot": {"fieldwork", "storage", "transcription", "pictures", "services", "handlers", "bench"},
+    "bot": {"fieldwork", "storage", "transcription", "pictures", "services", "handlers"},
     "demo": {"fieldwork", "storage", "transcription", "pictures", "services", "handlers", "bot", "bench"},
     "bench": {"fieldwork", "storage", "transcription", "pictures", "services", "handlers", "bot", "demo"},
 }

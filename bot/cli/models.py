@@ -1,6 +1,8 @@
 """Which speech model: `model list`, `model fetch`, `model bench`."""
 
 import json
+import subprocess
+import sys
 from collections.abc import Mapping
 from pathlib import Path
 from typing import Annotated
@@ -10,16 +12,15 @@ from rich.console import Console
 from rich.progress import BarColumn, DownloadColumn, TextColumn, TimeRemainingColumn
 from rich.table import Table
 
-from bot.bootstrap import read_codebook
 from bot.cli.extras import need
-from bot.cli.session import progress, run_async
-from bot.hearing import local_engine, on_this_machine
+from bot.cli.session import progress
+from bot.hearing import local_engine
 from bot.settings import Settings, load_settings
 from fieldwork.errors import FieldworkError
 from transcription import model_files
 from transcription.advice import Advice, Offer, advise, offers
 from transcription.catalogue import MEGABYTE, in_words
-from transcription.measured import Measurement, keep_measured, read_measured, this_machine
+from transcription.measured import Measurement, read_measured, this_machine
 from transcription.models import available, resolve
 from transcription.shelf import default_shelf
 
@@ -153,23 +154,8 @@ def bench(
     for name in chosen:
         resolve(name, engine=local_engine(settings), shelf=shelf)
     for name in chosen:
-        found = run_async(_measured(settings, name))
-        keep_measured(shelf, this_machine(), name, found)
-        memory = f"{found.memory_bytes / MEGABYTE:.0f} MB of memory" if found.memory_bytes else "memory not told"
-        speed, error = f"{found.times_real_time:.1f} times real time", f"{found.word_error:.1%} word error"
-        print(f"{name}: {speed}, {memory}, {error}", flush=True)
-
-
-async def _measured(settings: Settings, name: str) -> Measurement:
-    from bench import models  # noqa: PLC0415 - it needs what only `make bench` installs
-
-    engine = on_this_machine(settings, name, read_codebook(settings.codebook))
-    try:
-        with progress() as bar:
-            task = bar.add_task(f"Measuring {name}", total=models.steps())
-            return await models.measure(engine, local_engine(settings), lambda: bar.advance(task))
-    finally:
-        await engine.close()
+        if subprocess.call([sys.executable, "-m", "bench.models", name]):
+            raise typer.Exit(1)
 
 
 def is_readable(name: str, settings: Settings) -> bool:
