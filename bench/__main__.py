@@ -1,4 +1,4 @@
-"""`jottings bench`: capture, questions, transcription, vocabulary; medians, each beside its limit.
+"""`jottings bench`: capture, query, transcription, vocabulary; medians, each beside its limit.
 
 Usage: python -m bench [NAME]... [--memos FOLDER]     all of them without a name, on the demo's memos without a folder
 """
@@ -14,27 +14,39 @@ from typing import Any
 from rich.console import Console
 from rich.table import Table
 
-from bench import capture, questions, transcription, vocabulary
+from bench import asking, capture, questions, quotes, themes, transcription, vocabulary
 from bench.figure import Figure
 from bench.memos import DEMO
 
 BENCHES: dict[str, Callable[[Path, Path], Coroutine[Any, Any, list[Figure]]]] = {
     "capture": capture.measure,
-    "questions": questions.measure,
+    "query": questions.measure,
     "transcription": transcription.measure,
     "vocabulary": vocabulary.measure,
 }
+
+ASKING, THEMES, QUOTES = "asking", "themes", "quotes"  # on labelled notes: those of the bench, or one's own
+LABELLED = Path(__file__).parent / "labelled"
 
 
 def main() -> int:
     """Run the benches named on the command line."""
     parser = argparse.ArgumentParser(prog="jottings bench")
+    parser.add_argument("--notes", type=Path, default=LABELLED / "notes.jsonl", help="labelled notes, as imported")
+    parser.add_argument(
+        "--queries", type=Path, default=LABELLED / "queries.jsonl", help="{id, query, kind, relevant: {note: 1 or 2}}"
+    )
     parser.add_argument("names", nargs="*", metavar="NAME", help=", ".join(BENCHES))
     parser.add_argument("--memos", type=Path, default=DEMO, help="recordings, with their texts in memos.jsonl")
     asked = parser.parse_args()
+    if asked.names in ([ASKING], [THEMES], [QUOTES]):
+        return judged(asked.names[0], asked.notes, asked.queries)
     unknown = [name for name in asked.names if name not in BENCHES]
     if unknown:
-        print(f"There is no bench {unknown[0]}. There are: {', '.join(BENCHES)}.", file=sys.stderr)
+        print(
+            f"There is no bench {unknown[0]}. There are: {', '.join((*BENCHES, ASKING, THEMES, QUOTES))}.",
+            file=sys.stderr,
+        )
         return 2
     if not (asked.memos / "memos.jsonl").is_file():
         print(f"There is no memos.jsonl in {asked.memos}.", file=sys.stderr)
@@ -42,6 +54,19 @@ def main() -> int:
     for name in asked.names or list(BENCHES):
         with tempfile.TemporaryDirectory(prefix="jottings-bench-") as folder:
             show(name, asyncio.run(BENCHES[name](Path(folder), asked.memos)))
+    return 0
+
+
+def judged(name: str, notes: Path, queries: Path) -> int:
+    """How well labelled questions are answered, labelled notes suggested to, or their telling sentences found."""
+    missing = next((path for path in (notes, queries) if not path.is_file()), None)
+    if missing is not None:
+        print(f"There is no file {missing}.", file=sys.stderr)
+        return 2
+    if name == ASKING:
+        show(name, asyncio.run(asking.measure(notes, queries)))
+    else:
+        show(name, asyncio.run({THEMES: themes, QUOTES: quotes}[name].measure(notes)))
     return 0
 
 

@@ -4,8 +4,10 @@ import asyncio
 import logging
 import signal
 import sys
+import time
 from collections.abc import Awaitable, Callable, Sequence
 from datetime import UTC, datetime
+from functools import partial
 from pathlib import Path
 
 from telegram.error import InvalidToken, TelegramError
@@ -16,28 +18,32 @@ from bot.delivery import Delivery
 from bot.dispatcher import AnyApplication, Dispatcher
 from bot.fetcher import BotFileFetcher
 from bot.hardening import leave_no_core
-from bot.hearing import Engine, hearing, machine
+from bot.hearing import Engine, hearing, machine, refuse_early
+from bot.live import LiveWording
 from bot.lock import AlreadyRunning, exclusive
 from bot.logs import set_up
 from bot.menus import Menus
+from bot.opening import shown
 from bot.payload import UpdatesRequest
 from bot.poller import Poller
 from bot.sender import Sender
 from bot.setbacks import wait_after
 from bot.settings import Settings, SettingsWrong
+from bot.suggesting import learn_along, suggesting
 from bot.trouble import Trouble
+from bot.understanding import reading_along
 from fieldwork.codebook import Codebook, default_codebook_text, parse_codebook
 from fieldwork.errors import FieldworkError
 from handlers.context import CONTEXT_TYPES, SERVICES
 from handlers.registry import register
-from handlers.replies import refusals, welcome
-from handlers.replies.terms import Terms
-from handlers.replies.wording import ChatWording
+from handlers.replies import refusals, subscription, welcome
+from meaning.likeness import Likeness
 from pictures.painter import MatrixPainter
 from services.absences import Absences
 from services.admission import Admission
 from services.capture import Capture
 from services.changes import Changes
+from services.codebooks import Codebooks
 from services.digests import Digests
 from services.erasing import Erasing
 from services.lessons import Lessons
@@ -46,7 +52,8 @@ from services.questions import Questions
 from services.recordings import Recordings
 from services.retention import Retention
 from services.services import Services
-from services.study import Study
+from services.study import Opened, Study
+from services.subscriptions import Subscriptions
 from services.transcribing import Transcribing
 from services.worker import Worker
 from storage.erasures import ErasureList
@@ -87,13 +94,27 @@ def read_codebook(path: Path | None) -> Codebook:
         CodebookWrong: with every error and its line.
     """
     try:
-        text = default_codebook_text() if path is None else path.read_text(encoding="utf-8")
+        text = codebook_source(path)
     except (OSError, UnicodeDecodeError):
         raise CodebookWrong(str(path), ["it can't be read as a text file"]) from None
+    return parsed_codebook(text, str(path or "of the project"))
+
+
+def codebook_source(path: Path | None) -> str:
+    """The TOML of a codebook that `read_codebook` can read."""
+    return default_codebook_text() if path is None else path.read_text(encoding="utf-8")
+
+
+def parsed_codebook(text: str, source: str) -> Codebook:
+    """The codebook in that TOML.
+
+    Raises:
+        CodebookWrong: with every error and its line.
+    """
     codebook, problems = parse_codebook(text)
     if codebook is None or problems:
         lines = [f"  line {problem.line}: {problem.sentence}" for problem in problems]
-        raise CodebookWrong(str(path or "of the project"), lines)
+        raise CodebookWrong(source, lines)
     return codebook
 
 
@@ -102,14 +123,16 @@ async def open_store(settings: Settings) -> Store:
     return await Store.open(settings.database, Keyring.load(settings.master_key_file))
 
 
-async def open_study(settings: Settings, store: Store, clock: Clock = utc_now) -> Study:
-    """The study as the command line and the bot see it."""
-    return await Study.load(store, read_codebook(settings.codebook), settings.zone, clock)
+async def open_study(
+    settings: Settings, store: Store, clock: Clock = utc_now, opened: Opened = lambda *_: None
+) -> Study:
+    """The study as the command line and the bot see it; `opened` is told how many notes are open, of how many."""
+    return await Study.load(store, read_codebook(settings.codebook), settings.zone, clock, opened)
 
 
-def chat_wording(study: Study) -> ChatWording:
-    """What the study's bot says."""
-    return ChatWording(terms=Terms(codebook=study.codebook, timezone=study.timezone))
+def differs_from_file(settings: Settings, study: Study) -> bool:
+    """Whether the file that the settings name says otherwise than the codebook that the study uses."""
+    return settings.codebook is not None and read_codebook(settings.codebook) != study.codebook
 
 
 def build_application(settings: Settings) -> AnyApplication:
@@ -152,17 +175,45 @@ def run_bot(settings: Settings, *, clock: Clock = utc_now) -> None:
 
 async def _run(settings: Settings, clock: Clock) -> None:
     application = build_application(settings)
+    await refuse_early(settings)
     store = await open_store(settings)
     try:
-        study = await open_study(settings, store, clock)
-        async with hearing(settings, study.codebook, study.learned) as engine:
-            await _serve(application, study, settings, engine)
+        log.info("opening_notes")
+        begun = time.perf_counter()
+        with shown() as opened:
+            study = await open_study(settings, store, clock, opened)
+        await Codebooks(study).seed(codebook_source(settings.codebook))
+        if differs_from_file(settings, study):
+            log.warning("codebook_file_differs", extra={"remedy": "jottings codebook diff"})
+        study.suggesting = suggesting()
+        with reading_along() as meaning:
+            questions = Questions(study, meaning)
+            await questions.open()
+            log.info("opened_notes", extra={"notes": len(study.notebook), "seconds": _seconds_since(begun)})
+            known = asyncio.create_task(_words_known(questions, meaning, begun))
+            async with hearing(settings, study.codebook, study.learned) as engine:
+                await _serve(application, study, settings, engine, questions)
+            known.cancel()
     finally:
         await store.close()
 
 
-async def _serve(application: AnyApplication, study: Study, settings: Settings, engine: Engine) -> None:
-    services = _services(study, settings, engine)
+def _seconds_since(begun: float) -> float:
+    return round(time.perf_counter() - begun, 2)
+
+
+async def _words_known(questions: Questions, meaning: Likeness | None, begun: float) -> None:
+    """What notes mean is read after their words, which need less and find most."""
+    await questions.until_words_known()
+    log.info("every_word_known", extra={"seconds": _seconds_since(begun)})
+    if meaning is not None:
+        meaning.start()
+
+
+async def _serve(
+    application: AnyApplication, study: Study, settings: Settings, engine: Engine, questions: Questions
+) -> None:
+    services = _services(study, settings, engine, questions)
     application.bot_data[SERVICES] = services
     register(application)
     delivery = Delivery(application.bot, study)
@@ -173,33 +224,36 @@ async def _serve(application: AnyApplication, study: Study, settings: Settings, 
         {
             "poller": Poller(application.bot, study, admission, trouble).run,
             "dispatcher": Dispatcher(application, study, trouble).run,
-            "sender": Sender(delivery, study).run,
+            "sender": Sender(delivery, study, partial(services.subscriptions.lose, tell=subscription.out_of_reach)).run,
             "worker": _worker(application, services, settings, trouble).run,
             "menus": Menus(application.bot, study).run,
             "key": study.store.until_shut_out,
+            "suggesting": partial(learn_along, study, questions),
         },
     )
 
 
-def _services(study: Study, settings: Settings, engine: Engine) -> Services:
-    words = chat_wording(study)
+def _services(study: Study, settings: Settings, engine: Engine, questions: Questions) -> Services:
+    words, subscriptions = LiveWording(study), Subscriptions(study, settings.digest_time)
     capture = Capture(study)
     return Services(
         study=study,
         capture=capture,
         changes=Changes(study),
+        codebooks=Codebooks(study),
         lessons=Lessons(study),
-        digests=Digests(study, settings.digest_time, words),
-        questions=Questions(study),
+        digests=Digests(study, subscriptions, words),
+        questions=questions,
+        subscriptions=subscriptions,
         transcribing=Transcribing(study, capture, engine, words, language=settings.spoken[0]),
         retention=Retention(study, settings.audio_clock, words),
-        painter=MatrixPainter(study.codebook),
+        painter=MatrixPainter(),
         machine=machine(settings, engine),
     )
 
 
 def _worker(application: AnyApplication, services: Services, settings: Settings, trouble: Trouble) -> Worker:
-    study, words = services.study, chat_wording(services.study)
+    study, words = services.study, LiveWording(services.study)
     return Worker(
         study,
         Recordings(study, services.capture, BotFileFetcher(application.bot), media_of, words, trouble),

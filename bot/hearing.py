@@ -89,6 +89,20 @@ def speech_server(settings: Settings) -> RemoteTranscriber:
     )
 
 
+async def refuse_early(settings: Settings) -> None:
+    """Look at where recordings would go before anything is opened.
+
+    Raises:
+        AddressRefused: recordings may not go where it is.
+    """
+    if settings.transcriber == "http":
+        server = speech_server(settings)
+        try:
+            await server.admit()
+        finally:
+            await server.close()
+
+
 @contextlib.asynccontextmanager
 async def hearing(settings: Settings, codebook: Codebook, learned: Sequence[PutRight] = ()) -> AsyncIterator[Engine]:
     """The speech engine, ended afterwards.

@@ -3,6 +3,7 @@
 import asyncio
 import logging
 from collections import defaultdict, deque
+from collections.abc import Awaitable, Callable
 from contextlib import AbstractAsyncContextManager, nullcontext
 from dataclasses import dataclass, replace
 
@@ -11,6 +12,7 @@ from telegram.error import RetryAfter
 
 from bot.delivery import Delivery
 from bot.setbacks import Elsewhere, GiveUp, TryAgain, WithoutShape, remedy_for
+from fieldwork.member import Member
 from services.endurance import outlasting, written
 from services.outgoing import Say, Toast, unpack
 from services.study import Study
@@ -18,6 +20,9 @@ from storage.jobs import Job, JobKind
 from storage.transaction import Transaction
 
 LOOK_SECONDS = 2.0
+OUT_OF_REACH = frozenset({"blocked", "no_such_chat"})
+
+Lost = Callable[[Transaction, Member], Awaitable[None]]  # what to do when nothing reaches a member any more
 
 log = logging.getLogger("jottings.sender")
 
@@ -31,8 +36,9 @@ class _Answer:
 class Sender:
     """Sends REPLY jobs; a crash between sending and settling repeats one message, and loses none."""
 
-    def __init__(self, delivery: Delivery, study: Study) -> None:
+    def __init__(self, delivery: Delivery, study: Study, lost: Lost) -> None:
         self._delivery = delivery
+        self._lost = lost
         self._study = study
         self._chats: dict[int, asyncio.Task[None]] = {}
         self._waiting: dict[int, deque[_Answer]] = defaultdict(deque)
@@ -90,7 +96,8 @@ class Sender:
                     say = replace(say, chat_id=remedy.chat_id)
                 case GiveUp():
                     log.error("send_given_up", extra={"job": answer.job.id, "why": remedy.why})
-                    break
+                    await self._settled(answer, None, lost=remedy.why in OUT_OF_REACH)
+                    return
         await self._settled(answer, None)
 
     async def _said_and_settled(self, answer: _Answer, say: Say, *, shapeless: bool) -> bool:
@@ -106,9 +113,9 @@ class Sender:
         """One message at a time is said and not settled: a crash repeats one. Files would take too long for it."""
         return nullcontext() if say.photo or say.voice or say.document else self._unsettled
 
-    async def _settled(self, answer: _Answer, sent: Message | None) -> None:
+    async def _settled(self, answer: _Answer, sent: Message | None, *, lost: bool = False) -> None:
         try:  # what was said is never said again because of a disk that does not take that it was
-            await written(self._study, lambda tx: self._settle(tx, answer, sent), log)
+            await written(self._study, lambda tx: self._settle(tx, answer, sent, lost=lost), log)
         except Exception as error:  # the next start sends it again, not the next look
             log.error("settle_failed", extra={"job": answer.job.id, "error": type(error).__name__})
 
@@ -116,7 +123,10 @@ class Sender:
         """Whether its note was erased while it waited: then its words are not sent after all."""
         return say.card_of is not None and self._study.notebook.get(say.card_of) is None
 
-    async def _settle(self, tx: Transaction, answer: _Answer, sent: Message | None) -> None:
+    async def _settle(self, tx: Transaction, answer: _Answer, sent: Message | None, *, lost: bool) -> None:
+        member = self._study.team.by_telegram(answer.say.chat_id) if lost else None
+        if member is not None and member.active:
+            await self._lost(tx, member)
         number = answer.say.card_of
         if sent is not None and number is not None and self._study.notebook.get(number) is not None:
             chat, message = sent.chat_id, sent.message_id

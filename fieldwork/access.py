@@ -20,3 +20,8 @@ def may_read(member: Member, note: Note) -> bool:
 def may_change(member: Member, note: Note) -> bool:
     """Whether `member` may correct, tag, hide or delete `note`: its author alone."""
     return member.active and note.author == member.id
+
+
+def may_judge(member: Member, note: Note) -> bool:
+    """Whether `member` may accept or refuse the themes suggested for `note`: its author, and a PI who may read it."""
+    return may_change(member, note) or (member.role is Role.PI and may_read(member, note))

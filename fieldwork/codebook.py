@@ -30,20 +30,50 @@ class Codebook:
     sites: tuple[Site, ...] = ()
     groups: tuple[Group, ...] = ()
     themes: tuple[Theme, ...] = ()
+    retired_sites: tuple[Site, ...] = ()  # understood where people say them, offered to nobody
+    retired_themes: tuple[Theme, ...] = ()
     _sites: dict[str, Site] = field(init=False, repr=False, compare=False)
     _themes: dict[str, Theme] = field(init=False, repr=False, compare=False)
+    _beginnings: frozenset[str] = field(init=False, repr=False, compare=False)
+    in_use: frozenset[str] = field(init=False, repr=False, compare=False)  # slugs of sites and themes that are offered
 
     def __post_init__(self) -> None:
-        object.__setattr__(self, "_sites", {key: site for site in self.sites for key in _site_keys(site)})
-        object.__setattr__(self, "_themes", {compact(name): theme for theme in self.themes for name in theme.names})
+        sites, themes = self.all_sites, self.all_themes
+        in_use = {site.slug for site in self.sites} | {theme.slug for theme in self.themes}
+        object.__setattr__(self, "in_use", frozenset(in_use))
+        object.__setattr__(self, "_sites", {key: site for site in sites for key in _site_keys(site)})
+        named = {compact(name): theme for theme in themes for name in theme.names}
+        parts = {compact(part): theme for theme in themes for part in theme.label_parts}
+        object.__setattr__(self, "_themes", parts | named)
+        object.__setattr__(self, "_beginnings", _beginnings((*self._sites, *self._themes)))
+
+    @property
+    def all_sites(self) -> tuple[Site, ...]:
+        """Retired ones last."""
+        return (*self.sites, *self.retired_sites)
+
+    @property
+    def all_themes(self) -> tuple[Theme, ...]:
+        """Retired ones last."""
+        return (*self.themes, *self.retired_themes)
 
     def site(self, slug: str) -> Site | None:
-        """The site of that slug."""
-        return next((site for site in self.sites if site.slug == slug), None)
+        """The site that notes with that slug are from: its own, or that of a site merged into it; or retired."""
+        return self._sites.get(compact(slug))
 
     def theme(self, slug: str) -> Theme | None:
-        """The theme of that slug."""
-        return next((theme for theme in self.themes if theme.slug == slug), None)
+        """The theme that notes with that slug are about: its own, or that of a theme merged into it; or retired."""
+        return self._themes.get(compact(slug))
+
+    def current_site(self, slug: str) -> str:
+        """The slug under which a site of that slug counts now."""
+        site = self.site(slug)
+        return site.slug if site else slug
+
+    def current_theme(self, slug: str) -> str:
+        """The slug under which a theme of that slug counts now; a hashtag that no theme answers to as it is."""
+        theme = self.theme(slug)
+        return theme.slug if theme else slug
 
     def site_name(self, slug: str) -> str:
         """Its name; an unknown slug as it is."""
@@ -55,9 +85,19 @@ class Codebook:
         theme = self.theme(slug)
         return theme.label if theme else slug
 
+    def begins_name(self, key: str) -> bool:
+        """Whether some site's or theme's name begins so, both as `compact` writes them."""
+        return key in self._beginnings or key.removeprefix("the") in self._beginnings or key == "the"
+
     def find_theme(self, words: str) -> Theme | None:
         """The theme with that slug, label or alias, in any spelling."""
         return self._themes.get(compact(words))
+
+    def theme_of_cue(self, words: str) -> Theme | None:
+        """The one theme that has these words for a cue: `#MDT`."""
+        key = compact(words)
+        having = [theme for theme in self.themes if any(compact(cue) == key for cue in theme.cues)]
+        return having[0] if len(having) == 1 else None
 
     def find_site(self, words: str) -> Site | None:
         """The site with that slug, name, alias or mis-hearing, in any spelling, with or without "the"."""
@@ -101,10 +141,16 @@ def _codebook(form: Form) -> Codebook:
         timezone=form.timezone,
         version=form.version,
         participants=form.participants,
-        sites=form.sites,
+        sites=tuple(site for site in form.sites if not site.retired),
         groups=form.groups,
-        themes=form.themes,
+        themes=tuple(theme for theme in form.themes if not theme.retired),
+        retired_sites=tuple(site for site in form.sites if site.retired),
+        retired_themes=tuple(theme for theme in form.themes if theme.retired),
     )
+
+
+def _beginnings(names: Iterable[str]) -> frozenset[str]:
+    return frozenset(name[:end] for name in names for end in range(1, len(name) + 1))
 
 
 def _site_keys(site: Site) -> Iterable[str]:

@@ -102,6 +102,13 @@ class _Table:
         self.complain(key, f'{self.title}: {key} must be a list of texts, ["one", "two"].')
         return ()
 
+    def yes(self, key: str) -> bool:
+        self._asked.add(key)
+        value = self._fields.get(key, False)
+        if not isinstance(value, bool):
+            self.complain(key, f"{self.title}: {key} must be true or false.")
+        return value is True
+
     def day(self, key: str) -> date | None:
         self._asked.add(key)
         return self._day(key, self._fields.get(key))
@@ -203,11 +210,13 @@ class _Reader:
             link_workers=table.texts("link_workers"),
             opens=table.day("opens") or form.period[0],
             closes=table.day("closes") or form.period[1],
+            formerly=table.texts("formerly"),
+            retired=table.yes("retired"),
         )
         if site.opens and site.closes and site.opens > site.closes:
             table.complain("closes", f"{table.title}: it closes before it opens.")
         self._claim(table, {"slug": (site.slug,), "name": (site.name,), "aliases": site.aliases})
-        self._claim(table, {"misheard": site.misheard})
+        self._claim(table, {"formerly": site.formerly, "misheard": site.misheard})
         self._claim_link_workers(table, site, form.participants)
         return site
 
@@ -226,10 +235,13 @@ class _Reader:
             include=table.text("include"),
             exclude=table.text("exclude"),
             cues=table.texts("cues"),
+            formerly=table.texts("formerly"),
+            retired=table.yes("retired"),
         )
         if theme.group and theme.group not in groups:
             table.complain("group", f"{table.title}: there is no group {theme.group}.")
         self._claim(table, {"slug": (theme.slug,), "label": (theme.label,), "aliases": theme.aliases})
+        self._claim(table, {"formerly": theme.formerly})
         return theme
 
     def _claim_slug(self, table: _Table, slug: str) -> None:

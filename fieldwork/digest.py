@@ -7,9 +7,11 @@ from datetime import date, datetime
 from zoneinfo import ZoneInfo
 
 from fieldwork import coverage
+from fieldwork.absence import Absence
 from fieldwork.codebook import Codebook
-from fieldwork.note import Audience, Note, NoteNumber, NoteType, Status
-from fieldwork.quotation import quotability, worth_quoting
+from fieldwork.night_quotes import night_quotes
+from fieldwork.note import Audience, Note, NoteNumber, Status
+from fieldwork.your_day import lacks_site
 
 MOST_QUOTES = 6  # one screen of a phone
 _WORDLESS = (Status.WAITING, Status.NO_SPEECH, Status.FAILED)
@@ -32,6 +34,7 @@ class Waiting:
     no_site: int
     failed: int
     waiting: int  # recordings whose words are still to come
+    flagged: int = 0  # new notes in which something may tell who somebody is
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -41,6 +44,15 @@ class FirstTime:
     site: str
     theme: str
     number: NoteNumber
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class NeverSeen:
+    """Themes that other sites have and this one has not, after so many of its notes."""
+
+    site: str
+    themes: tuple[str, ...]
+    notes: int
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -83,6 +95,9 @@ class Digest:
     quiet: tuple[Quiet, ...]
     quotes: tuple[Quote, ...]
     follow_ups: tuple[FollowUp, ...]
+    never_seen: tuple[NeverSeen, ...] = ()
+    suggested: tuple[NoteNumber, ...] = ()  # new notes with a theme that only the machine proposes
+    away: tuple[Absence, ...] = ()  # the bot's absences that ended since
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -95,6 +110,7 @@ class GroupDigest:
     by_site: tuple[tuple[str, int], ...]  # a site's slug, or "" for notes without one
     quiet: tuple[Quiet, ...]
     numbers: tuple[NoteNumber, ...]
+    quotes: tuple[Quote, ...] = ()  # only where a PI wants them in the group
 
 
 def compose(
@@ -105,8 +121,12 @@ def compose(
     today: date,
     since: datetime,
     timezone: ZoneInfo,
+    away: Iterable[Absence] = (),
 ) -> Digest:
-    """What `notes` bring over `earlier`. Private and deleted notes are left out, the reader's own among them."""
+    """What `notes` bring over `earlier`. Private and deleted notes are left out, the reader's own among them.
+
+    `away`: the absences of the bot that are known; those that ended before `since` are left out.
+    """
     new, old = _shared(notes), _shared(earlier)
     return Digest(
         day=today,
@@ -114,11 +134,14 @@ def compose(
         count=len(new),
         numbers=tuple(note.number for note in new),
         new_tags=_new_tags(new, old, codebook),
-        waiting=_waiting([*old, *new]),
+        waiting=_waiting(old, new),
         first_times=_first_times(new, old, codebook),
         quiet=_quiet([*old, *new], codebook, today),
         quotes=_quotes(new, codebook),
         follow_ups=tuple(FollowUp(sentence=n.follow_up, number=n.number) for n in new if n.follow_up),
+        never_seen=_never_seen(new, old, codebook, today),
+        suggested=tuple(note.number for note in new if note.suggested_themes),
+        away=tuple(absence for absence in away if absence.until > since),
     )
 
 
@@ -177,30 +200,30 @@ def _new_tags(new: Iterable[Note], old: Iterable[Note], codebook: Codebook) -> t
     return tuple(NewTag(slug=slug, count=count) for slug, count in tags)
 
 
-def _waiting(notes: Iterable[Note]) -> tuple[Waiting, ...]:
-    # Whatever still waits, however old: but imported notes came as they are and ask nobody for anything.
+def _waiting(old: Iterable[Note], new: Sequence[Note]) -> tuple[Waiting, ...]:
+    # Whatever still waits, however old: but imported notes came as they are and ask nobody for anything. A flag is
+    # told once: nothing takes it off a note whose author decided to leave the words as they are.
+    flagged = Counter(note.author_label for note in new if note.flagged)
     by_label: dict[str, list[Note]] = {}
-    for note in notes:
+    for note in (*old, *new):
         if not note.imported:
             by_label.setdefault(note.author_label, []).append(note)
-    lines = (_waiting_for(label, by_label[label]) for label in sorted(by_label))
-    return tuple(line for line in lines if line.unchecked or line.no_site or line.failed or line.waiting)
+    lines = (_waiting_for(label, by_label[label], flagged[label]) for label in sorted(by_label))
+    return tuple(
+        line for line in lines if line.unchecked or line.no_site or line.failed or line.waiting or line.flagged
+    )
 
 
-def _waiting_for(label: str, notes: Sequence[Note]) -> Waiting:
+def _waiting_for(label: str, notes: Sequence[Note], flagged: int) -> Waiting:
     statuses = Counter(note.status for note in notes)
     return Waiting(
         label=label,
         unchecked=statuses[Status.UNCHECKED],
-        no_site=sum(_lacks_site(note) for note in notes),
+        no_site=sum(map(lacks_site, notes)),
         failed=statuses[Status.FAILED],
         waiting=statuses[Status.WAITING],
+        flagged=flagged,
     )
-
-
-def _lacks_site(note: Note) -> bool:
-    on_purpose = note.no_site or note.note_type is NoteType.ADMIN
-    return not note.sites and not on_purpose and note.status not in _WORDLESS
 
 
 def _first_times(new: Iterable[Note], old: Iterable[Note], codebook: Codebook) -> tuple[FirstTime, ...]:
@@ -208,27 +231,23 @@ def _first_times(new: Iterable[Note], old: Iterable[Note], codebook: Codebook) -
     return tuple(FirstTime(site=site, theme=theme, number=number) for (site, theme), number in found)
 
 
+def _never_seen(new: Sequence[Note], old: Sequence[Note], codebook: Codebook, today: date) -> tuple[NeverSeen, ...]:
+    found = coverage.never_seen(new, old, codebook, today)
+    return tuple(NeverSeen(site=site, themes=themes, notes=count) for site, themes, count in found)
+
+
 def _quiet(notes: Iterable[Note], codebook: Codebook, today: date) -> tuple[Quiet, ...]:
     silent = coverage.quiet_sites(notes, codebook, today)
     return tuple(Quiet(site=site, working_days=days) for site, days in silent)
 
 
-def _quotes(notes: Iterable[Note], codebook: Codebook) -> tuple[Quote, ...]:
-    """At most six, each site's best before any site's second best; then in the order of the sites."""
-    by_site: dict[str, list[Quote]] = {}
-    for quote in sorted((_quote(note) for note in notes), key=lambda quote: -quotability(quote.sentence)):
-        if quote.sentence:
-            by_site.setdefault(quote.site, []).append(quote)
-    order = _site_order(codebook)
-    ranked = [(rank, order.index_of(site), quote) for site, own in by_site.items() for rank, quote in enumerate(own)]
-    best = sorted(ranked, key=lambda row: row[:2])[:MOST_QUOTES]
-    return tuple(quote for _, _, quote in sorted(best, key=lambda row: (row[1], row[2].number)))
+def _quotes(notes: Sequence[Note], codebook: Codebook) -> tuple[Quote, ...]:
+    """The night's quotations in the order of the sites."""
+    by_number, order = {note.number: note for note in notes}, _site_order(codebook)
+    chosen = night_quotes(notes, codebook, MOST_QUOTES)
+    quotes = (_quote(by_number[quotation.number], quotation.sentence) for quotation in chosen)
+    return tuple(sorted(quotes, key=lambda quote: (order.index_of(quote.site), quote.number)))
 
 
-def _quote(note: Note) -> Quote:
-    return Quote(
-        site=_site(note),
-        sentence=worth_quoting(note),
-        number=note.number,
-        unchecked=note.status is Status.UNCHECKED,
-    )
+def _quote(note: Note, sentence: str) -> Quote:
+    return Quote(site=_site(note), sentence=sentence, number=note.number, unchecked=note.status is Status.UNCHECKED)

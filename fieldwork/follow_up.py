@@ -15,15 +15,15 @@ _INTEND = (
     "(?:'ll| will| must| should| need to| have to|'ve got to| have got to| want to| ought to|'d like to"
     "| would like to| am going to|'m going to)"
 )
-_SOMEONE = "(?:somebody|someone|anyone|anybody|we|you)"
+_SOMEONE = "(?:somebody|someone|anyone|anybody|we|you|one of (?:you|us|yous|them))"
 _THING = (
-    "(?:him|her|them|this|that|it|these|those|the|about|again|back|in|on|up|for|with|w/|if|whether|how|what|who|why"
+    "(?:him|her|them|this|that|it|these|those|the|about|again|back|in|on|up|for|with|w/|w|if|whether|how|what|who|why"
     "|when|where)"
 )
 _PERSON = r"(?:[A-Z]{1,3} ?\d|lw\b|gp\b|p \w+|link worker|R\d)"
 _MUST = r"(?:must|need to|should|will need to|to(?= (?:check|chase|confirm|clarify|find out)))\W+"
 _AT_ONCE = "(?:ask|check|chase|find out|ring|e-?mail|confirm|clarify|revisit|raise)"
-_NEXT_TIME = "(?:next (?:time|visit|week|month)|tomorrow|later|on (?:mon|tues|wednes|thurs|fri)day)"
+_NEXT_TIME = "(?:next (?:time|visit|week|wk|month)|tomorrow|later|on (?:mon|tues|wednes|thurs|fri)day)"
 
 _ASKS = (
     opening(
@@ -31,20 +31,33 @@ _ASKS = (
         rf"(?:{_NEXT_TIME}\W+)?{_MUST}{_TO_DO}\b",
         rf"(?:{_NEXT_TIME}\W+)?{_AT_ONCE}\W+(?:{_THING}\b|{_PERSON})",
         r"(?:reminder|to[- ]?do|action|chase|query|next time|next visit)\s*[:,\u2013\u2014-]",
+        rf"(?:to[- ]?do|action)\W+{_TO_DO}\b",
+        r"(?:q|qs|questions?|quer(?:y|ies)|things?|something) (?:for (?:the )?next|to (?:ask|check|chase))\b",
     ),
     any_of(
-        r"follow(?:ing|ed)? (?:this|that|it|these|him|her|them) up",
+        r"follow(?:ing)? (?:this|that|it|these|him|her|them) up(?! (?:the|to|and|into)\b)",
         r"(?:need|needs|worth|wants?|to be) follow(?:ing|ed) up",
         r"needs? (?:a |some )?follow[- ]?up",
         rf"(?:i|we|{_SOMEONE})(?:{_INTEND}| needs to) (?:\w+ ){{0,2}}follow[- ]?up",
     ),
+    re.compile(rf"(?:[/;|\u2013\u2014]|\s-)\s*{_AT_ONCE}\W+(?:{_THING}\b|{_PERSON})", re.IGNORECASE),
     re.compile(r"(?:^|[,;:.\u2013\u2014-]\s*)(?:need to|must|should|to|will) follow up\b", re.IGNORECASE),
     any_of(
         "remind (?:me|us)",
-        rf"(?:can|could|would) {_SOMEONE} (?:please )?(?:remind|check|ask|chase|find|follow)",
+        rf"(?:can|could|would) {_SOMEONE} (?:please )?(?:remind|check|ask|chase|find|follow|look up|look into)",
         rf"remember to {_TO_DO}",
         rf"(?:don't|mustn't) (?:let me )?forget to {_TO_DO}",
         r"who can \w+",
+        "(?:mind|nudge|prompt) me to",
+        rf"(?:please|pls),? {_AT_ONCE}",
+        "(?:please|pls),? (?:flag|remind|diary|diarise)",
+        "(?:please|pls),? (?:someone|somebody|anyone|anybody)",
+        r"(?:i'd|i would) (?:love|like) (?:for )?(?:one of )?(?:someone|somebody|you|yous|us) to",
+        r"needs? (?:chasing|checking|following|asking|clarifying|confirming)",
+        rf"{_SOMEONE} (?:should|must|needs to|has to|ought to|please) {_TO_DO}",
+        rf"(?:can|could|would|will) (?:somebody|someone|anyone|anybody) (?:please )?"
+        rf"(?:{_TO_DO}|re-?\w+|bring|book|send|take)",
+        r"(?:put|stick) (?:a flag on|it in the diary|this in the diary|that in the diary|that (?:one )?in the diary)",
         "has any(?:one|body) (?:found|heard|checked|asked)",
     ),
     any_of(

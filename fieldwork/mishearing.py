@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from rapidfuzz import fuzz
 
 from fieldwork.codebook import Codebook, Site
-from fieldwork.header import read_header
+from fieldwork.header_reading import read_header
 from fieldwork.participants import Person, people
 from fieldwork.phrase import apply_phrase
 from fieldwork.put_right import PutRight

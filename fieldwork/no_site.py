@@ -4,20 +4,46 @@ import re
 
 from fieldwork.phrases import any_of, straight
 
-_WHICH = "(?:which|what|the name of the) (?:surgery|practice|site|clinic|place|one)"
+_PLACE = "(?:surgery|practice|site|clinic|place|location)"
+_IS = "(?:'s|'m| is| was| am| were| are)?"
+_WHERE = rf"(?:where|whereabouts)(?: (?:this|that|it|i|we){_IS})?(?: (?:is|was|am|are|were))?"
+_WHICH = rf"(?:(?:which|what|the name of the) (?:{_PLACE}|one)|{_WHERE}(?=\s*(?:[.,;:!?)\u2013\u2014-]|$)))"
 _I_WOULD = "(?:i|we)(?:'d| would|'ll| will|'m| am| want to| need to| should)?(?: also| really)?"
-_SAY = "(?:say|name|tell|give|identify|mention|specify)"
+_SAY = "(?:say|name|tell|give|identify|mention|specify|disclose|reveal|record|write down)"
+_WHOM = "(?: (?:you|yous|people|anyone|here|exactly|just)){0,2}"
+_WILL_NOT = (
+    "(?:won't|can't|cannot|shouldn't|mustn't|couldn't|would rather not|'d rather not|'ll not|'d better not"
+    "|had better not|not going to|not gonna|prefer not to|rather not|not supposed to|not allowed to|best not)"
+)
 _OF_SITES = "(?:visits?|wide|managers?|files?|access|folders?|names?|meetings?|is|was|has|had)"
 _LEFT_OUT = any_of(
     rf"no (?:particular |specific |one )?site(?![- ]{_OF_SITES}\b)",
+    "no (?:location|practice|surgery|place) (?:for|on) this(?: one)?",
+    rf"let's not {_SAY} {_WHICH}",
+    "no (?:place|site|practice|surgery) names?",
+    rf"(?:not |without )(?:naming|identifying|giving|saying|specifying) (?:the |a |which |any )?{_PLACE}",
+    r"(?:keep|keeping|leave|leaving) (?:it |this )?(?:vague|open|blank)(?: about| as to)? (?:where|which)",
+    r"(?:keep|leave) (?:where|which \w+) (?:\w+ ){0,3}(?:vague|open|blank|out)",
+    r"(?:where|site|place|practice)\s*[:=]\s*(?:i'd |would )?(?:rather|prefer) not",
     "not (?:at|about|for|from|tied to) (?:an?|any|any one|one) (?:single |specific )?(?:site|practice|surgery)",
     rf"{_I_WOULD} (?:rather |prefer |going |better )?(?:to )?not (?:to )?{_SAY}(?: \w+){{0,2}}? {_WHICH}",
-    rf"(?:won't|can't|cannot|shouldn't|mustn't|not going to|prefer not to|rather not) "
-    rf"{_SAY}(?: here)? {_WHICH}",
+    rf"{_WILL_NOT} {_SAY}{_WHOM} {_WHICH}",
+    rf"{_WILL_NOT} (?:name|identify) (?:the |this |that ){_PLACE}",
     rf"{_WHICH}\b[^.!?]{{0,30}}\b(?:i'd|i would|i) (?:rather|prefer|better) not",
     "(?:leave|leaving|left|keep|keeping) (?:out )?(?:the |which )?(?:site|surgery|practice)(?: name)?"
     " (?:out|off|blank|unnamed|anonymous)",
-    "(?:site|surgery|practice) (?:withheld|unnamed|not given|left blank)",
+    rf"(?:won't|can't|shouldn't|not going to|prefer not to|rather not|not) {_SAY} the (?:site|surgery|practice|clinic)",
+    "(?:leave|leaving|keep|keeping) out (?:where|which (?:site|surgery|practice|one)) (?:this|it|that) (?:was|is)",
+    "(?:don't|do not|please don't) (?:put|give|add|set|note) (?:a|any|the) (?:site|surgery|practice)",
+    "not saying (?:where|which \\w+)",
+    "no names?,? no (?:place|site|surgery)s?",
+    rf"{_I_WOULD}(?: do)?(?:n't| not) think (?:i|we) should {_SAY} (?:{_WHICH}|the (?:surgery|practice|site|clinic))",
+    rf"{_PLACE} (?:withheld|unnamed|not given|left blank|not (?:to be )?(?:named|stated|said))",
+    r"(?:site|practice|surgery|where)\s*[:=]\s*(?:none|n/a|na|no|nil|withheld|anon\w*|not saying|private)\b",
+    rf"(?:keep|keeping|leave|leaving) the (?:{_PLACE}|name|name of the {_PLACE}) out of (?:it|this)",
+    rf"an? {_PLACE} (?:that |which )?(?:i|we)(?:'ll| will|'d| would|'m| am)? (?:not|won't) (?:be )?"
+    r"(?:name|naming|identify|say)",
+    rf"(?:not naming|without naming|no name for) (?:the |any |which )?{_PLACE}",
 )
 _SOMEONE_ELSE = re.compile(
     r"\b(?:he|she|they|who|(?:LW|P|GP|PN|PM|VS|RC)\s?\d+)(?:'d| would| has|'s| had)?(?: \w+)? ?$"

@@ -74,8 +74,9 @@ class Code:
     slug: str
     origin: Origin
     evidence: str = ""  # the words that gave it: "LW1", "#trust", "09:10" for a sticky site's hour
-    by: str = ""  # label of the member who tapped it
-    at: datetime | None = None  # when it was tapped
+    by: str = ""  # label of the member who tapped, accepted or refused it
+    at: datetime | None = None  # when they did
+    proposed: bool = False  # the machine had suggested it before a person gave it
 
     @property
     def stated(self) -> bool:
@@ -101,9 +102,11 @@ class Note:
     audience: Audience
     status: Status
     codes: tuple[Code, ...] = ()
+    refused: tuple[Code, ...] = ()  # suggested themes that a person refused: on no list, in no count
     no_site: bool = False  # said on purpose, or administrative: never nagged about
     participants: tuple[str, ...] = ()
     follow_up: str = ""  # the sentence that asks for one, "" for none
+    flagged: bool = False  # something in its text may tell who somebody is
     chat_id: int | None = None
     message_id: int | None = None
     audio_seconds: float | None = None
@@ -135,6 +138,11 @@ class Note:
         return tuple(code.slug for code in self.codes if code.kind is CodeKind.THEME and not code.stated)
 
     @property
+    def refused_themes(self) -> tuple[str, ...]:
+        """Slugs of the suggested themes that a person refused."""
+        return tuple(code.slug for code in self.refused)
+
+    @property
     def hidden(self) -> bool:
         """Whether its author took it back."""
         return self.hidden_at is not None
@@ -149,14 +157,25 @@ class Note:
         return next((code for code in self.codes if code.kind is CodeKind.SITE), None)
 
     def with_code(self, code: Code) -> "Note":
-        """The note with `code` on it, in place of one of the same kind and slug; a site replaces any other site."""
+        """The note with `code` on it, in place of one of the same kind and slug; a site replaces any other site.
+
+        A theme that the machine had suggested is told apart from one that was chosen freely; a refusal of it is over.
+        """
+        if code.kind is CodeKind.THEME:
+            code = replace(code, proposed=code.proposed or self._proposed(code.slug))
+        refused = tuple(old for old in self.refused if (old.kind, old.slug) != (code.kind, code.slug))
         others = tuple(
             old
             for old in self.codes
             if old.kind is not code.kind or (code.kind is CodeKind.THEME and old.slug != code.slug)
         )
-        return replace(self, codes=(*others, code), no_site=self.no_site and code.kind is not CodeKind.SITE)
+        no_site = self.no_site and code.kind is not CodeKind.SITE
+        return replace(self, codes=(*others, code), refused=refused, no_site=no_site)
 
     def without_code(self, kind: CodeKind, slug: str) -> "Note":
         """The note without that code."""
         return replace(self, codes=tuple(code for code in self.codes if (code.kind, code.slug) != (kind, slug)))
+
+    def _proposed(self, slug: str) -> bool:
+        themes = [code for code in (*self.codes, *self.refused) if code.kind is CodeKind.THEME and code.slug == slug]
+        return any(code.proposed or not code.stated for code in themes)

@@ -1,21 +1,41 @@
 """What kind of note is it, and who may read it: only what the author says, save that logistics are recognised."""
 
+import re
+
 from fieldwork.note import NoteType
 from fieldwork.phrases import any_of, opening, straight
 
 _SAYS_REFLEXIVE = any_of(
     "(?:reflexive|reflective) (?:note|memo|one|bit|piece|entry)",
     "(?:this|that|it)(?: is|'s)(?: a| just| all| very)? reflexive",
+    "reflexive(?: one| note)?,? i (?:guess|think|suppose)",
     "mark (?:this|it) (?:as )?reflexive",
+    "(?:being|going|getting|to be) reflexive",
 )
 _SAID_AT_THE_BEGINNING = (
-    (any_of("(?:methodological|methods?) (?:note|memo|point|thought)"), NoteType.METHODOLOGICAL),
-    (any_of("(?:analytic(?:al)?|analysis|cross[- ]?site) (?:note|memo|thought|idea)"), NoteType.ANALYTIC),
-    (any_of("admin(?:istrative)? note"), NoteType.ADMIN),
     (
         any_of(
-            r"this is (?:a|the|my) debrief\w*",
+            "(?:methodological|methodology|methods?) (?:note|memo|point|thought|thing|question|query|idea)",
+            "(?:thought|point|note|question|something) (?:about|on) (?:the |our |my )?(?:methods?|methodology)",
+            "this is (?:about )?(?:methodological|methods?|methodology)",
+        ),
+        NoteType.METHODOLOGICAL,
+    ),
+    (opening(r"(?:methods?|methodology)\s*[:\u2013\u2014-]"), NoteType.METHODOLOGICAL),
+    (
+        any_of(
+            "(?:analytic(?:al)?|analysis|cross[- ]?site) (?:note|memo|thought|idea)",
+            "this is (?:an )?analy(?:tic|tical|sis)",
+        ),
+        NoteType.ANALYTIC,
+    ),
+    (any_of("admin(?:istrative)? (?:note|thing|stuff|message|point)", "this is (?:just )?admin"), NoteType.ADMIN),
+    (
+        any_of(
+            r"this is (?:a|the|my|our)(?: \w+)? debrief\w*",
+            r"(?:had|having|have|doing|did) (?:a|our|the|my)(?: \w+)? debrief(?! (?:for|of)\b)",
             "debrief(?:ed|ing)? (?:with|by (?:phone|telephone)|over the phone|on the phone)",
+            r"debrief(?:ed|ing) (?:[a-z]{1,3} ?\d+|link worker|both|them|her|him)\b",
             "(?:phone|telephone) debrief",
             "debrief call with",
         ),
@@ -65,6 +85,11 @@ _ADMIN_OPENING = opening(
     r"for the team\b",
     r"(?:nothing|no) (?:doing|observed|observation|to report|fieldwork|visit)\b",
 )
+_LOGISTIC_HEADING = re.compile(
+    r"^\W*(?:\w+ )?(?:consent forms?|information sheets?|batter(?:y|ies)|recorders?|dictaphones?|expenses|mileage"
+    r"|parking|travel claims?|receipts?|badges?|rota|diary|annual leave|keys?|stationery)\s*[.:!?\n\u2013\u2014]",
+    re.IGNORECASE,
+)
 _NOTHING_SEEN = any_of(
     "nothing (?:observed|to report|doing)",
     "did(?:n't| not) observe anything",
@@ -97,6 +122,8 @@ def is_administrative(text: str, *, has_patients: bool) -> bool:
     """Whether a note is logistics: a test of the line, a reminder, trains and consent forms."""
     plain = straight(text)
     if _ADMIN_OPENING.search(plain):
+        return True
+    if not has_patients and _LOGISTIC_HEADING.search(plain):
         return True
     if has_patients or len(plain) > _SHORT:
         return False

@@ -4,16 +4,38 @@ import re
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
+from itertools import takewhile
 
 from fieldwork.codebook import Codebook
 from fieldwork.numbers import counts_something, number_at
-from fieldwork.words import Word, lower_at, starts_with
+from fieldwork.phrases import word_set
+from fieldwork.words import Word, ends_part, lower_at, starts_with
 
 _GLUED = re.compile(r"([A-Za-z]{1,4}?)(?:[Oo](?=[0-9]$))?([0-9]{1,3})")
 _ALSO_ENGLISH = frozenset({"am", "pm", "vs", "p", "mr", "dr", "st", "no"})  # in small letters, before a number
 _NUMBER_WORDS = frozenset({"number", "no", "code"})
 _NOT_A_CODE_AFTER = frozenset({"a", "an", "another", "each", "every", "any", "no", "per", "one", "other"})
 _TITLE_WORDS = 3
+_ALSO_SAID = {  # of a title in the codebook
+    "patient": ("participant",),
+    "general practitioner": ("doctor", "family doctor"),
+    "care co ordinator": ("care coordinator", "coordinator"),
+}
+_LETTERS = {  # as an engine writes the names of letters
+    "pee": "P", "el": "L", "ell": "L", "elle": "L", "gee": "G", "vee": "V", "ess": "S", "em": "M", "en": "N",
+    "ar": "R", "see": "C", "cee": "C", "sea": "C",
+}  # fmt: skip
+_ALSO_WORDS = frozenset({"see", "sea"})  # no letter where one begins a code
+_DOUBLE_U = (("double", "u"), ("double", "you"), ("double-u",))
+_LONGEST_PREFIX = 3  # letters
+_CORRECTION = word_set(
+    "no sorry wait hang on oh ah i mean er um uh rather correction actually not make that tell a lie beg your pardon"
+)
+_CORRECTS = word_set("no sorry mean rather correction lie pardon")
+_SURELY = word_set("lie pardon correction")  # these need not follow at once
+
+
+_Title = tuple[tuple[str, ...], str]  # its words, and the prefix it stands for
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -30,7 +52,7 @@ class _Codes:
     """The study's prefixes, how many digits each takes, and the titles that stand for them in speech."""
 
     digits: Mapping[str, int]
-    titles: tuple[tuple[tuple[str, ...], str], ...]
+    titles: Mapping[str, tuple[_Title, ...]]  # by their first words, longest first
 
 
 def people(words: Sequence[Word], codebook: Codebook) -> tuple[Person, ...]:
@@ -39,11 +61,95 @@ def people(words: Sequence[Word], codebook: Codebook) -> tuple[Person, ...]:
     found: list[Person] = []
     at = 0
     while at < len(words):
-        person = _glued(words, at, codes) or _spaced(words, at, codes) or _titled(words, at, codes)
-        if person:
-            found.append(person)
-        at = person.after if person else at + 1
+        person = _person_at(words, at, codes)
+        if person and found and _corrects(words[found[-1].after : person.first + 1]):
+            found.pop()
+        person = person and _renumbered(words, person, codes)
+        if person and not _set_against(words, person, found):
+            found += (person, *_further(words, person, codes))
+        at = max(at + 1, found[-1].after if found else 0, person.after if person else 0)
     return tuple(found)
+
+
+def _set_against(words: Sequence[Word], person: Person, found: Sequence[Person]) -> bool:
+    """`LW seven, not LW one`: said to be somebody else."""
+    denied = person.first and words[person.first - 1].lower == "not" and words[person.first - 1].opens
+    prefixes = {one.code.rstrip("0123456789") for one in (person, *found[-1:])}
+    behind = bool(found) and found[-1].after == person.first - 1
+    return bool(denied and behind and len(prefixes) == 1 and ends_part(words, person.after))
+
+
+def _person_at(words: Sequence[Word], at: int, codes: _Codes) -> Person | None:
+    return (
+        _glued(words, at, codes) or _spaced(words, at, codes) or _named_letters(words, at, codes)
+        or _titled(words, at, codes)
+    )  # fmt: skip
+
+
+def _further(words: Sequence[Word], person: Person, codes: _Codes) -> list[Person]:
+    """Those behind "link workers one and seven" and `P07/08`, whose prefix is said once."""
+    prefix, plural = person.code.rstrip("0123456789"), _is_plural(words, person)
+    found: list[Person] = []
+    at = person.after
+    while at < len(words):
+        joined = plural and lower_at(words, at) in {"and", "&"}
+        number = number_at(words, at + joined)
+        slashed = words[at].gap == "/" and words[at].text.isdigit() and words[at - 1].text[-1:].isdigit()
+        listed = plural and (joined or words[at].gap in {", ", " & ", " + "})
+        if number is None or not (slashed or listed) or counts_something(words, at + joined + number[1]):
+            break
+        if further := _person(_code(prefix, number[0], codes), at + joined, at + joined + number[1]):
+            found.append(further)
+        at += joined + number[1]
+    return found
+
+
+def _is_plural(words: Sequence[Word], person: Person) -> bool:
+    """`link workers one`."""
+    return any(word.lower.endswith("s") for word in words[person.first : person.after - 1])
+
+
+def _named_letters(words: Sequence[Word], at: int, codes: _Codes) -> Person | None:
+    """`pee oh seven`, `el double u two`."""
+    letters, behind = "", at
+    while len(letters) < _LONGEST_PREFIX and (step := _letter(words, behind)):
+        letters, behind = letters + step[0], behind + step[1]
+        by_name = any(len(word.text) > 1 for word in words[at:behind])
+        if by_name and letters in codes.digits and words[at].lower not in _ALSO_WORDS:
+            return _numbered(words, at, behind, letters, codes)
+    return None
+
+
+def _letter(words: Sequence[Word], at: int) -> tuple[str, int] | None:
+    word = lower_at(words, at)
+    for name in _DOUBLE_U:
+        if starts_with(words, at, name):
+            return "W", len(name)
+    if word in _LETTERS:
+        return _LETTERS[word], 1
+    return (word.upper(), 1) if len(word) == 1 and word.isalpha() else None
+
+
+def _corrects(between: Sequence[Word]) -> bool:
+    """Whether the next code takes the place of the one before: "P oh seven, no, P oh nine"."""
+    said = [word.lower for word in between[:-1]]
+    if not _SURELY.isdisjoint(said):
+        said = list(takewhile(_CORRECTION.__contains__, reversed(said)))[::-1]
+    behind = between[1:] if said[:1] == ["sorry"] else between  # "P oh one. Sorry, oh two"
+    in_one_breath = all({".", "!", "?", "\n"}.isdisjoint(word.gap) for word in behind)
+    return in_one_breath and bool(said) and _CORRECTION.issuperset(said) and not _CORRECTS.isdisjoint(said)
+
+
+def _renumbered(words: Sequence[Word], person: Person, codes: _Codes) -> Person:
+    """The same with the number that is said in place of its own: "P sixteen, no, sixty"."""
+    at = person.after
+    while at < len(words) and words[at].lower in _CORRECTION:
+        at += 1
+    number = number_at(words, at) if _corrects(words[person.after : at + 1]) else None
+    if number is None or not ends_part(words, at + number[1]):
+        return person
+    prefix = person.code.rstrip("0123456789")
+    return _person(_code(prefix, number[0], codes), person.first, at + number[1]) or person
 
 
 def person_code(tag: str, codebook: Codebook) -> str | None:
@@ -73,6 +179,8 @@ def _spaced(words: Sequence[Word], at: int, codes: _Codes) -> Person | None:
 
 def _prefix_length(words: Sequence[Word], at: int, prefix: str) -> int:
     """How many words the prefix takes at `at`: "LW" one, "L W" two, 0 when it is not there."""
+    if words[at].text[:1].upper() != prefix[0]:
+        return 0
     if words[at].text == prefix or (words[at].lower == prefix.lower() and words[at].lower not in _ALSO_ENGLISH):
         return 1
     letters = words[at : at + len(prefix)]
@@ -85,7 +193,7 @@ def _titled(words: Sequence[Word], at: int, codes: _Codes) -> Person | None:
     """`link worker two`, `patient twenty-five`, `nurse number 1`."""
     if lower_at(words, at - 1) in _NOT_A_CODE_AFTER and not words[at].opens:
         return None
-    for title, prefix in codes.titles:
+    for title, prefix in codes.titles.get(words[at].lower, ()):
         if starts_with(words, at, title):
             behind = at + len(title)
             behind += lower_at(words, behind) in _NUMBER_WORDS
@@ -117,13 +225,24 @@ def _codes(participants: tuple[tuple[str, str], ...]) -> _Codes:
             prefix: 2 if "two digits" in meaning else 1
             for prefix, meaning in sorted(participants, key=lambda item: -len(item[0]))
         },
-        titles=tuple(sorted(titles, key=lambda item: -len(item[0]))),
+        titles=_by_first_word(titles),
     )
+
+
+def _by_first_word(titles: Iterable[_Title]) -> Mapping[str, tuple[_Title, ...]]:
+    """Titles in the singular and the plural by their first words, the longest first."""
+    both = [one for title, prefix in titles for one in ((title, prefix), ((*title[:-1], f"{title[-1]}s"), prefix))]
+    found: dict[str, tuple[_Title, ...]] = {}
+    for title, prefix in sorted(both, key=lambda item: -len(item[0])):
+        found[title[0]] = (*found.get(title[0], ()), (title, prefix))
+    return found
 
 
 def _titles(meaning: str) -> Iterable[tuple[str, ...]]:
     """The names of a role in its description: "link worker (social prescriber, community navigator)" has three."""
     for part in re.split(r"[(),;]|\bor\b", meaning.lower().replace("-", " ")):
-        words = tuple(part.split())
-        if 1 <= len(words) <= _TITLE_WORDS and words[-1] not in {"digits", "practice", "desk", "clinician"}:
-            yield words
+        title = re.split(r"\b(?:at|in)\b", part)[0].strip()
+        for said in (title, *_ALSO_SAID.get(title, ())):
+            words = tuple(said.split())
+            if 1 <= len(words) <= _TITLE_WORDS and words[-1] not in {"digits", "practice", "desk", "clinician"}:
+                yield words

@@ -1,6 +1,7 @@
 """Sets of words and of phrases, written so that they can be read."""
 
 import re
+from collections.abc import Mapping
 
 
 def word_set(words: str) -> frozenset[str]:
@@ -11,6 +12,24 @@ def word_set(words: str) -> frozenset[str]:
 def phrase_set(phrases: str) -> tuple[tuple[str, ...], ...]:
     """The phrases of a line, parted by bars, longest first, each as its words."""
     return tuple(sorted((tuple(phrase.split()) for phrase in phrases.split("|")), key=len, reverse=True))
+
+
+PhraseBook = Mapping[str, tuple[tuple[str, ...], ...]]
+
+
+def phrase_book(phrases: str) -> PhraseBook:
+    """The same by their first words, for looking many up at every word of a note."""
+    book: dict[str, tuple[tuple[str, ...], ...]] = {}
+    for phrase in phrase_set(phrases):
+        for said in dict.fromkeys((phrase, tuple(unmarked(word) for word in phrase))):
+            book[said[0]] = (*book.get(said[0], ()), said)
+    return book
+
+
+def unmarked(word: str) -> str:
+    """The word as hasty thumbs and some engines write it, "its" for "it's"; as it is where that is another word."""
+    bare = word.replace("'", "")
+    return word if bare in _OTHER_WORDS else bare
 
 
 def any_of(*patterns: str) -> re.Pattern[str]:
@@ -28,4 +47,5 @@ def straight(text: str) -> str:
     return text.replace("\u2019", "'")
 
 
+_OTHER_WORDS = word_set("were well ill wed hell shell shed id")
 _HESITATION = "um+|er+m?|uh|hm+|okay|ok|right|so|and|also|well|just|sorry|hi|hello|nb|then|please|actually|quick|a|an"

@@ -1,21 +1,18 @@
-"""Questions to the notes: read as people type them, answered with what they may read, newest first."""
+"""Questions to the notes, read as people type them."""
 
 import re
-from collections.abc import Callable, Collection, Iterable, Iterator
-from dataclasses import dataclass
-from datetime import date, datetime, time
-from zoneinfo import ZoneInfo
+from collections.abc import Callable, Collection, Iterator
+from dataclasses import dataclass, replace
+from datetime import date
 
+from fieldwork.asked_roles import asked_roles
 from fieldwork.codebook import Codebook, Site
 from fieldwork.dates import parse_range
-from fieldwork.days import moved
 from fieldwork.hashtags import hashtags
-from fieldwork.note import Note, NoteType, Status
+from fieldwork.note import Kind, NoteType, Status
 from fieldwork.participants import people
-from fieldwork.quotation import pick_sentence, sentences
 from fieldwork.spelling import compact
 from fieldwork.tags import Tags
-from fieldwork.word_hits import answering
 from fieldwork.words import words_of
 
 STATES = {
@@ -33,12 +30,23 @@ IDLE = frozenset(
         "mention mentioned my need needs not note notes of on or our over please said say says see show since site "
         "sites somebody someone something tag tagged tell that the their them theme themes there these they this "
         "those to us want wants was we were what when where which who whom whose why will with would written you "
-        "your because but else if into just more or so than then who's what's whats"
+        "your because but else got if kindly into just more or pls so still than then who's what's whats"
     ).split()
 )
 _PHRASE = re.compile(r'"([^"]+)"|“([^”]+)”|«([^»]+)»')
 _FOLLOW_UP = re.compile(r"\bfollow[- ]?ups?\b", re.IGNORECASE)
 _UNTAGGED = re.compile(r"\b(?:untagged|without (?:a )?(?:theme|tag)s?)\b", re.IGNORECASE)
+_FLAGGED = re.compile(r"\b(?:flagged|with (?:a )?(?:name|identifier)s?(?: in (?:it|them))?)\b", re.IGNORECASE)
+_KINDS = {
+    Kind.VOICE: re.compile(
+        r"\b(?:voice(?: (?:notes?|memos?|messages?))?|dictated notes?|spoken notes?|recordings)\b", re.IGNORECASE
+    ),
+    Kind.TEXT: re.compile(r"\b(?:typed|written) notes?\b|\btext notes?\b", re.IGNORECASE),
+}
+_LEFT_OUT = re.compile(
+    r"\b(?:but not|not|except(?: for)?|excluding|other than|apart from|without)\s+(?:at\s+|in\s+|from\s+)?(?:the\s+)?",
+    re.IGNORECASE,
+)
 _NO_SITE = re.compile(r"\b(?:no site|without (?:a )?site)\b", re.IGNORECASE)
 _NAMED_SITE = re.compile(r"\bsite(?:: ?| is | )([\w'-]+)", re.IGNORECASE)
 _AT_A_SITE = re.compile(r"\b(?:at|in|from) (?:the )?([\w'-]+)", re.IGNORECASE)
@@ -48,6 +56,7 @@ _LIKE_A_SITE = 80  # of 100: "Hiltop" behind "at" is a mistyped site, "home" is 
 _BEFORE_A_SITE = frozenset({"at", "in", "from", "site"})
 _BEFORE_A_THEME = frozenset({"theme", "themes", "tag", "tagged"})
 LONGEST_NAME = 4  # words of an alias
+LONGEST_SAID = 500  # characters of a question whose meaning is looked for
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -57,10 +66,13 @@ class Query:
     themes: tuple[str, ...] = ()
     any_theme: bool = False  # "trust or finance"
     sites: tuple[str, ...] = ()
+    not_sites: tuple[str, ...] = ()
     people: tuple[str, ...] = ()
+    roles: tuple[str, ...] = ()  # prefixes of participants, any of whom will do: "RC"
     first: date | None = None
     last: date | None = None
     note_types: tuple[NoteType, ...] = ()
+    type_themes: tuple[str, ...] = ()  # themes that are called like one of the types: either will do
     statuses: tuple[Status, ...] = ()
     phrases: tuple[str, ...] = ()
     words: tuple[str, ...] = ()
@@ -68,6 +80,9 @@ class Query:
     follow_up: bool = False
     untagged: bool = False
     no_site: bool = False
+    flagged: bool = False  # something in it may tell who somebody is
+    kinds: tuple[Kind, ...] = ()
+    said: str = ""  # the question as typed: its meaning is in more than its words
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -76,20 +91,6 @@ class QueryProblem:
 
     term: str
     nearest: tuple[str, ...]
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Match:
-    """A note that answers."""
-
-    note: Note
-    suggested_only: bool  # one of the themes asked for is only suggested there
-    query: Query
-
-    @property
-    def sentence(self) -> str:
-        """The sentence that answers best, word for word; picked only for what is shown."""
-        return _answering(self.query, self.note.text)
 
 
 class _Reader:
@@ -101,6 +102,7 @@ class _Reader:
         self.themes: list[str] = []
         self.bare_themes: dict[str, str] = {}  # words that name a theme without saying that they do, and its slug
         self.sites: list[str] = []
+        self.not_sites: list[str] = []
         self.problems: list[QueryProblem] = []
 
     def take(self, pattern: re.Pattern[str]) -> list[str]:
@@ -117,6 +119,18 @@ class _Reader:
         self.sites += [named.slug for named in tags.sites]
         self.themes += [named.slug for named in tags.themes]
         return tags
+
+    def take_left_out_sites(self) -> None:
+        """`not Riverside`, `except the Meadow`: those that must not be among the answers."""
+        for match in reversed(list(_LEFT_OUT.finditer(self.rest))):
+            words = [word.strip(".,;:!?()'") for word in self.rest[match.end() :].split()[:LONGEST_NAME]]
+            for length in range(len(words), 0, -1):
+                site = self.codebook.find_site(" ".join(words[:length]))
+                if site is not None:
+                    self.not_sites.append(site.slug)
+                    behind = self.rest[match.end() :].split(maxsplit=length)[length:]
+                    self.rest = " ".join([self.rest[: match.start()].strip(), *behind])
+                    break
 
     def take_unknown_sites(self) -> None:
         """`site foo`, `at Hiltop`: what must be a site and is none."""
@@ -208,10 +222,16 @@ def parse_query(
     tags = reader.take_tags()
     reader.rest = re.sub(r"(?<=\w)[?!.,;]+(?=\s|$)", " ", reader.rest)
     dates, reader.rest = parse_range(reader.rest, today=today)
-    follow_up, untagged, no_site = (bool(reader.take(p)) for p in (_FOLLOW_UP, _UNTAGGED, _NO_SITE))
+    asked_for = (_FOLLOW_UP, _UNTAGGED, _NO_SITE, _FLAGGED)
+    follow_up, untagged, no_site, flagged = (bool(reader.take(pattern)) for pattern in asked_for)
+    roles, reader.rest = asked_roles(reader.rest, codebook)
+    kinds = tuple(kind for kind, pattern in _KINDS.items() if reader.take(pattern))
     statuses = [STATES[word] for word in reader.take_words(STATES)]
-    note_types = [TYPES[word] for word in reader.take_words(TYPES)] + ([tags.note_type] if tags.note_type else [])
+    typed = reader.take_words(TYPES)
+    note_types = [TYPES[word] for word in typed] + ([tags.note_type] if tags.note_type else [])
+    type_themes = [theme.slug for word in typed if (theme := codebook.find_theme(word))]
     persons = (*tags.people, *reader.take_people(labels))
+    reader.take_left_out_sites()
     reader.take_unknown_sites()
     reader.take_names()
     words = reader.take_free_words()
@@ -219,10 +239,13 @@ def parse_query(
         themes=tuple(dict.fromkeys(reader.themes)),
         any_theme=len(set(reader.themes)) > 1 and bool(_OR.search(text)),
         sites=tuple(dict.fromkeys(reader.sites)),
+        not_sites=tuple(dict.fromkeys(reader.not_sites)),
         people=tuple(dict.fromkeys(persons)),
+        roles=roles,
         first=dates.first if dates else None,
         last=dates.last if dates else None,
         note_types=tuple(dict.fromkeys(note_types)),
+        type_themes=tuple(dict.fromkeys(type_themes)),
         statuses=tuple(dict.fromkeys(statuses)),
         phrases=tuple(dict.fromkeys(phrase.strip() for phrase in phrases if phrase.strip())),
         words=words,
@@ -230,6 +253,9 @@ def parse_query(
         follow_up=follow_up or tags.follow_up,
         untagged=untagged,
         no_site=no_site or tags.no_site,
+        flagged=flagged,
+        kinds=kinds,
+        said=" ".join(text.split())[:LONGEST_SAID],
     )
     return query, tuple(reader.problems)
 
@@ -241,65 +267,20 @@ def _free_words(text: str) -> Iterator[str]:
             yield bare
 
 
-def search(query: Query, notes: Iterable[Note], *, timezone: ZoneInfo) -> tuple[Match, ...]:
-    """What answers, newest first: stated themes before suggested ones; of free words, as many as can be had."""
-    conditions = _conditions(query, timezone)
-    found = [note for note in notes if all(holds(note) for holds in conditions)]
-    if query.words:
-        found = answering(found, query.words, dict(query.word_themes))
-    else:
-        found.sort(key=lambda note: (note.observed_at, note.number), reverse=True)
-    if not query.themes:
-        return tuple(Match(note=note, suggested_only=False, query=query) for note in found)
-    matches = [Match(note=note, suggested_only=not _has_themes(query, note.themes), query=query) for note in found]
-    return tuple(sorted(matches, key=lambda match: match.suggested_only))
+def current_query(query: Query, codebook: Codebook) -> Query:
+    """A question kept from before: what was merged or renamed since is asked for under the slug of today."""
 
+    def current(slugs: tuple[str, ...], now: Callable[[str], str]) -> tuple[str, ...]:
+        return tuple(dict.fromkeys(now(slug) for slug in slugs))
 
-def _has_themes(query: Query, themes: Collection[str]) -> bool:
-    asked = set(query.themes)
-    return not asked.isdisjoint(themes) if query.any_theme else asked <= set(themes)
-
-
-def _answering(query: Query, text: str) -> str:
-    """The sentence with most of what was asked for: phrases, then words, then the names of themes."""
-    with_phrase = [
-        sentence
-        for sentence in sentences(text)
-        if any(_has_phrases([_plain(phrase)], sentence) for phrase in query.phrases)
-    ]
-    if with_phrase:
-        return with_phrase[0]
-    return pick_sentence(text, query.words or [theme.replace("-", " ") for theme in query.themes])
-
-
-def _conditions(query: Query, timezone: ZoneInfo) -> tuple[Callable[[Note], bool], ...]:
-    """What must hold of a note, what costs least first; what is not asked for is not looked at."""
-    sites, persons, phrases = set(query.sites), set(query.people), [_plain(phrase) for phrase in query.phrases]
-    first = datetime.combine(query.first or date.min, time(), timezone)
-    after = datetime.combine(moved(query.last or date.max, 1), time(), timezone)
-    conditions: tuple[tuple[object, Callable[[Note], bool]], ...] = (
-        (query.statuses, lambda note: note.status in query.statuses),
-        (query.note_types, lambda note: note.note_type in query.note_types),
-        (query.first, lambda note: first <= note.observed_at),
-        (query.last, lambda note: note.observed_at < after),
-        (query.follow_up, lambda note: bool(note.follow_up)),
-        (persons, lambda note: note.author_label in persons or not persons.isdisjoint(note.participants)),
-        (sites, lambda note: not sites.isdisjoint(note.sites)),
-        (query.no_site, lambda note: not note.sites),
-        (query.untagged, lambda note: not note.themes),
-        (query.themes, lambda note: _has_themes(query, (*note.themes, *note.suggested_themes))),
-        (phrases, lambda note: _has_phrases(phrases, note.text)),
+    return replace(
+        query,
+        themes=current(query.themes, codebook.current_theme),
+        type_themes=current(query.type_themes, codebook.current_theme),
+        sites=current(query.sites, codebook.current_site),
+        not_sites=current(query.not_sites, codebook.current_site),
+        word_themes=tuple((word, codebook.current_theme(slug)) for word, slug in query.word_themes),
     )
-    return tuple(holds for asked, holds in conditions if asked)
-
-
-def _has_phrases(phrases: Iterable[str], text: str) -> bool:
-    plain = _plain(text)
-    return all(phrase in plain for phrase in phrases)
-
-
-def _plain(text: str) -> str:
-    return " ".join(text.casefold().replace("’", "'").split())
 
 
 def describe(query: Query, codebook: Codebook) -> str:
@@ -307,7 +288,9 @@ def describe(query: Query, codebook: Codebook) -> str:
     themes = [_theme_name(slug, codebook) for slug in query.themes]
     parts: list[str] = [" or ".join(themes)] if query.any_theme else themes
     parts += [codebook.site_name(slug) for slug in query.sites]
+    parts += [f"not {codebook.site_name(slug)}" for slug in query.not_sites]
     parts += query.people
+    parts += [f"with {role}" for role in query.roles]
     parts += [note_type.value for note_type in query.note_types]
     parts += [status.value for status in query.statuses]
     parts += [
@@ -316,6 +299,9 @@ def describe(query: Query, codebook: Codebook) -> str:
             (query.follow_up, "to follow up"),
             (query.untagged, "untagged"),
             (query.no_site, "no site"),
+            (query.flagged, "flagged"),
+            (Kind.VOICE in query.kinds, "voice"),
+            (Kind.TEXT in query.kinds, "written"),
         )
         if asked
     ]

@@ -4,17 +4,20 @@ import re
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
+from itertools import islice
 
 from fieldwork.codebook import Codebook
 from fieldwork.follow_up import follow_up
-from fieldwork.header import Header, Named, read_header
+from fieldwork.header import Header, Named
+from fieldwork.header_reading import heard_site, read_header
+from fieldwork.identifiers import identifiers
 from fieldwork.no_site import leaves_site_out
 from fieldwork.note import Code, CodeKind, NoteType, Origin
 from fieldwork.note_types import is_administrative, said_type, says_only_me, sounds_reflexive
 from fieldwork.participants import Person, people
 from fieldwork.sites import SiteMention, link_worker_sites, named_sites, sites_of
 from fieldwork.spoken_time import observed_at
-from fieldwork.suggestion import suggest_themes, worth_showing
+from fieldwork.suggestion import SHOWN, Suggester, by_cues
 from fieldwork.tags import Tags
 from fieldwork.words import Word, words_of
 
@@ -32,11 +35,14 @@ class Reading:
     participants: tuple[str, ...] = ()
     follow_up: str = ""  # the sentence that asks for one
     observed_at: datetime | None = None  # a time that is said at the beginning
+    flagged: bool = False  # something in it may tell who somebody is
     sounds_reflexive: bool = False  # worth asking who may read it
     only_me: bool = False
 
 
-def read_note(text: str, codebook: Codebook, *, sent_at: datetime, dictated: bool) -> Reading:
+def read_note(
+    text: str, codebook: Codebook, *, sent_at: datetime, dictated: bool, suggest: Suggester = by_cues
+) -> Reading:
     """Read a note. `sent_at` is aware, in the study's time zone; `dictated` when an engine wrote the words."""
     parts = _Parts.of(text, codebook, dictated=dictated)
     sites, themes = parts.sites(), parts.themes()
@@ -45,12 +51,13 @@ def read_note(text: str, codebook: Codebook, *, sent_at: datetime, dictated: boo
     clock, day = parts.header.clock, parts.header.day
     about_author = sounds_reflexive(text) or any(code.slug == _REFLEXIVITY for code in themes)
     return Reading(
-        codes=(*sites, *themes, *(() if note_type is NoteType.ADMIN else parts.suggestions(themes))),
+        codes=(*sites, *themes, *(() if note_type is NoteType.ADMIN else parts.suggestions(themes, suggest))),
         no_site=parts.no_site and not sites,
         note_type=note_type,
         participants=parts.participants(),
         follow_up=follow_up(text) or ("#follow_up" if parts.tags.follow_up else ""),
         observed_at=observed_at(clock, day, sent_at=sent_at) if clock else None,
+        flagged=bool(identifiers(text, codebook)),
         sounds_reflexive=about_author and not reflexive,
         only_me=reflexive or parts.tags.only_me or says_only_me(text),
     )
@@ -94,16 +101,20 @@ class _Parts:
             return _codes(CodeKind.SITE, (*self.header.sites, *self._labels()))
         tagged = [Person(code=code, first=0, after=0) for code in self.tags.people]
         found = sites_of(self.text, self.words, self.codebook, self.people, dictated=self.dictated)
-        return tuple(_site_code(mention) for mention in found or link_worker_sites(self.codebook, tagged))
+        if self.header.aside and all(mention.by_link_worker or mention.passing for mention in found):
+            return _codes(CodeKind.SITE, self.header.aside)
+        found = found or link_worker_sites(self.codebook, tagged)
+        heard = heard_site(self.words, self.codebook) if self.dictated and not found else None
+        return _codes(CodeKind.SITE, [heard]) if heard else tuple(map(_site_code, found))
 
     def themes(self) -> tuple[Code, ...]:
         """Said in a header or as a hashtag."""
         return _codes(CodeKind.THEME, (*self.header.themes, *self.tags.themes))
 
-    def suggestions(self, said: Iterable[Code]) -> tuple[Code, ...]:
-        ranked = suggest_themes(self.text, self.codebook, said=[code.slug for code in said])
-        shown = worth_showing(ranked)
-        return tuple(Code(kind=CodeKind.THEME, slug=slug, origin=Origin.SUGGESTED) for slug in shown)
+    def suggestions(self, said: Iterable[Code], suggest: Suggester) -> tuple[Code, ...]:
+        told = {code.slug for code in said}
+        likely = (one.theme for one in suggest(self.text, self.codebook) if one.shown and one.theme not in told)
+        return tuple(Code(kind=CodeKind.THEME, slug=slug, origin=Origin.SUGGESTED) for slug in islice(likely, SHOWN))
 
     def note_type(self) -> NoteType:
         said = self.tags.note_type or self.header.note_type or said_type(self.text)

@@ -9,7 +9,8 @@ from rapidfuzz import fuzz, process
 from fieldwork.codebook import Codebook
 from fieldwork.doubt import sentence_spans
 from fieldwork.hashtags import hashtags
-from fieldwork.header import Named, header_alone
+from fieldwork.header import Named
+from fieldwork.header_reading import header_alone
 from fieldwork.note import Code, CodeKind, NoteType, Origin
 from fieldwork.participants import people
 from fieldwork.phrase import find_phrase

@@ -1,29 +1,79 @@
 """When is the digest due? Once for each local date, whatever the clocks do."""
 
+from collections.abc import Collection
+from dataclasses import dataclass
 from datetime import UTC, date, datetime, time, timedelta
 from zoneinfo import ZoneInfo
+
+from fieldwork.preference import EVERY_DAY
 
 _DAY = timedelta(days=1)
 
 
-def due_digest(now: datetime, digest_time: time, timezone: ZoneInfo, last_day: date | None) -> date | None:
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Span:
+    """Whole days, from the first to the last."""
+
+    first: date
+    last: date
+
+    def between(self, timezone: ZoneInfo) -> tuple[datetime, datetime]:
+        """From the first midnight to the last."""
+        behind = self.last + _DAY
+        return datetime.combine(self.first, time(), timezone), datetime.combine(behind, time(), timezone)
+
+
+def span_of(words: str, today: date) -> Span | None:
+    """The days of "today", "yesterday", "this week" and "last week"; None for anything else."""
+    monday = today - _DAY * today.weekday()
+    match words.casefold().split():
+        case ["today"]:
+            return Span(first=today, last=today)
+        case ["yesterday"]:
+            return Span(first=today - _DAY, last=today - _DAY)
+        case ["this", "week"]:
+            return Span(first=monday, last=today)
+        case ["last", "week"]:
+            return Span(first=monday - 7 * _DAY, last=monday - _DAY)
+    return None
+
+
+LATE = timedelta(minutes=15)  # a digest that comes so long after its hour says so
+
+
+def due_digest(
+    now: datetime, at: time, timezone: ZoneInfo, last_day: date | None, days: Collection[int] = EVERY_DAY
+) -> date | None:
     """The local date whose digest is due: the latest whose hour has come, unless it or a later one was sent.
 
-    After days away there is one digest, not one for each day missed: its window reaches back to the last one.
+    `days` are the weekdays on which there is one. After days away there is one digest, not one for each day missed:
+    its window reaches back to the last one.
     """
     today = now.astimezone(timezone).date()
-    day = today if _instant(today, digest_time, timezone) <= now else today - _DAY
-    return day if last_day is None or day > last_day else None
+    come = (
+        day
+        for day in (today - _DAY * back for back in range(8))
+        if day.weekday() in days and hour_of(day, at, timezone) <= now
+    )
+    day = next(come, None)
+    return day if day is not None and (last_day is None or day > last_day) else None
 
 
-def next_digest_at(now: datetime, digest_time: time, timezone: ZoneInfo) -> datetime:
-    """The first digest hour after `now`, in the study's time."""
+def comes_late(now: datetime, day: date, at: time, timezone: ZoneInfo) -> bool:
+    """Whether the digest of that date is told of late."""
+    return now - hour_of(day, at, timezone) > LATE
+
+
+def next_digest_at(now: datetime, at: time, timezone: ZoneInfo, days: Collection[int] = EVERY_DAY) -> datetime | None:
+    """The first digest hour after `now`, in the study's time; None when there is one on no day."""
     today = now.astimezone(timezone).date()
-    day = today if _instant(today, digest_time, timezone) > now else today + _DAY
-    return _instant(day, digest_time, timezone).astimezone(timezone)
+    hours = (hour_of(day, at, timezone) for n in range(8) if (day := today + _DAY * n).weekday() in days)
+    upcoming = next((hour for hour in hours if hour > now), None)
+    return upcoming.astimezone(timezone) if upcoming else None
 
 
-def _instant(day: date, digest_time: time, timezone: ZoneInfo) -> datetime:
+def hour_of(day: date, digest_time: time, timezone: ZoneInfo) -> datetime:
+    """When the digest of that date is due (UTC)."""
     # In UTC, since two datetimes of one zone compare by their wall clocks. An hour that comes twice means its first
     # coming; an hour that the clocks skip means as long after midnight as on other days.
     return datetime.combine(day, digest_time.replace(tzinfo=None, fold=0), tzinfo=timezone).astimezone(UTC)

@@ -7,9 +7,10 @@ from dataclasses import dataclass
 from functools import lru_cache
 
 from fieldwork.codebook import Codebook, Site
+from fieldwork.header_words import CORRECTING
 from fieldwork.participants import Person
 from fieldwork.phrases import word_set
-from fieldwork.words import Word, ends_part, lower_at
+from fieldwork.words import Word, ends_part, lower_at, starts_with
 
 # What belongs to a practice, so that the name before it is the practice's: "Orchard front desk", "the Harbour visit".
 _OF_A_PRACTICE = word_set(
@@ -27,9 +28,11 @@ _OF_A_LANDSCAPE = word_set(
     "community house development court view views café's"
 )
 _FUNCTION_WORDS = word_set(
-    "is was has had are were again today now this that with where which when while and but or who i i'm we we're "
-    "they she he it there after before for because so as yesterday tomorrow since until all both at on in to from "
-    "looks seems felt feels means gets got does did would will um er erm uh"
+    "is was has had are were again today now this that with where which when while and but or who i i'm im we we're "
+    "its it's they she he it there after before for because so as yesterday tomorrow since until all both at on in "
+    "to from "
+    "looks seems felt feels means gets got does did would will um er erm uh "
+    "mon tues wed weds thurs fri monday tuesday wednesday thursday friday"
 )
 _AT_A_PLACE = word_set("at outside from in to inside near leaving left visiting visited covering into of")
 _BEFORE_LOWER = frozenset({"at", "outside", "from", "inside", "visiting", "visited", "covering", "leaving"})
@@ -39,8 +42,8 @@ _NOT_A_NAME_AFTER = word_set(
 _ARTICLES = frozenset({"the", "this", "that"})
 _SOMEWHERE_ELSE = re.compile(
     r"\b(?:used to (?:be|go|work|come|live)|moved|transferred|came|come|worked|previously|formerly|unlike|than|not|like"
-    r"|compared|rather|instead of|as opposed)\s+(?:(?:here|over|across|back|away|at|in|with|to|from|for|up|by)\s+){0,3}"
-    r"(?:the\s+)?$",
+    r"|compared|rather|instead of|as opposed|same as|similar|just as|(?:i|we) (?:said|put|wrote|typed|called it))\s+"
+    r"(?:(?:here|over|across|back|away|at|in|with|to|from|for|up|by|near|round|down|there)\s+){0,4}(?:the\s+)?$",
     re.IGNORECASE,
 )
 _COMPARES = re.compile(
@@ -125,12 +128,24 @@ def _joined(words: Sequence[Word], one: SiteMention, other: SiteMention) -> bool
 
 def _mention(text: str, words: Sequence[Word], at: int, name: _Name) -> SiteMention:
     first, last = words[at], words[at + len(name.words) - 1]
+    put_off = _taken_back(words, at + len(name.words))
     return SiteMention(
         slug=name.slug,
         evidence=text[first.start : last.end].removesuffix("'s").removesuffix("\u2019s"),
         first=at,
-        passing=bool(_SOMEWHERE_ELSE.search(text[max(0, first.start - 40) : first.start])),
-        label=first.opens_sentence and _set_off(words, at + len(name.words)),
+        passing=put_off or bool(_SOMEWHERE_ELSE.search(text[max(0, first.start - 40) : first.start])),
+        label=first.opens_sentence and not put_off and _set_off(words, at + len(name.words)),
+    )
+
+
+def _taken_back(words: Sequence[Word], behind: int) -> bool:
+    """`Orchard, no sorry, Meadow`; `Hilltop tomorrow`: not where this note was made."""
+    later = lower_at(words, behind) in {"tomorrow", "next"} and not words[behind].opens
+    denied = lower_at(words, behind) == "no" and words[behind].opens and ends_part(words, behind + 1)
+    return (
+        later
+        or denied
+        or any(starts_with(words, behind, phrase) for phrase in CORRECTING.get(lower_at(words, behind), ()))
     )
 
 
@@ -154,7 +169,7 @@ def _used_as_site(words: Sequence[Word], at: int, name: _Name) -> bool:
     if before in _NOT_A_NAME_AFTER or _part_of_longer_name(words, at, behind):
         return False
     if name.abbreviation:
-        return words[at].text.isupper() or before in _BEFORE_LOWER
+        return words[at].text.isupper() or before in _BEFORE_LOWER or at == 0
     place = lower_at(words, at - 2) if before in _ARTICLES else before
     if words[at].capital and not words[at].opens_sentence:
         return not name.misheard or place in _AT_A_PLACE

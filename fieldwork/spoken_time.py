@@ -1,32 +1,45 @@
-"""When was it seen? Times and days as people write and say them: "10.35", "half past four", "Monday"."""
+"""When was it seen? Times as people write and say them: "10.35", "half past four", "twenty minutes ago"."""
 
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import date, datetime, time, timedelta
+from datetime import datetime, time, timedelta
 
-from fieldwork.numbers import counts_something, number_at
-from fieldwork.phrases import word_set
+from fieldwork.numbers import TENS, UNITS, counts_something, number_at
+from fieldwork.phrases import phrase_set, word_set
+from fieldwork.spoken_day import Day
 from fieldwork.words import Word, ends_part, lower_at, starts_with
 
-_WEEKDAYS = ("monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday")
-_MONTH_NAMES = "january february march april may june july august september october november december"
-_MONTHS = _MONTH_NAMES.split()
 _DIGITAL = re.compile(r"([01]?\d|2[0-3])[.:]([0-5]\d)")
-_NEARLY = {  # and by how many minutes the time moves
-    ("just", "before"): -5, ("shortly", "before"): -5, ("coming", "up", "to"): -5, ("nearly",): -5, ("almost",): -5,
-    ("just", "after"): 5, ("just", "gone"): 5, ("shortly", "after"): 5, ("gone",): 5,
-    ("at",): 0, ("about",): 0, ("around",): 0, ("roughly",): 0, ("approx",): 0, ("circa",): 0, ("at", "about"): 0,
-    ("at", "around"): 0,
-}  # fmt: skip
+_NEARLY = phrase_set(  # a time is taken as it was said: nobody means five minutes exactly by "just after"
+    "just before | shortly before | coming up to | coming up on | getting on for | nearly | almost | just after"
+    " | just gone | shortly after | a bit after | a bit before | gone | at | about | around | roughly | approx | circa"
+    " | at about | at around"
+)
+_CLOSE = timedelta(minutes=10)  # by which a rough time may lie after the message
+_AGO = {  # minutes
+    phrase: minutes
+    for minutes, phrases in {
+        60: "an hour ago | one hour ago | about an hour ago",
+        30: "half an hour ago | half hour ago | about half an hour ago",
+        15: "quarter of an hour ago | a quarter of an hour ago",
+        90: "an hour and a half ago | hour and a half ago",
+    }.items()
+    for phrase in phrase_set(phrases)
+}
 _PARTS_OF_DAY = {
     ("in", "the", "morning"): "am", ("this", "morning"): "am", ("in", "the", "afternoon"): "pm", ("am",): "am",
     ("this", "afternoon"): "pm", ("in", "the", "evening"): "pm", ("this", "evening"): "pm", ("tonight",): "pm",
     ("pm",): "pm", ("at", "night"): "pm", ("a", "m"): "am", ("p", "m"): "pm",
 }  # fmt: skip
-_DAYS_AGO = {("today",): 0, ("yesterday",): 1, ("last", "night"): 1, ("this", "morning"): 0, ("this", "afternoon"): 0,
-             ("this", "evening"): 0, ("the", "day", "before", "yesterday"): 2}  # fmt: skip
+_GOES_ON = word_set("and when with in it's so")
+_ISH = frozenset({"ish"})
+_LONGEST_AGO = max(map(len, _AGO))  # words
+_OPENS_CLOCK = frozenset(  # no other word opens a time, save digits
+    {*(phrase[0] for phrase in (*_NEARLY, *_AGO)), *UNITS, *TENS, *word_set("oh half noon midday maybe quarter a")}
+)
 _FIRST_WORKING_HOUR = 7  # "half past four" is the afternoon's, "half past seven" the morning's
+_EVENING = 9  # "half past seven", said at eight in the evening, is the evening's; "half past nine" never is
 _NOT_A_TIME_BEFORE = word_set("train bus slot minibus miles mile pounds pence quid percent kg euros")
 
 
@@ -34,118 +47,89 @@ _NOT_A_TIME_BEFORE = word_set("train bus slot minibus miles mile pounds pence qu
 class Clock:
     """A time of day as said; `half` is "am", "pm" or "" when nothing says which."""
 
-    hour: int
+    hour: int | None  # None for "ten past" of whatever hour it is
     minute: int
     half: str = ""
-    shift: int = 0  # minutes: "just before twelve" is five before
+    rough: bool = False  # "just before twelve"
 
-    def time(self) -> time:
-        """The time of a working day that it means."""
+    def time(self, sent: time) -> time:
+        """The time of a working day that it means; the evening's when that has only just been."""
+        if self.hour is None:
+            return time(sent.hour, self.minute)
         hour = self.hour
         if self.half:
             hour = hour % 12 + (12 if self.half == "pm" else 0) if hour <= 12 else hour
-        elif 0 < hour < _FIRST_WORKING_HOUR:
+        elif 0 < hour < _FIRST_WORKING_HOUR or (hour < _EVENING and 0 <= sent.hour - (hour + 12) <= 1):
             hour += 12
-        minutes = hour * 60 + self.minute + self.shift
-        return time(minutes // 60 % 24, minutes % 60)
+        return time(hour, self.minute)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Day:
-    """A day as said: exactly one of the three."""
+class Ago:
+    """A time as said from the moment of the message."""
 
-    weekday: int | None = None  # Monday is 0
-    ago: int | None = None
-    month_and_day: tuple[int, int] | None = None
-
-    def date(self, sent: date) -> date:
-        """The newest such day that is not after `sent`."""
-        if self.weekday is not None:
-            return sent - timedelta(days=(sent.weekday() - self.weekday) % 7)
-        if self.month_and_day is not None:
-            return _latest(*self.month_and_day, sent)
-        return sent - timedelta(days=self.ago or 0)
+    minutes: int
 
 
-def observed_at(clock: Clock, day: Day | None, *, sent_at: datetime) -> datetime | None:
+Said = Clock | Ago
+
+
+def observed_at(clock: Said, day: Day | None, *, sent_at: datetime) -> datetime | None:
     """The moment that was meant, in the zone of `sent_at`; None when it would lie after it."""
-    on = (day or Day(ago=0)).date(sent_at.date())
-    moment = datetime.combine(on, clock.time(), tzinfo=sent_at.tzinfo)
+    if isinstance(clock, Ago):
+        return sent_at - timedelta(minutes=clock.minutes)
+    moment = _moment(clock, day, sent_at)
+    if moment > sent_at and clock.hour is None:
+        moment -= timedelta(hours=1)
     if moment > sent_at and day is not None and day.weekday is not None:
-        moment = datetime.combine(on - timedelta(days=7), clock.time(), tzinfo=sent_at.tzinfo)
+        moment -= timedelta(days=7)
+    if clock.rough and sent_at < moment <= sent_at + _CLOSE:
+        return sent_at
     return moment if moment <= sent_at else None
 
 
-def day_at(words: Sequence[Word], at: int) -> tuple[Day, int] | None:
-    """The day that is said at `at`, and how many words it takes."""
-    skipped = 1 if lower_at(words, at) in {"on", "last"} else 0
-    word = lower_at(words, at + skipped).rstrip("s")
-    for number, name in enumerate(_WEEKDAYS):
-        if word == name or (word in {name[:3], name[:4]} and _stands_as_day(words, at + skipped)):
-            return Day(weekday=number), skipped + 1
-    for phrase, ago in _DAYS_AGO.items():
-        if starts_with(words, at, phrase):
-            return Day(ago=ago), len(phrase)
-    return _calendar_day(words, at)
+def _moment(clock: Clock, day: Day | None, sent_at: datetime) -> datetime:
+    on = (day or Day(ago=0)).date(sent_at.date())
+    sent = sent_at.time() if on == sent_at.date() else time()
+    return datetime.combine(on, clock.time(sent), tzinfo=sent_at.tzinfo)
 
 
-def clock_at(words: Sequence[Word], at: int) -> tuple[Clock, int] | None:
+def clock_at(words: Sequence[Word], at: int) -> tuple[Said, int] | None:
     """The time of day that is said at `at`, and how many words it takes."""
-    shift, skipped = _nearly(words, at)
+    first = lower_at(words, at)
+    if first.removesuffix("ish") not in _OPENS_CLOCK and not first[:1].isdigit():
+        return None
+    if ago := _ago(words, at):
+        return ago
+    skipped = max((len(phrase) for phrase in _NEARLY if starts_with(words, at, phrase)), default=0)
     start = at + skipped
-    found = _digital(words, start) or _halves(words, start) or _minutes(words, start) or _hour(words, start, skipped)
+    found = (
+        _digital(words, start) or _halves(words, start) or _minutes(words, start) or _hour(words, start, skipped)
+        or _bare_minutes(words, start)
+    )  # fmt: skip
     if found is None:
         return None
     hour, minute, length = found
+    length += lower_at(words, start + length) in _ISH
     half, more = _part_of_day(words, start + length)
     if lower_at(words, start + length + more) in _NOT_A_TIME_BEFORE:
         return None
-    return Clock(hour=hour, minute=minute, half=half, shift=shift), skipped + length + more
+    half = half or ("am" if lower_at(words, start).startswith("0") else "")
+    return Clock(hour=hour, minute=minute, half=half, rough=bool(skipped)), skipped + length + more
 
 
-def _stands_as_day(words: Sequence[Word], at: int) -> bool:
-    """Whether a short form is a day's: "Sat 10.35" and "Mon, ..." are, "sat with P07" and "wed in June" are not."""
-    behind = lower_at(words, at + 1)
-    return words[at].capital and (ends_part(words, at + 1) or behind[:1].isdigit() or behind in {"am", "pm"})
-
-
-def _latest(month: int, day: int, sent: date) -> date:
-    for year in (sent.year, sent.year - 1):
-        try:
-            candidate = date(year, month, day)
-        except ValueError:
-            return sent
-        if candidate <= sent:
-            return candidate
-    return sent
-
-
-def _calendar_day(words: Sequence[Word], at: int) -> tuple[Day, int] | None:
-    """`8 November`, `the 8th of Nov`, `November 8`."""
-    first = at + (lower_at(words, at) == "the")
-    day, month = _day_of_month(lower_at(words, first)), _month(lower_at(words, first))
-    if day:
-        second = first + 1 + (lower_at(words, first + 1) == "of")
-        if month := _month(lower_at(words, second)):
-            return Day(month_and_day=(month, day)), second + 1 - at
-    elif month and (day := _day_of_month(lower_at(words, first + 1))):
-        return Day(month_and_day=(month, day)), first + 2 - at
+def _ago(words: Sequence[Word], at: int) -> tuple[Ago, int] | None:
+    """`half an hour ago`, `twenty minutes ago`."""
+    ago = "ago" in (lower_at(words, at + n) for n in range(2, _LONGEST_AGO))
+    for phrase, minutes in _AGO.items() if ago else ():
+        if starts_with(words, at, phrase):
+            return Ago(minutes=minutes), len(phrase)
+    start = at + (lower_at(words, at) in {"about", "around", "maybe"})
+    number = number_at(words, start)
+    behind = start + number[1] if number else at
+    if number and lower_at(words, behind) in {"minutes", "mins"} and lower_at(words, behind + 1) == "ago":
+        return Ago(minutes=number[0]), behind + 2 - at
     return None
-
-
-def _month(word: str) -> int:
-    return next((n for n, name in enumerate(_MONTHS, start=1) if word in {name, name[:3], name[:4]}), 0)
-
-
-def _day_of_month(word: str) -> int:
-    digits = re.fullmatch(r"([0-9]{1,2})(?:st|nd|rd|th)?", word)
-    return int(digits[1]) if digits and 1 <= int(digits[1]) <= 31 else 0
-
-
-def _nearly(words: Sequence[Word], at: int) -> tuple[int, int]:
-    found = [(len(phrase), shift) for phrase, shift in _NEARLY.items() if starts_with(words, at, phrase)]
-    length, shift = max(found, default=(0, 0))
-    return shift, length
 
 
 def _part_of_day(words: Sequence[Word], at: int) -> tuple[str, int]:
@@ -163,6 +147,14 @@ def _digital(words: Sequence[Word], at: int) -> tuple[int, int, int] | None:
             return None
         until = at + 1 < len(words) and bool(_DIGITAL.fullmatch(words[at + 1].lower))
         return int(match[1]), int(match[2]), 2 if until and words[at + 1].gap.strip() in {"-", "\u2013", "—"} else 1
+    if match := re.fullmatch(r"(0[6-9]|1[0-8])([0-5]\d)", word):  # 0915; later ones are years
+        return (
+            (int(match[1]), int(match[2]), 1)
+            if ends_part(words, at + 1) or at <= 1 or words[at - 1].text.isupper()
+            else None
+        )
+    if match := re.fullmatch(r"(0?[7-9]|1\d)h([0-5]\d)", word):
+        return int(match[1]), int(match[2]), 1
     match = re.fullmatch(r"(1[0-2]|[1-9])(?:[.:]([0-5][0-9]))?(am|pm)", word)
     return (_in_half(int(match[1]), match[3]), 0, 1) if match else None
 
@@ -206,20 +198,35 @@ def _past_or_to(words: Sequence[Word], first: int, at: int, minutes: int) -> tup
             return None
 
 
+def _bare_minutes(words: Sequence[Word], at: int) -> tuple[None, int, int] | None:
+    """`ten past`, `half past`: of the hour that it is."""
+    at_quarter = at + (lower_at(words, at) == "a")
+    quarter = {"quarter": 15, "half": 30}.get(lower_at(words, at_quarter))
+    minutes = (quarter, 1 + at_quarter - at) if quarter else number_at(words, at)
+    if minutes is None or not 1 <= minutes[0] < 60 or lower_at(words, at + minutes[1]) != "past":
+        return None
+    return (None, minutes[0], minutes[1] + 1) if ends_part(words, at + minutes[1] + 1) else None
+
+
 def _hour(words: Sequence[Word], at: int, approximated: int) -> tuple[int, int, int] | None:
     """`ten o'clock`, `ten thirty`, `9 am`; a bare hour only after "at", "about" and their like."""
     hour = _clock_hour(words, at)
     if not hour:
         return None
-    if lower_at(words, at + 1) in {"o'clock", "oclock"}:
+    if lower_at(words, at + 1) in {"o'clock", "oclock", "sharp"}:
         return hour, 0, 2
+    if lower_at(words, at).endswith("ish") or lower_at(words, at + 1) in _ISH:
+        return hour, 0, 1
     minutes = number_at(words, at + 1)
-    if minutes and 5 <= minutes[0] < 60 and not words[at + 1].opens and ends_part(words, at + 1 + minutes[1]):
+    behind = at + 1 + minutes[1] if minutes else at
+    ends = ends_part(words, behind) or (approximated and lower_at(words, behind) in _GOES_ON)
+    if minutes and 5 <= minutes[0] < 60 and not words[at + 1].opens and ends:
         return hour, minutes[0], 1 + minutes[1]
     said = _part_of_day(words, at + 1)[0] or (approximated and ends_part(words, at + 1))
     return (hour, 0, 1) if said else None
 
 
 def _clock_hour(words: Sequence[Word], at: int) -> int:
-    number = number_at(words, at)
-    return number[0] if number and number[1] == 1 and 1 <= number[0] <= 12 else 0
+    """The hour at `at`, 0 when there is none; "nineish" is one too."""
+    number = number_at(words, at) or (UNITS.get(lower_at(words, at).removesuffix("ish"), 0), 1)
+    return number[0] if number[1] == 1 and 1 <= number[0] <= 12 else 0

@@ -3,7 +3,7 @@
 import math
 import re
 from collections import Counter
-from collections.abc import Collection, Iterable, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 
@@ -65,6 +65,25 @@ class _Hints:
     rule_words: Mapping[str, Mapping[str, float]]  # stem to worth by theme
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Suggestion:
+    """A theme that a note may be about."""
+
+    theme: str
+    score: float  # best first; comparable within one suggester only
+    shown: bool  # worth a button
+
+
+Suggester = Callable[[str, Codebook], tuple[Suggestion, ...]]  # a note's text in, every likely theme out, best first
+
+
+def by_cues(text: str, codebook: Codebook) -> tuple[Suggestion, ...]:
+    """Suggestions by the codebook's words alone."""
+    ranked = suggest_themes(text, codebook, said=())
+    worth = set(worth_showing(ranked))
+    return tuple(Suggestion(theme=theme, score=score, shown=theme in worth) for theme, score in ranked)
+
+
 def suggest_themes(text: str, codebook: Codebook, *, said: Collection[str]) -> tuple[tuple[str, float], ...]:
     """Themes with any support in the text, best first, with their scores; those in `said` are left out."""
     words = words_of(text)
@@ -91,6 +110,13 @@ def stem(word: str) -> str:
             root = _undoubled(root.removesuffix(ending)) + instead
             return stem(root) if instead else root.removesuffix("e")
     return root
+
+
+def content_stems(text: str) -> Iterator[str]:
+    """The stems of the words that say something."""
+    for word in words_of(text):
+        if word.bare not in _PLAIN and len(word.bare) > 2:
+            yield stem(word.bare)
 
 
 def _singular(word: str) -> str:
@@ -160,7 +186,7 @@ def _stems(phrase: str) -> tuple[str, ...]:
 
 def _rule_words(codebook: Codebook) -> dict[str, dict[str, float]]:
     """What the words of a theme's rule are worth: the fewer themes share one, the more."""
-    of_theme = {theme.slug: set(_content(f"{theme.definition} {theme.include}")) for theme in codebook.themes}
+    of_theme = {theme.slug: set(content_stems(f"{theme.definition} {theme.include}")) for theme in codebook.themes}
     shared = Counter(root for roots in of_theme.values() for root in roots)
     worth: dict[str, dict[str, float]] = {}
     for slug, roots in of_theme.items():
@@ -168,9 +194,3 @@ def _rule_words(codebook: Codebook) -> dict[str, dict[str, float]]:
             rarity = math.log((1 + len(of_theme)) / shared[root]) / math.log(1 + len(of_theme))
             worth.setdefault(root, {})[slug] = _RULE_WORD * rarity
     return worth
-
-
-def _content(text: str) -> Iterable[str]:
-    for word in words_of(text):
-        if word.bare not in _PLAIN and len(word.bare) > 2:
-            yield stem(word.bare)

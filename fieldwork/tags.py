@@ -1,12 +1,16 @@
 """The hashtags of a note, sorted by what they mean."""
 
+import re
 from dataclasses import dataclass
 
-from fieldwork.codebook import Codebook
+from fieldwork.codebook import Codebook, Site
 from fieldwork.hashtags import hashtags, normal_tag
 from fieldwork.header import Named
 from fieldwork.note import NoteType
 from fieldwork.participants import person_code
+
+_SHORTENED = re.compile(r"appt(?=s?$)", re.IGNORECASE)
+_LIKE_NAME = 90  # of 100: a slip of the thumb, no other word
 
 _TYPES = {
     "observation": NoteType.OBSERVATION,
@@ -43,7 +47,7 @@ class Tags:
         """Sort the hashtags of a text."""
         written = hashtags(text)
         plain = frozenset(normal_tag(tag) for tag in written)
-        sites = {tag: site for tag in written if (site := codebook.find_site(tag))}
+        sites = {tag: site for tag in written if (site := _site(tag, codebook))}
         persons = {tag: code for tag in written if tag not in sites and (code := person_code(tag, codebook))}
         themes = ((tag, _theme(tag, codebook)) for tag in written if tag not in sites and tag not in persons)
         return cls(
@@ -57,9 +61,18 @@ class Tags:
         )
 
 
+def _site(tag: str, codebook: Codebook) -> Site | None:
+    """The site of that name, or of one that is a slip of the thumb away when no theme has the tag for its own."""
+    slipped = None if codebook.find_theme(tag) else codebook.likely_site(tag, _LIKE_NAME)
+    return codebook.find_site(tag) or slipped
+
+
 def _theme(tag: str, codebook: Codebook) -> str:
     """The slug of the codebook's theme, else of an emergent one; "" for a tag that means something else."""
-    if theme := codebook.find_theme(tag):
-        return theme.slug
     normal = normal_tag(tag)
-    return "" if normal in _TYPES or normal in _ONLY_ME | _NO_SITE | _FOLLOW_UP else normal
+    if normal in _TYPES or normal in _ONLY_ME | _NO_SITE | _FOLLOW_UP:
+        theme = codebook.find_theme(tag)
+        return theme.slug if theme else ""
+    spelt = _SHORTENED.sub("appointment", tag)
+    theme = codebook.find_theme(spelt) or codebook.theme_of_cue(tag) or codebook.likely_theme(spelt, _LIKE_NAME)
+    return theme.slug if theme else normal

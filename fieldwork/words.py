@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 _WORD = re.compile(r"\d+(?:[.:]\d+)+|[^\W_]+(?:['\u2019][^\W_]+)*")
 _BREAKS = frozenset(',.;:!?\n()[]—\u2013|/"“”…')
@@ -11,7 +11,7 @@ _BREAKS = frozenset(',.;:!?\n()[]—\u2013|/"“”…')
 _OPAQUE = re.compile(
     r"(?<![\w.+-])[\w.+-]+@[\w-]+(?:\.[\w-]+)*"  # e-mail
     r"|(?<!\w)https?://\S+"
-    r"|(?<![\w&/#])[#\uff03][\w-]+"  # hashtags are read apart
+    r"|(?<![\w&/#])(?:[#\uff03](?:(?:theme|site|code|tag):)?[\w-]+)+"  # hashtags are read apart
     r"|\b[A-Z]{1,2}[0-9][A-Z0-9]?[ ]?[0-9][A-Z]{2}\b"  # postcode: PN1 4AB is no nurse
 )
 
@@ -24,21 +24,17 @@ class Word:
     start: int
     end: int
     gap: str
+    lower: str = field(init=False, repr=False, compare=False)  # in small letters, with a plain apostrophe
+    opens: bool = field(init=False, repr=False, compare=False)  # a sentence or a part of one
 
-    @property
-    def lower(self) -> str:
-        """In small letters, with a plain apostrophe."""
-        return self.text.lower().replace("\u2019", "'")
+    def __post_init__(self) -> None:
+        object.__setattr__(self, "lower", self.text.lower().replace("\u2019", "'"))
+        object.__setattr__(self, "opens", not self.start or " - " in self.gap or not _BREAKS.isdisjoint(self.gap))
 
     @property
     def bare(self) -> str:
         """In small letters, without a possessive."""
         return self.lower.removesuffix("'s")
-
-    @property
-    def opens(self) -> bool:
-        """Whether it opens a sentence or a part of one: the first word, or after punctuation."""
-        return not self.start or not _BREAKS.isdisjoint(self.gap)
 
     @property
     def opens_sentence(self) -> bool:
@@ -79,4 +75,6 @@ def lower_at(words: Sequence[Word], at: int) -> str:
 
 def starts_with(words: Sequence[Word], at: int, phrase: Sequence[str]) -> bool:
     """Whether the small words of `phrase` stand at `at`."""
-    return at + len(phrase) <= len(words) and all(words[at + n].lower == word for n, word in enumerate(phrase))
+    if at + len(phrase) > len(words) or words[at].lower != phrase[0]:
+        return False
+    return all(words[at + n].lower == word for n, word in enumerate(phrase))

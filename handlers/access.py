@@ -22,6 +22,7 @@ async def gate(update: Update, context: FieldContext) -> None:
     member = None if user is None else context.study.team.by_telegram(user.id)
     if member is not None and member.active:
         context.let_in(member)
+        await context.services.subscriptions.find_again(member)
         return
     if brings_invitation(update) or moves_group(update.message):
         return

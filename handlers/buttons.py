@@ -22,6 +22,8 @@ class Verb(StrEnum):
     GROUP = "gr"
     THEME = "th"  # put on; pressed twice it stays on
     DROP_THEME = "dt"
+    REFUSE = "rf"  # a suggested theme
+    RECONSIDER = "rc"  # a refusal or an acceptance taken back: suggested again
     SITES = "ss"
     SITE = "si"
     NO_SITE = "ns"
@@ -53,6 +55,11 @@ class Verb(StrEnum):
     BOOK_GROUP = "bg"
     BOOK_THEME = "bt"
     BOOK_SITES = "bs"
+    BOOK_EXAMPLES = "bx"
+    BOOK_HOW = "bh"  # which words change the codebook
+    BOOK_TAGS = "bn"  # new hashtags, offered as themes one after another
+    BOOK_MAKE = "bm"  # a hashtag becomes a theme
+    BOOK_PUT_BACK = "bu"  # the last change of the codebook
     INVITE = "in"
     REVOKE = "rv"
     REVOKE_SURE = "rs"
@@ -63,6 +70,12 @@ class Verb(StrEnum):
     FORGET = "fo"
     READ_NEW = "rn"  # the notes that a digest speaks of
     PICTURE = "pi"
+    TOMORROW = "tm"  # what is open of a digest, again
+    DECIDE = "dc"  # what is open of a digest, one after another in one message
+    SUBSCRIBE = "sb"  # when one's digest comes, and what is in it
+    TREND = "tr"  # the weeks that end with a day
+    MATRIX_ROW = "mr"  # the notes behind a row of a matrix
+    MATRIX_PAGE = "mp"  # its rows in words
 
 
 _VERBS = {verb.value: verb for verb in Verb}

@@ -1,7 +1,5 @@
 """`/digest`, `/digest here`, and the buttons under a digest."""
 
-import asyncio
-import base64
 import re
 
 from telegram import Update
@@ -9,21 +7,31 @@ from telegram import Update
 from fieldwork.access import may_read
 from fieldwork.member import Role
 from fieldwork.note import Audience, Note
+from fieldwork.schedule import Span, span_of
+from fieldwork.window import Window
+from handlers import subscription
 from handlers.buttons import Press
 from handlers.context import FieldContext
 from handlers.incoming import read_text, words_after_command
 from handlers.replies import digest, refusals
 from services.incoming import ButtonPress, IncomingText
 
+ON = frozenset({"on", "set", "at"})
 _WINDOW = re.compile(r"(\d{1,15})-(\d{1,10})-(\d{1,10})", re.ASCII)  # milliseconds, first and last number
+_LATEST = 32_503_680_000_000  # the year 3000
 _PAGE = re.compile(r"(\d{1,6})(t?)", re.ASCII)
 
 
 async def digest_command(update: Update, context: FieldContext) -> None:
     """The digest now, without moving its window; in a group its counts."""
     incoming = read_text(update)
-    if words_after_command(incoming.text).casefold() == "here":
-        await _here(incoming, context)
+    verb, _, words = " ".join(words_after_command(incoming.text).split()).partition(" ")
+    if verb.casefold() == "here":
+        await _here(incoming, words, context)
+    elif incoming.private and (span := span_of(f"{verb} {words}", context.study.today())) is not None:
+        await _of_days(incoming, span, context)
+    elif incoming.private and verb and verb.casefold() != "now":
+        await subscription.subscribe(incoming, words if verb.casefold() in ON else f"{verb} {words}", context)
     elif incoming.private:
         told = await context.services.digests.for_member(context.member)
         await context.answer(
@@ -34,19 +42,24 @@ async def digest_command(update: Update, context: FieldContext) -> None:
         await context.answer(incoming, *digest.group_digest(context.terms, counts, incoming.chat_id, asked=True))
 
 
-async def _here(incoming: IncomingText, context: FieldContext) -> None:
+async def _of_days(incoming: IncomingText, span: Span, context: FieldContext) -> None:
+    """`/digest last week`: what became readable on those days; no window moves."""
+    since, until = span.between(context.study.timezone)
+    preference = await context.services.subscriptions.of_member(context.member)
+    window = Window(since=since, until=until)
+    told = context.services.digests.compose_for(context.member, window, preference, today=span.last)
+    says = digest.digest(context.terms, told, context.member, asked=True, span=span)
+    await context.answer(incoming, *says, what="read the digest")
+
+
+async def _here(incoming: IncomingText, words: str, context: FieldContext) -> None:
     """A PI makes this the study's group."""
     if incoming.private:
         await context.answer(incoming, digest.here_means_a_group(incoming.chat_id))
     elif context.member.role is not Role.PI:
         await context.answer(incoming, refusals.not_for_you("a PI", incoming.chat_id))
     else:
-        await context.services.digests.set_group(
-            incoming.row,
-            incoming.chat_id,
-            lambda: [digest.group_set(incoming.chat_id)],
-            who=context.member.label,
-        )
+        await subscription.in_group(incoming, words, context)
 
 
 async def read_new(incoming: ButtonPress, press: Press, context: FieldContext) -> None:
@@ -60,17 +73,10 @@ async def read_new(incoming: ButtonPress, press: Press, context: FieldContext) -
     await show(incoming, say)
 
 
-async def picture(incoming: ButtonPress, press: Press, context: FieldContext) -> None:
-    """[Picture]: sites by themes of everything they may read, what the digest brought marked."""
-    new = in_window(press.subject, context)
-    if new is None:
-        await context.answer(incoming, refusals.old_button(incoming.press))
-        return
-    everything = [note for note in context.study.notebook.readable(context.member) if note.audience is Audience.TEAM]
-    title = context.study.codebook.title
-    png = await asyncio.to_thread(context.services.painter.matrix, everything, new, title)
-    say = digest.picture(base64.b64encode(png).decode(), context.study.now(), context.member, context.terms)
-    await context.press_answer(incoming, say)
+def window_begins(window: str) -> int | None:
+    """Since when its notes are new, in milliseconds; None for a forged window."""
+    found = _WINDOW.fullmatch(window)
+    return int(found[1]) if found and int(found[1]) < _LATEST else None
 
 
 def in_window(window: str, context: FieldContext) -> list[Note] | None:

@@ -4,7 +4,9 @@ from collections.abc import Iterable
 from dataclasses import replace
 from datetime import datetime, timedelta
 
+from fieldwork.access import may_change, may_judge
 from fieldwork.codebook import Codebook
+from fieldwork.judgement import accept, decided_by, reconsider, refuse
 from fieldwork.member import Member
 from fieldwork.note import Audience, Code, CodeKind, Note, NoteType, Origin, Status
 from handlers.buttons import Press, Verb, slug_of
@@ -16,7 +18,7 @@ LONGEST_EARLIER_MINUTES = 7 * 24 * 60
 def edit_of(press: Press, codebook: Codebook, member: Member, now: datetime) -> Edit | None:
     """The change that a press asks for, None when its codes or choices are not known any more."""
     match press.verb:
-        case Verb.THEME | Verb.DROP_THEME:
+        case Verb.THEME | Verb.DROP_THEME | Verb.REFUSE | Verb.RECONSIDER:
             return _theme(press, codebook, member, now)
         case Verb.SITE:
             return _site(press, codebook, member, now)
@@ -32,10 +34,28 @@ def _theme(press: Press, codebook: Codebook, member: Member, now: datetime) -> E
     slug = slug_of(press.argument, (theme.slug for theme in codebook.themes))
     if slug is None:
         return None
-    if press.verb is Verb.DROP_THEME:
-        return lambda note: note.without_code(CodeKind.THEME, slug)
-    code = Code(kind=CodeKind.THEME, slug=slug, origin=Origin.TAPPED, by=member.label, at=now)
-    return lambda note: note if slug in note.themes else note.with_code(code)
+    edits: dict[Verb, Edit] = {
+        Verb.THEME: lambda note: accept(note, slug, by=member.label, at=now),
+        Verb.DROP_THEME: lambda note: _dropped(note, slug),
+        Verb.REFUSE: lambda note: refuse(note, slug, by=member.label, at=now),
+        Verb.RECONSIDER: lambda note: reconsider(note, slug),
+    }
+    edit = edits[press.verb]
+    return lambda note: edit(note) if _may_decide(member, note, slug) else note
+
+
+def _may_decide(member: Member, note: Note, slug: str) -> bool:
+    """Its author on any theme; a PI on what is still open, and on what they decided themselves."""
+    if may_change(member, note):
+        return True
+    theirs = (code.slug for code in decided_by(note, member.label))
+    return may_judge(member, note) and slug in {*note.suggested_themes, *theirs}
+
+
+def _dropped(note: Note, slug: str) -> Note:
+    """Off; one that had been suggested is a suggestion again."""
+    undecided = reconsider(note, slug) if slug in note.themes else note
+    return note.without_code(CodeKind.THEME, slug) if slug in undecided.themes else undecided
 
 
 def _site(press: Press, codebook: Codebook, member: Member, now: datetime) -> Edit | None:
@@ -98,6 +118,8 @@ _PLAIN: dict[Verb, Edit] = {
 AUDITED = {
     Verb.THEME: "theme added",
     Verb.DROP_THEME: "theme taken off",
+    Verb.REFUSE: "theme refused",
+    Verb.RECONSIDER: "decision taken back",
     Verb.SITE: "site set",
     Verb.NO_SITE: "site taken off",
     Verb.TYPE: "kind of note set",

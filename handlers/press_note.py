@@ -4,20 +4,21 @@ import base64
 from collections.abc import Awaitable, Callable, Mapping
 from dataclasses import replace
 
-from fieldwork.access import may_change, may_read
+from fieldwork.access import may_change, may_judge, may_read
 from fieldwork.note import Kind, Note
 from handlers import questions, undo
 from handlers.buttons import Press, Verb
 from handlers.context import FieldContext, redrawn
 from handlers.edits import AUDITED, edit_of
 from handlers.press_correction import keep_both, old_text
-from handlers.replies import card, correction, menus, opened, recording, refusals
+from handlers.replies import card, correction, menus, opened, recording, refusals, suggested
 from services.incoming import ButtonPress
 from services.outgoing import Say, Toast
 
 NotePress = Callable[[ButtonPress, Press, Note, FieldContext], Awaitable[None]]
 
 LOOKS = frozenset((Verb.CARD, Verb.PAGE, Verb.LIKE_THIS, Verb.REMARK))  # what a reader may press too
+JUDGES = frozenset((Verb.THEME, Verb.REFUSE, Verb.RECONSIDER))  # what a PI may press too
 
 
 async def press_on_note(incoming: ButtonPress, press: Press, context: FieldContext) -> None:
@@ -36,7 +37,8 @@ def _refusal(incoming: ButtonPress, press: Press, note: Note | None, context: Fi
     taken_back = note is not None and note.hidden and press.verb is not Verb.PUT_BACK
     if note is None or taken_back or not (mine or may_read(context.member, note)):
         return refusals.note_is_gone(incoming.press)
-    return None if mine or press.verb in LOOKS else refusals.not_your_note(incoming.press)
+    judges = press.verb in JUDGES and may_judge(context.member, note)
+    return None if mine or judges or press.verb in LOOKS else refusals.not_your_note(incoming.press)
 
 
 def shown(press: Press, note: Note, chat_id: int, context: FieldContext, *, page: int = 0) -> Say:
@@ -55,10 +57,19 @@ async def _change(incoming: ButtonPress, press: Press, note: Note, context: Fiel
         incoming.row,
         note,
         edit,
-        lambda changed: [redrawn(incoming, shown(press, changed, incoming.chat_id, context))],
+        lambda changed: [_after(incoming, press, changed, context)],
         who=context.member.label,
         what=AUDITED[press.verb],
     )
+
+
+def _after(incoming: ButtonPress, press: Press, changed: Note, context: FieldContext) -> Say | Toast:
+    """The note as it is now; one that was closed to the presser in the meantime is not shown."""
+    if not may_read(context.member, changed):
+        return refusals.note_is_gone(incoming.press)
+    own = may_change(context.member, changed)
+    say = shown(replace(press, opened=press.opened or not own), changed, incoming.chat_id, context)
+    return redrawn(incoming, say, suggested.refused_toast(context.terms, changed, press, own=own))
 
 
 async def _look(incoming: ButtonPress, press: Press, note: Note, context: FieldContext) -> None:
@@ -68,7 +79,9 @@ async def _look(incoming: ButtonPress, press: Press, note: Note, context: FieldC
 
 async def _menu(incoming: ButtonPress, press: Press, note: Note, context: FieldContext) -> None:
     base = shown(press, note, incoming.chat_id, context)
-    await context.redraw(incoming, menus.with_menu(base, press, context.terms, note))
+    say = menus.with_menu(base, press, context.terms, note)
+    show = context.press_answer if press.verb is Verb.SITES and press.argument == menus.ANEW else context.redraw
+    await show(incoming, say)
 
 
 async def _listen(incoming: ButtonPress, _press: Press, note: Note, context: FieldContext) -> None:

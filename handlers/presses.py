@@ -4,7 +4,22 @@ from collections.abc import Awaitable, Callable, Mapping
 
 from telegram import Update
 
-from handlers import check, codebook, digest, lessons, people, press_note, questions, site, start
+from handlers import (
+    check,
+    codebook,
+    codebook_change,
+    decide,
+    digest,
+    lessons,
+    matrix,
+    people,
+    picture,
+    press_note,
+    questions,
+    site,
+    start,
+    subscription,
+)
 from handlers.buttons import Press, Verb, decode
 from handlers.context import FieldContext
 from handlers.incoming import read_press
@@ -35,6 +50,11 @@ PRESSES: Mapping[Verb, Pressed] = {
     Verb.BOOK_GROUP: codebook.browse,
     Verb.BOOK_THEME: codebook.browse,
     Verb.BOOK_SITES: codebook.browse,
+    Verb.BOOK_EXAMPLES: codebook.examples,
+    Verb.BOOK_HOW: codebook_change.how,
+    Verb.BOOK_TAGS: codebook_change.new_tags,
+    Verb.BOOK_MAKE: codebook_change.make_theme,
+    Verb.BOOK_PUT_BACK: codebook_change.put_back,
     Verb.INVITE: people.invite_role,
     Verb.REVOKE: people.revoke,
     Verb.REVOKE_SURE: people.revoke_sure,
@@ -44,5 +64,11 @@ PRESSES: Mapping[Verb, Pressed] = {
     Verb.LEAVE: lessons.leave,
     Verb.FORGET: lessons.forget,
     Verb.READ_NEW: digest.read_new,
-    Verb.PICTURE: digest.picture,
+    Verb.DECIDE: decide.decide_next,
+    Verb.TOMORROW: decide.tomorrow,
+    Verb.SUBSCRIBE: subscription.pressed,
+    Verb.PICTURE: picture.news,
+    Verb.TREND: picture.trend,
+    Verb.MATRIX_ROW: matrix.read_row,
+    Verb.MATRIX_PAGE: matrix.row_by_row,
 }

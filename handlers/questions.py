@@ -1,22 +1,24 @@
 """Questions: `/notes`, its page buttons, the link from the group, and one's own day."""
 
-from collections.abc import Iterable, Sequence
+from collections import Counter
+from collections.abc import Sequence
 from dataclasses import replace
 
 from telegram import Update
 
-from fieldwork.note import Audience, Note
+from fieldwork.note import Note
 from fieldwork.query import Query, QueryProblem, describe, parse_query
+from fieldwork.search import Match
 from handlers import check
 from handlers.buttons import Press
 from handlers.context import FieldContext
 from handlers.incoming import read_text, words_after_command
 from handlers.replies import answer, refusals
-from handlers.replies.answer import Asked, Cut
+from handlers.replies.answer import Asked, Cut, Elsewhere
 from services.incoming import ButtonPress, Incoming
 from services.outgoing import Say
-from services.team import Team
 
+SITES_NAMED = 4
 LINK = "https://t.me/{bot}?start=q_{question}"
 
 
@@ -24,7 +26,7 @@ async def ask(update: Update, context: FieldContext) -> None:
     """Answer with cards in private, with counts and a link in the group."""
     incoming, study = read_text(update), context.study
     words = words_after_command(incoming.text)
-    labels = _labels(study.team, await context.services.questions.readable(context.member))
+    labels = {member.label for member in study.team.members()} | await context.services.questions.labels()
     query, problems = parse_query(words, study.codebook, today=study.today(), labels=labels)
     question = await context.services.questions.remember(query)
     asked = await found(context, query, question, problems=problems, open_to_group=not incoming.private)
@@ -36,11 +38,6 @@ def _said(asked: Asked, incoming: Incoming, context: FieldContext) -> Say:
         return answer.answer(context.terms, asked, context.member, incoming.chat_id)
     link = LINK.format(bot=context.bot.username, question=asked.question)
     return answer.counts(asked, link, incoming.chat_id, incoming.message_id)
-
-
-def _labels(team: Team, notes: Iterable[Note]) -> set[str]:
-    """How people are called, those included who wrote and have left."""
-    return {member.label for member in team.members()} | {note.author_label for note in notes}
 
 
 async def found(
@@ -55,12 +52,12 @@ async def found(
     """Everything found for a question among what this member may read."""
     study, cut = context.study, cut or Cut()
     asked = widened(query, cut)
-    readable = await context.services.questions.readable(context.member)
-    notes = of_the_team(readable) if open_to_group else readable
+    matches = await context.services.questions.find(asked, context.member, team_only=open_to_group)
     return Asked(
         question=question,
         description=describe(asked, study.codebook),
-        matches=await context.services.questions.search(asked, notes),
+        matches=matches,
+        elsewhere=await _elsewhere(context, asked, nothing=not matches, team_only=open_to_group),
         cut=cut,
         names_sites=bool(query.sites),
         names_dates=query.first is not None or query.last is not None,
@@ -68,9 +65,24 @@ async def found(
     )
 
 
-def of_the_team(notes: Iterable[Note]) -> list[Note]:
-    """Those that the whole team may read: a count in the group says nothing of private ones."""
-    return [note for note in notes if note.audience is Audience.TEAM]
+async def _elsewhere(context: FieldContext, query: Query, *, nothing: bool, team_only: bool) -> Elsewhere:
+    """What the question would find beside its answer, among what this member may read."""
+
+    async def found_by(other: Query) -> Sequence[Match]:
+        return await context.services.questions.find(other, context.member, team_only=team_only)
+
+    dated = query.first is not None or query.last is not None
+    sites: Counter[str] = Counter()
+    if query.themes and query.sites:
+        elsewhere = replace(query, sites=(), not_sites=query.sites)
+        sites.update(await context.services.questions.sites(elsewhere, context.member, team_only=team_only))
+    names = context.study.codebook.site_name
+    return Elsewhere(
+        theme=describe(Query(themes=query.themes), context.study.codebook) if query.themes and query.sites else "",
+        sites=tuple((names(slug), count) for slug, count in sites.most_common(SITES_NAMED)),
+        other_dates=len(await found_by(replace(query, first=None, last=None))) if nothing and dated else 0,
+        other_sites=len(await found_by(replace(query, sites=()))) if nothing and query.sites else 0,
+    )
 
 
 def widened(query: Query, cut: Cut) -> Query:
@@ -101,12 +113,10 @@ async def ask_again(incoming: ButtonPress, press: Press, context: FieldContext) 
 
 
 async def ask_like(incoming: ButtonPress, note: Note, context: FieldContext) -> None:
-    """[More like this]: the notes of its first theme."""
-    themes = (note.themes or note.suggested_themes)[:1]
-    query = Query(themes=themes)
-    question = await context.services.questions.remember(query)
-    asked = await found(context, query, question)
-    await context.press_answer(incoming, answer.answer(context.terms, asked, context.member, incoming.chat_id))
+    """[More like this]: the notes nearest in meaning, of its theme first."""
+    like = await context.services.questions.more_like(note, context.member)
+    say = answer.more_like(context.terms, note, like, context.member, incoming.chat_id)
+    await context.press_answer(incoming, say)
 
 
 async def today(update: Update, context: FieldContext) -> None:

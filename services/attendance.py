@@ -11,6 +11,14 @@ from storage.transaction import Transaction
 
 HEARTBEAT = timedelta(minutes=1)  # an absence seems that much longer at most
 ABSENCE: Codec[Absence] = Codec(Absence)
+ABSENCES: Codec[tuple[Absence, ...]] = Codec(tuple[Absence, ...])
+REMEMBERED = 20  # the latest absences, for the digests that are still to come
+
+
+async def absences(tx: Transaction) -> tuple[Absence, ...]:
+    """The latest absences, oldest first."""
+    stored = await tx.state.get(StateName.ABSENCES)
+    return () if stored is None else ABSENCES.unpack(stored)
 
 
 class Attendance:
@@ -44,6 +52,7 @@ class Attendance:
         if absence is not None:
             unique = f"absence {absence.until.isoformat()}"
             await tx.jobs.add(JobKind.ABSENCE, ABSENCE.pack(absence), due=now, unique=unique)
+            await tx.state.put(StateName.ABSENCES, ABSENCES.pack((*await absences(tx), absence)[-REMEMBERED:]))
             tx.after_commit(self._study.bells.jobs.ring)
         await tx.state.put(StateName.ALIVE, now.isoformat().encode())
         tx.after_commit(lambda: self._kept(now))

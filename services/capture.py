@@ -41,20 +41,29 @@ FETCH_ORDER: Codec[FetchOrder] = Codec(FetchOrder)
 
 
 def with_reading(note: Note, reading: Reading, *, keep: Iterable[Code] = ()) -> Note:
-    """The note with what its text says; codes that a person tapped stay."""
+    """The note with what its text says; codes that a person tapped stay, and what was refused is not suggested again.
+
+    A refused theme that the text now says is said.
+    """
     kept = {(code.kind, code.slug): code for code in keep if code.origin in (Origin.TAPPED, Origin.IMPORTED)}
     has_site = any(kind is CodeKind.SITE for kind, _ in kept)
     fresh = tuple(
         code
         for code in reading.codes
-        if (code.kind, code.slug) not in kept and not (code.kind is CodeKind.SITE and has_site)
+        if (code.kind, code.slug) not in kept
+        and not (code.kind is CodeKind.SITE and has_site)
+        and (code.stated or code.slug not in note.refused_themes)
     )
+    codes = (*kept.values(), *fresh)
+    on_it = {(code.kind, code.slug) for code in codes}
     return replace(
         note,
-        codes=(*kept.values(), *fresh),
+        codes=codes,
+        refused=tuple(code for code in note.refused if (code.kind, code.slug) not in on_it),
         no_site=reading.no_site and not has_site,
         participants=reading.participants,
         follow_up=reading.follow_up,
+        flagged=reading.flagged,
         observed_at=reading.observed_at or note.observed_at,
     )
 
@@ -69,6 +78,7 @@ class Capture:
         """Save what was written; an edit of a known message is a revision, of an unknown one a note."""
         study = self._study
         known = study.notebook.of_message(incoming.chat_id, incoming.message_id)
+        await study.consider(incoming.text)
         if known is not None:
             return await self._revise(incoming, member, known, reply)
 
@@ -98,7 +108,7 @@ class Capture:
         """A new written note with everything that can be read from it."""
         study = self._study
         sent_at = incoming.sent_at.astimezone(study.timezone)
-        reading = read_note(text, study.codebook, sent_at=sent_at, dictated=False)
+        reading = read_note(text, study.codebook, sent_at=sent_at, dictated=False, suggest=study.suggesting)
         bare = Note(
             number=number,
             source_id=str(number),
@@ -120,8 +130,9 @@ class Capture:
 
     def heard(self, note: Note, text: str) -> Note:
         """A dictated note with everything that can be read from its words."""
-        sent_at = note.observed_at.astimezone(self._study.timezone)
-        reading = read_note(text, self._study.codebook, sent_at=sent_at, dictated=True)
+        study = self._study
+        sent_at = note.observed_at.astimezone(study.timezone)
+        reading = read_note(text, study.codebook, sent_at=sent_at, dictated=True, suggest=study.suggesting)
         worded = replace(
             note,
             text=text,
@@ -164,6 +175,7 @@ class Capture:
             self._study.codebook,
             sent_at=note.recorded_at.astimezone(self._study.timezone),
             dictated=note.kind is Kind.VOICE,
+            suggest=self._study.suggesting,
         )
         sticky = [code for code in note.codes if code.origin is Origin.STICKY]
         status = note.status if note.kind is Kind.TEXT else Status.CHECKED

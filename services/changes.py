@@ -27,6 +27,7 @@ class Changes:
     async def change(self, row: int | None, note: Note, edit: Edit, says: Says, *, who: str, what: str) -> Note:
         """Apply a pure `edit` to the note's newest revision; an edit that changes nothing makes no revision."""
         study = self._study
+        await study.consider_edit(note, edit)
 
         async def work(tx: Transaction) -> Note:
             changed = await self._apply(tx, note, edit)

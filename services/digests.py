@@ -1,24 +1,34 @@
 """The digest: ordered once for each person and local date, composed from the notes that person may read."""
 
-from collections.abc import Callable
-from dataclasses import dataclass
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, replace
 from datetime import date, datetime, time, timedelta
+from typing import TypedDict
+from zoneinfo import ZoneInfo
 
+from fieldwork.absence import Absence
 from fieldwork.access import may_read
+from fieldwork.codebook import Codebook
 from fieldwork.digest import Digest, GroupDigest, compose, compose_counts
 from fieldwork.member import Member, MemberId, Role
 from fieldwork.note import Audience, Note
-from fieldwork.schedule import due_digest
+from fieldwork.preference import Preference, Shows
+from fieldwork.schedule import comes_late, due_digest, hour_of
+from fieldwork.window import Window, since_digest, still_told
+from fieldwork.your_day import your_day
+from services.attendance import absences
 from services.outgoing import Say, Toast, add_replies
 from services.study import Study
+from services.subscriptions import GROUP, Subscriptions
 from services.wording import Wording
 from storage.codec import Codec
 from storage.jobs import Job, JobKind
 from storage.state import StateName
 from storage.transaction import Transaction
 
+MORNING = time(9)  # when [Tomorrow] comes
+Says = Callable[[datetime], list[Say | Toast]]
 FIRST_WINDOW = timedelta(days=1)  # a first digest looks back so far
-GROUP = 0  # the recipient that is no member: the study's group
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -27,6 +37,7 @@ class LastSent:
 
     day: date
     until: datetime
+    told: tuple[int, ...] | None = None  # notes that a clock put back might bring again
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -42,42 +53,51 @@ class DigestOrder:
 
     recipient: int
     day: date
+    again: datetime | None = None  # not a digest: what is still open of the one whose window began then
 
 
 SENT: Codec[SentDigests] = Codec(SentDigests)
 ORDER: Codec[DigestOrder] = Codec(DigestOrder)
 
 
+class _Evening(TypedDict):
+    """What every digest of an evening is composed with."""
+
+    notes: list[Note]
+    earlier: list[Note]
+    codebook: Codebook
+    today: date
+    since: datetime
+    timezone: ZoneInfo
+
+
 class Digests:
-    """What came in, what is new, what is silent."""
+    """What came in, what is new, what is silent: for PIs and the group; a researcher hears of their own day."""
 
-    def __init__(self, study: Study, digest_time: time, wording: Wording) -> None:
+    def __init__(self, study: Study, subscriptions: Subscriptions, wording: Wording) -> None:
         self._study = study
-        self._digest_time = digest_time
+        self._subscriptions = subscriptions
         self._wording = wording
-
-    def recipients(self) -> list[int]:
-        """Every PI, and the group once there is one."""
-        members: list[int] = [member.id for member in self._study.team.with_role(Role.PI)]
-        return members if self._study.group_chat is None else [*members, GROUP]
 
     async def order_due(self) -> None:
         """Order the digests that are due: one job for each recipient and local date, whatever happens."""
-        sent = await self._study.store.write(self._sent)
-        for recipient in self.recipients():
-            last = sent.by_recipient.get(recipient)
-            day = due_digest(
-                self._study.now(),
-                self._digest_time,
-                self._study.timezone,
-                last.day if last else self._since_start(),
-            )
-            if day is not None:
-                await self._order(DigestOrder(recipient=recipient, day=day))
 
-    def _since_start(self) -> date:
+        async def look(tx: Transaction) -> list[DigestOrder]:
+            sent, book = await self._sent(tx), await self._subscriptions.book(tx)
+            return [
+                DigestOrder(recipient=recipient, day=day)
+                for recipient, preference in self._subscriptions.wanted(book)
+                if (day := self._due(preference, sent.by_recipient.get(recipient))) is not None
+            ]
+
+        for order in await self._study.store.write(look):
+            await self._order(order)
+
+    def _due(self, preference: Preference, last: LastSent | None) -> date | None:
         # Whoever never had a digest gets the first one on the evening after they joined, not at once for yesterday.
-        return self._study.today() - timedelta(days=1)
+        last_day = last.day if last else self._study.today() - timedelta(days=1)
+        study = self._study
+        return due_digest(study.now(), preference.hour, study.timezone, last_day, preference.days)
 
     async def _order(self, order: DigestOrder) -> None:
         unique = f"digest:{order.recipient}:{order.day.isoformat()}"
@@ -88,14 +108,46 @@ class Digests:
     async def send(self, job: Job) -> None:
         """Compose a digest and store its messages, in the transaction that settles the job and moves the window."""
         order = ORDER.unpack(job.payload)
+        if order.again is not None:
+            await self._remind(job, order, order.again)
+            return
         study = self._study
         until = study.clock()
 
         async def work(tx: Transaction) -> None:
             sent = await self._sent(tx)
-            await add_replies(tx, self._messages(order, self._start(sent, order.recipient)), until)
-            moved = {**sent.by_recipient, order.recipient: LastSent(day=order.day, until=until)}
+            preference = self._subscriptions.of(await self._subscriptions.book(tx), order.recipient)
+            window = self._window(sent, order.recipient)
+            await add_replies(tx, self._messages(order, preference, window, await absences(tx)), until)
+            moved = {**sent.by_recipient, order.recipient: self._moved(order, preference, window, until)}
             await tx.state.put(StateName.DIGEST_SENT, SENT.pack(SentDigests(by_recipient=moved)))
+            await tx.jobs.settle(job.id)
+
+        await study.store.write(work)
+        study.bells.replies.ring()
+
+    async def tomorrow(self, row: int | None, member: Member, since: datetime, says: Says) -> None:
+        """Order what is still open of a digest for tomorrow morning: once, however often it is pressed."""
+        study = self._study
+        day = study.today()
+        due = hour_of(day + timedelta(days=1), MORNING, study.timezone)
+        order = DigestOrder(recipient=member.id, day=day, again=since)
+        unique = f"tomorrow:{member.id}:{day.isoformat()}:{since.isoformat()}"
+
+        async def work(tx: Transaction) -> None:
+            await tx.jobs.add(JobKind.DIGEST, ORDER.pack(order), due=due, unique=unique)
+            await study.settle(tx, row, says(due))
+
+        await study.store.write(work)
+
+    async def _remind(self, job: Job, order: DigestOrder, since: datetime) -> None:
+        study = self._study
+        member = study.team.by_id(MemberId(order.recipient))
+
+        async def work(tx: Transaction) -> None:
+            if member is not None and member.active:
+                told = self.compose_for(member, Window(since=since), today=order.day)
+                await add_replies(tx, self._wording.still_open(member, told), study.clock())
             await tx.jobs.settle(job.id)
 
         await study.store.write(work)
@@ -103,13 +155,18 @@ class Digests:
 
     async def for_member(self, member: Member) -> Digest:
         """The digest as it would be sent to that person now; the window stays where it is."""
-        sent = await self._study.store.write(self._sent)
-        return self.compose_for(member, self._start(sent, member.id))
+        preference = await self._subscriptions.of_member(member)
+
+        async def look(tx: Transaction) -> tuple[SentDigests, tuple[Absence, ...]]:
+            return await self._sent(tx), await absences(tx)
+
+        sent, away = await self._study.store.write(look)
+        return self.compose_for(member, self._window(sent, member.id), preference, away=away)
 
     async def for_group(self) -> GroupDigest:
         """The group's counts as they would be sent now."""
-        sent = await self._study.store.write(self._sent)
-        return self._counts(self._start(sent, GROUP))
+        window = self._window(await self._study.store.write(self._sent), GROUP)
+        return self._counts(window, await self._subscriptions.of_group(), self._study.today())
 
     async def set_group(
         self, row: int | None, chat_id: int, says: Callable[[], list[Say | Toast]], *, who: str
@@ -125,55 +182,104 @@ class Digests:
         await study.store.write(work)
         study.group_chat = chat_id
 
-    def compose_for(self, member: Member, since: datetime) -> Digest:
-        """What that member may read of what became readable since then."""
-        readable = [note for note in self._study.notebook.all() if may_read(member, note)]
-        new, earlier = _split(readable, since)
-        return compose(
-            notes=new,
-            earlier=earlier,
-            codebook=self._study.codebook,
-            today=self._study.today(),
-            since=since,
-            timezone=self._study.timezone,
-        )
+    def compose_for(
+        self,
+        member: Member,
+        window: Window,
+        preference: Preference | None = None,
+        *,
+        today: date | None = None,
+        away: Sequence[Absence] = (),
+    ) -> Digest:
+        """What that member may read of what became readable in that window; `away`, the bot's absences."""
+        evening = self._evening(self._readable(member), window, preference, today=today)
+        told = compose(**evening, away=away)
+        return shown(told, preference) if preference else told
 
     def window(self, member: Member, digest: Digest) -> list[Note]:
         """The notes that a digest speaks of."""
-        team = [note for note in self._study.notebook.readable(member) if note.audience is Audience.TEAM]
-        return _split(team, digest.since)[0]
+        numbers = frozenset(digest.numbers)
+        return [note for note in self._study.notebook.readable(member) if note.number in numbers]
 
-    def _messages(self, order: DigestOrder, since: datetime) -> list[Say]:
+    def _messages(
+        self, order: DigestOrder, preference: Preference, window: Window, away: Sequence[Absence]
+    ) -> list[Say]:
+        late = comes_late(self._study.clock(), order.day, preference.hour, self._study.timezone)
         if order.recipient == GROUP:
             chat = self._study.group_chat
-            return [] if chat is None else self._wording.group_digest(chat, self._counts(since))
+            counts = self._counts(window, preference, order.day)
+            return [] if chat is None else self._wording.group_digest(chat, counts, late=late)
         member = self._study.team.by_id(MemberId(order.recipient))
         if member is None or not member.active:
             return []
-        return self._wording.digest(member, self.compose_for(member, since))
+        if member.role is Role.RESEARCHER:
+            return self._end_of_day(member, order.day)
+        told = self.compose_for(member, window, preference, today=order.day, away=away)
+        return self._wording.digest(member, told, late=late)
 
-    def _counts(self, since: datetime) -> GroupDigest:
-        team = [n for n in self._study.notebook.all() if n.audience is Audience.TEAM and not n.hidden]
-        new, earlier = _split(team, since)
-        return compose_counts(
+    def _end_of_day(self, author: Member, day: date) -> list[Say]:
+        told = your_day(self._study.notebook.by_author(author.id), day, self._study.timezone)
+        return [self._wording.your_day(author, told)] if told and (told.things or told.coming) else []
+
+    def _counts(self, window: Window, preference: Preference, today: date) -> GroupDigest:
+        evening = self._evening(self._readable(None), window, preference, today=today)
+        told = compose_counts(**evening)
+        if preference.sites:
+            told = replace(told, quiet=tuple(quiet for quiet in told.quiet if quiet.site in preference.sites))
+        if preference.shows is Shows.QUOTES:
+            told = replace(told, quotes=compose(**evening).quotes)
+        return told
+
+    def _evening(
+        self,
+        notes: Sequence[Note],
+        window: Window,
+        preference: Preference | None,
+        *,
+        today: date | None = None,
+    ) -> _Evening:
+        wanted = [note for note in notes if preference is None or _of_interest(note, preference)]
+        new, earlier = window.split(wanted)
+        return _Evening(
             notes=new,
             earlier=earlier,
             codebook=self._study.codebook,
-            today=self._study.today(),
-            since=since,
+            today=today or self._study.today(),
+            since=window.since,
             timezone=self._study.timezone,
         )
 
-    def _start(self, sent: SentDigests, recipient: int) -> datetime:
+    def _readable(self, member: Member | None) -> list[Note]:
+        """What that member may read, or the group may count."""
+        notes = self._study.notebook.all()
+        if member is None:
+            return [note for note in notes if note.audience is Audience.TEAM and not note.hidden]
+        return [note for note in notes if may_read(member, note)]
+
+    def _window(self, sent: SentDigests, recipient: int) -> Window:
         last = sent.by_recipient.get(recipient)
-        return last.until if last else self._study.now() - FIRST_WINDOW
+        return since_digest(last.until, last.told) if last else Window(since=self._study.now() - FIRST_WINDOW)
+
+    def _moved(self, order: DigestOrder, preference: Preference, window: Window, until: datetime) -> LastSent:
+        readable = self._readable(self._study.team.by_id(MemberId(order.recipient)))
+        new, _ = window.split(note for note in readable if _of_interest(note, preference))
+        return LastSent(day=order.day, until=until, told=still_told(window, new, readable, until))
 
     async def _sent(self, tx: Transaction) -> SentDigests:
         payload = await tx.state.get(StateName.DIGEST_SENT)
         return SentDigests(by_recipient={}) if payload is None else SENT.unpack(payload)
 
 
-def _split(notes: list[Note], since: datetime) -> tuple[list[Note], list[Note]]:
-    """What became readable after `since`, and what was there before (imported notes among it)."""
-    new = [n for n in notes if not n.imported and (n.readable_at or n.recorded_at) > since]
-    return new, [n for n in notes if n.imported or (n.readable_at or n.recorded_at) <= since]
+def shown(told: Digest, preference: Preference) -> Digest:
+    """What of a digest its reader wants to see."""
+    if preference.sites:
+        told = replace(
+            told,
+            quiet=tuple(quiet for quiet in told.quiet if quiet.site in preference.sites),
+            never_seen=tuple(never for never in told.never_seen if never.site in preference.sites),
+        )
+    return told if preference.shows is Shows.QUOTES else replace(told, quotes=(), follow_ups=())
+
+
+def _of_interest(note: Note, preference: Preference) -> bool:
+    return not preference.sites or not set(preference.sites).isdisjoint(note.sites)

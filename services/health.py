@@ -55,6 +55,7 @@ class Health:
     speech_outage: Outage | None
     last_backup: datetime | None
     last_drill: datetime | None
+    unread: int = 0  # notes that are found by their words, not by their meaning yet
 
     @property
     def stuck(self) -> bool:

@@ -1,9 +1,11 @@
 """The notes in memory: opened once at start, so that no question touches the disk."""
 
-from collections import defaultdict
-from collections.abc import Iterable
+from collections import defaultdict, deque
+from collections.abc import Iterable, Iterator
 
 from fieldwork.access import may_read
+from fieldwork.codebook import Codebook
+from fieldwork.codebook_current import current_note
 from fieldwork.member import Member, MemberId
 from fieldwork.note import Note, NoteNumber
 
@@ -15,15 +17,33 @@ class Notebook:
 
     def __init__(self) -> None:
         self._notes: dict[NoteNumber, Note] = {}
+        self._kept: dict[NoteNumber, Note] = {}  # as stored, where the codebook of today reads them otherwise
+        self._codebook: Codebook | None = None
         self._messages: dict[Place, NoteNumber] = {}
         self._sources: dict[str, NoteNumber] = {}
         self._cards: dict[Place, NoteNumber] = {}
         self._by_author: dict[MemberId, set[NoteNumber]] = defaultdict(set)
+        self._changed: deque[NoteNumber] = deque()  # safe between threads: the index is brought up to date in its own
+
+    def __len__(self) -> int:
+        return len(self._notes)
+
+    def read_by(self, codebook: Codebook) -> None:
+        """Have every note's codes read as this codebook reads them: what was merged counts under one name."""
+        self._codebook = codebook
+        for note in [self._kept.get(number, note) for number, note in self._notes.items()]:
+            if current_note(note, codebook) is not self._notes[note.number]:
+                self.put(note)
 
     def put(self, note: Note) -> None:
-        """Take in a note's newest revision."""
-        self._notes[note.number] = note
+        """Take in a note's newest revision, as today's codebook reads it."""
+        self._kept.pop(note.number, None)
+        current = note if self._codebook is None else current_note(note, self._codebook)
+        if current is not note:
+            self._kept[note.number] = note
+        self._notes[note.number] = current
         self._sources[note.source_id] = note.number
+        self._changed.append(note.number)
         if note.chat_id is not None and note.message_id is not None:
             self._messages[note.chat_id, note.message_id] = note.number
         if note.author is not None:
@@ -36,15 +56,23 @@ class Notebook:
 
     def forget(self, number: NoteNumber) -> None:
         """Drop an erased note and everything that points at it."""
+        self._kept.pop(number, None)
         note = self._notes.pop(number, None)
         if note is None:
             return
+        self._changed.append(number)
         self._sources.pop(note.source_id, None)
         if note.author is not None:
             self._by_author[note.author].discard(number)
         for places in (self._messages, self._cards):
             for place in [place for place, owner in places.items() if owner == number]:
                 del places[place]
+
+    def changes(self) -> Iterator[tuple[NoteNumber, Note | None]]:
+        """What has changed since this was last asked: each note as it is now, None when it is no more."""
+        while self._changed:
+            number = self._changed.popleft()
+            yield number, self._notes.get(number)
 
     def add_card(self, number: NoteNumber, chat_id: int, message_id: int) -> None:
         """Remember that our message there is a card of that note."""

@@ -1,12 +1,17 @@
 """The ports: what is slow, remote or random, as protocols that `bot` fills in."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Collection, Mapping, Sequence
 from datetime import datetime
 from typing import Protocol
 
+from fieldwork.codebook import Codebook
 from fieldwork.errors import FieldworkError
-from fieldwork.note import Note
+from fieldwork.judgement import Lesson
+from fieldwork.matrix import Matrix
+from fieldwork.news import News
+from fieldwork.suggestion import Suggestion
 from fieldwork.transcript import Heed, Transcript
+from fieldwork.trend import Trend
 
 Clock = Callable[[], datetime]  # aware, UTC
 
@@ -37,6 +42,53 @@ class Transcriber(Protocol):
         ...
 
 
+class ThemeModel(Protocol):
+    """A model that suggests themes and learns. One thread at a time asks."""
+
+    def __call__(self, text: str, codebook: Codebook) -> tuple[Suggestion, ...]:
+        """Every theme of that codebook, best first; the first question about a codebook may take seconds."""
+        ...
+
+    def learn(self, lesson: Lesson) -> None:
+        """Take in what people decided about a text, once asked about a codebook; what is known costs nothing."""
+        ...
+
+
+class Meaning(Protocol):
+    """What notes mean, for questions that use other words. Any thread may ask."""
+
+    def put(self, number: int, text: str) -> None:
+        """Read that note when there is time; what was known of it is forgotten now."""
+        ...
+
+    def forget(self, number: int) -> None:
+        """Forget what was known of a note."""
+        ...
+
+    @property
+    def unread(self) -> int:
+        """Notes whose meaning is not known yet."""
+        ...
+
+    def read_all(self, progress: Callable[[], None] | None = None) -> None:
+        """Read every note that waits, now; `progress` is called after each."""
+        ...
+
+    def to_question(
+        self, question: str, among: Collection[int] | None, also: Collection[int] = ()
+    ) -> Mapping[int, float]:
+        """How like the question the nearest notes are and those in `also`, 0 to 1.5; `among` None stands for all."""
+        ...
+
+    def to_texts(self, question: str, texts: Sequence[str]) -> Sequence[float]:
+        """How like each of these few texts is to the question; they are read once."""
+        ...
+
+    def to_note(self, number: int, among: Collection[int] | None) -> Mapping[int, float]:
+        """How like that note the nearest others are; empty while it was not read."""
+        ...
+
+
 class FileFetcher(Protocol):
     """Files that members sent."""
 
@@ -50,10 +102,18 @@ class FileFetcher(Protocol):
 
 
 class Painter(Protocol):
-    """Coverage as a picture."""
+    """Coverage as pictures."""
 
-    def matrix(self, notes: Sequence[Note], new: Sequence[Note], title: str) -> bytes:
-        """A PNG of sites by themes over `notes`, with the cells that `new` opened marked."""
+    async def matrix(self, matrix: Matrix, title: str, about: str) -> bytes:
+        """A PNG of sites by themes, with the cells marked that are new; painted beside the event loop."""
+        ...
+
+    async def news(self, news: News, title: str, about: str) -> bytes:
+        """A PNG of sites by themes, new notes beside those of the four weeks before."""
+        ...
+
+    async def trend(self, trend: Trend, title: str, about: str) -> bytes:
+        """A PNG of each theme's weeks."""
         ...
 
 

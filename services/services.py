@@ -4,6 +4,7 @@ from dataclasses import dataclass
 
 from services.capture import Capture
 from services.changes import Changes
+from services.codebooks import Codebooks
 from services.digests import Digests
 from services.health import Machine
 from services.lessons import Lessons
@@ -11,6 +12,7 @@ from services.ports import Painter
 from services.questions import Questions
 from services.retention import Retention
 from services.study import Study
+from services.subscriptions import Subscriptions
 from services.transcribing import Transcribing
 
 
@@ -21,8 +23,10 @@ class Services:
     study: Study
     capture: Capture
     changes: Changes
+    codebooks: Codebooks
     digests: Digests
     questions: Questions
+    subscriptions: Subscriptions
     transcribing: Transcribing
     lessons: Lessons
     retention: Retention

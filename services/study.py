@@ -1,18 +1,21 @@
 """The running study: its codebook, notes, team and clock, and the one way to answer."""
 
-from collections.abc import Iterable
+import gc
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
 from datetime import date, datetime
 from zoneinfo import ZoneInfo
 
-from fieldwork.codebook import Codebook
+from fieldwork.codebook import Codebook, parse_codebook
 from fieldwork.member import Member, StickySite
+from fieldwork.note import Note
 from fieldwork.put_right import PutRight
 from services.bell import Bells
 from services.notebook import Notebook
 from services.outgoing import Say, Toast, add_replies
 from services.ports import Clock
 from services.retry import retry_delay
+from services.suggesting import Suggesting
 from services.team import Team
 from storage.codec import Codec
 from storage.jobs import Job
@@ -20,6 +23,8 @@ from storage.state import StateName
 from storage.store import Store
 from storage.transaction import Transaction
 
+Opened = Callable[[int, int], None]  # so many notes are open, of so many
+FROZEN_FROM = 5_000  # notes
 LEARNED: Codec[tuple[PutRight, ...]] = Codec(tuple[PutRight, ...])
 
 
@@ -28,25 +33,33 @@ class Study:
     """Everything that use cases share. What is in memory mirrors the store and is never ahead of it."""
 
     store: Store
-    codebook: Codebook
+    codebook: Codebook  # the newest revision; before the first, the one of the settings
     timezone: ZoneInfo
     clock: Clock
     team: Team
     notebook: Notebook = field(default_factory=Notebook)
     bells: Bells = field(default_factory=Bells)
+    suggesting: Suggesting = field(default_factory=Suggesting)
     group_chat: int | None = None
     last_backup: datetime | None = None
     learned: tuple[PutRight, ...] = ()  # mishearings that the team taught
+    codebook_revision: int = 0  # the newest one's number, 0 before the first
     _last_change: int = 0
 
     @classmethod
-    async def load(cls, store: Store, codebook: Codebook, timezone: ZoneInfo, clock: Clock) -> "Study":
-        """Open every note, card and member into memory."""
+    async def load(
+        cls, store: Store, codebook: Codebook, timezone: ZoneInfo, clock: Clock, opened: Opened = lambda *_: None
+    ) -> "Study":
+        """Open every note, card and member into memory; `opened` is told how many notes are open, of how many."""
         study = cls(store=store, codebook=codebook, timezone=timezone, clock=clock, team=Team(store))
-        cards = await store.write(lambda tx: tx.cards.all())
-        await study._reread()
-        for card in cards:
-            study.notebook.add_card(card.number, card.chat_id, card.message_id)
+        study.notebook.read_by(codebook)
+        gc.disable()  # a hundred thousand notes are no garbage, and looking for it takes as long as opening them
+        try:
+            await study._open_all(opened)
+        finally:
+            if len(study.notebook) > FROZEN_FROM:
+                gc.freeze()  # nor later: everything would stand still for a second
+            gc.enable()
         return study
 
     def now(self) -> datetime:
@@ -62,29 +75,62 @@ class Study:
         sticky = member.sticky_site
         return sticky if sticky is not None and sticky.day == self.today() else None
 
+    async def consider(self, text: str) -> None:
+        """Think about a text that is about to be read, before the transaction that stores it."""
+        await self.suggesting.consider(text, self.codebook)
+
+    async def consider_edit(self, note: Note, edit: Callable[[Note], Note]) -> None:
+        """Think about the text that a pure `edit` will give the note, when it gives another."""
+        current = self.notebook.get(note.number) or note
+        edited = edit(current)
+        if edited.text != current.text:
+            await self.consider(edited.text)
+
     async def refresh(self) -> None:
         """Reread what another process (the command line) has changed."""
         if await self.store.changed_elsewhere():
             await self._reread()
 
-    async def _reread(self) -> None:
+    async def _open_all(self, opened: Opened) -> None:
         async def work(tx: Transaction) -> None:
-            notes = await tx.notes.changed_since(self._last_change)
-            self._last_change = await tx.notes.last_change()
-            members = await tx.members.all()
-            group = await tx.state.get(StateName.GROUP)
-            self.notebook.put_all(notes)
-            for number in await tx.notes.erased():
-                self.notebook.forget(number)
-            for member in members:
-                self.team.put(member)
-            self.group_chat = int(group) if group else None
-            learned = await tx.state.get(StateName.LEARNED)
-            self.learned = LEARNED.unpack(learned) if learned else ()
-            self.last_backup = await tx.state.moment(StateName.LAST_BACKUP)
-            self.bells.team.ring()
+            await self._take_in(tx, opened)
+            for card in await tx.cards.all():
+                self.notebook.add_card(card.number, card.chat_id, card.message_id)
 
         await self.store.write(work)
+
+    async def _reread(self) -> None:
+        await self.store.write(self._take_in)
+
+    async def _take_in(self, tx: Transaction, opened: Opened = lambda *_: None) -> None:
+        count = await tx.notes.count()
+        notes = await tx.notes.changed_since(self._last_change, lambda so_far: opened(so_far, count))
+        self._last_change = await tx.notes.last_change()
+        members = await tx.members.all()
+        group = await tx.state.get(StateName.GROUP)
+        await self._reread_codebook(tx)
+        self.notebook.put_all(notes)
+        for number in await tx.notes.erased():
+            self.notebook.forget(number)
+        for member in members:
+            self.team.put(member)
+        self.group_chat = int(group) if group else None
+        learned = await tx.state.get(StateName.LEARNED)
+        self.learned = LEARNED.unpack(learned) if learned else ()
+        self.last_backup = await tx.state.moment(StateName.LAST_BACKUP)
+        self.bells.team.ring()
+
+    async def _reread_codebook(self, tx: Transaction) -> None:
+        newest = await tx.codebook.newest_number()
+        revision = await tx.codebook.get(newest) if newest != self.codebook_revision else None
+        codebook = None if revision is None else parse_codebook(revision.text)[0]
+        if codebook is not None:
+            self.use_codebook(codebook, newest)
+
+    def use_codebook(self, codebook: Codebook, revision: int) -> None:
+        """Read everything by that revision from now on."""
+        self.codebook, self.codebook_revision = codebook, revision
+        self.notebook.read_by(codebook)
 
     async def handled(self, row: int | None, says: Iterable[Say | Toast], *, who: str = "", what: str = "") -> None:
         """Answer and settle the inbox row in one transaction; for answers that change nothing else."""

@@ -176,6 +176,7 @@ class Transcribing:
 
     async def _revise(self, under_way: UnderWay, edit: Callable[[Note], Note], *, tries: int = 0) -> None:
         study, job, number = self._study, under_way.job, under_way.note.number
+        await study.consider_edit(under_way.note, edit)
 
         async def work(tx: Transaction) -> None:
             current = study.notebook.get(number)

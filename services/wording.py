@@ -8,6 +8,7 @@ from fieldwork.digest import Digest, GroupDigest
 from fieldwork.member import Member
 from fieldwork.note import Note, NoteNumber
 from fieldwork.transcript import Transcript
+from fieldwork.your_day import YourDay
 from services.incoming import IncomingVoice
 from services.outgoing import Say
 
@@ -57,11 +58,19 @@ class Wording(Protocol):
         """A new message: the file holds no sound."""
         ...
 
-    def digest(self, member: Member, digest: Digest) -> list[Say]:
+    def digest(self, member: Member, digest: Digest, *, late: bool) -> list[Say]:
         """A PI's digest."""
         ...
 
-    def group_digest(self, chat_id: int, digest: GroupDigest) -> list[Say]:
+    def still_open(self, member: Member, digest: Digest) -> list[Say]:
+        """The morning after [Tomorrow]: what is still open of that digest."""
+        ...
+
+    def your_day(self, member: Member, told: YourDay) -> Say:
+        """What an author's own notes still want, at the end of the day."""
+        ...
+
+    def group_digest(self, chat_id: int, digest: GroupDigest, *, late: bool) -> list[Say]:
         """The group's counts."""
         ...
 

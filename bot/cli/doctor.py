@@ -14,8 +14,11 @@ from bot.bootstrap import open_store, open_study, read_codebook, utc_now
 from bot.cli.session import run_async
 from bot.cli.setup import PANEL
 from bot.hearing import machine, speech_server
+from bot.opening import shown
 from bot.settings import Settings, load_settings
 from fieldwork.errors import FieldworkError
+from meaning.encoder import Encoder, NoMeaning
+from services.codebooks import newest_codebook
 from services.health import Health, look
 from storage.errors import KeyringExposed
 from transcription.models import resolve
@@ -57,6 +60,7 @@ def doctor() -> None:
 def _findings(settings: Settings) -> Iterator[Finding]:
     yield _codebook(settings)
     health = _health(settings)
+    yield from _codebook_file(settings)
     if isinstance(health, Finding):
         yield health
     else:
@@ -64,6 +68,7 @@ def _findings(settings: Settings) -> Iterator[Finding]:
         yield from _study(health)
     yield _recovery(settings)
     yield _model(settings)
+    yield _meaning()
     yield _clock(settings)
     yield _token(settings)
 
@@ -88,6 +93,28 @@ def _codebook(settings: Settings) -> Finding:
     return _well("codebook", f"{len(codebook.sites)} sites, {len(codebook.themes)} themes")
 
 
+def _codebook_file(settings: Settings) -> Iterator[Finding]:
+    """Only where the file says otherwise than the study: what is applied is what counts."""
+    try:
+        if settings.codebook is not None and run_async(_differs(settings)):
+            yield _advice(
+                "codebook file",
+                f"{settings.codebook} is not what the study uses; `jottings codebook diff` says how, "
+                "`jottings codebook apply` takes it over, `jottings codebook show` prints what is used",
+            )
+    except FieldworkError:
+        return  # said under another name
+
+
+async def _differs(settings: Settings) -> bool:
+    store = await open_store(settings)
+    try:
+        used = await newest_codebook(store)
+        return used is not None and used != read_codebook(settings.codebook)
+    finally:
+        await store.close()
+
+
 def _health(settings: Settings) -> Health | Finding:
     try:
         return run_async(_looked(settings))
@@ -100,7 +127,9 @@ def _health(settings: Settings) -> Health | Finding:
 async def _looked(settings: Settings) -> Health:
     store = await open_store(settings)
     try:
-        return await look(await open_study(settings, store), machine(settings))
+        with shown() as opened:
+            study = await open_study(settings, store, opened=opened)
+        return await look(study, machine(settings))
     finally:
         await store.close()
 
@@ -140,6 +169,14 @@ def _recovery(settings: Settings) -> Finding:
             f"{settings.recovery_identity} is still on this machine: print it, lock it away, delete it here",
         )
     return _well("recovery identity", "not on this machine, as it should be")
+
+
+def _meaning() -> Finding:
+    try:
+        Encoder.installed()
+    except NoMeaning as error:
+        return _advice("meaning", str(error).removesuffix("."))
+    return _well("meaning", "a running bot reads every note with it after each start; /health says how many are left")
 
 
 def _model(settings: Settings) -> Finding:

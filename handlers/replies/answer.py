@@ -6,7 +6,8 @@ from dataclasses import dataclass, replace
 
 from fieldwork.member import Member
 from fieldwork.note import Note, Status
-from fieldwork.query import Match, QueryProblem
+from fieldwork.query import QueryProblem
+from fieldwork.search import Match
 from handlers.buttons import Verb
 from handlers.replies import check
 from handlers.replies.keys import Row, Rows, key
@@ -45,24 +46,35 @@ def unpacked(argument: str) -> Cut:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Elsewhere:
+    """What the same question finds when one of its limits is left out."""
+
+    theme: str = ""  # how the theme is called that was asked about at some sites; "" when there was none
+    sites: tuple[tuple[str, int], ...] = ()  # names of other sites with how many stated notes, the most first
+    other_dates: int = 0  # only looked for where nothing was found
+    other_sites: int = 0
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Asked:
     """A question with everything found for it."""
 
     question: str  # its id
     description: str  # "trust · Riverside · Mon 8 to Sun 14 Nov"
-    matches: tuple[Match, ...]  # stated first
+    matches: Sequence[Match]  # stated first
     cut: Cut
     names_sites: bool  # the question as typed
     names_dates: bool
     problems: tuple[QueryProblem, ...] = ()
+    elsewhere: Elsewhere = Elsewhere()
 
     @property
-    def stated(self) -> tuple[Match, ...]:
+    def stated(self) -> Sequence[Match]:
         """Whose theme a person gave or accepted."""
         return self.matches[: self._stated]
 
     @property
-    def suggested(self) -> tuple[Match, ...]:
+    def suggested(self) -> Sequence[Match]:
         """Whose theme only the machine proposes."""
         return self.matches[self._stated :]
 
@@ -71,7 +83,7 @@ class Asked:
         return bisect_left(self.matches, True, key=lambda match: match.suggested_only)
 
     @property
-    def shown(self) -> tuple[Match, ...]:
+    def shown(self) -> Sequence[Match]:
         """All that can be paged through; those only suggested at once when one page holds everything."""
         at_once = self.cut.suggested or len(self.matches) <= PAGE_NOTES
         return self.matches if at_once else self.stated
@@ -93,7 +105,18 @@ def answer(terms: Terms, asked: Asked, reader: Member, chat_id: int) -> Say:
         chat_id=chat_id,
         html="\n\n".join([*blocks, *([tail] if tail else [])]),
         buttons=_rows(asked, page),
-        protected=any(match.note.author != reader.id for match in asked.matches),
+        protected=any(match.note.author != reader.id for match in on_page),
+    )
+
+
+def more_like(terms: Terms, note: Note, matches: Sequence[Match], reader: Member, chat_id: int) -> Say:
+    """One page of notes like another."""
+    shown = matches[:PAGE_NOTES]
+    first = f"Like #{note.number}: {counted(len(shown), 'note')}" if shown else f"I find no note like #{note.number}."
+    return Say(
+        chat_id=chat_id,
+        html="\n\n".join([first, *cards(terms, shown)]),
+        protected=any(match.note.author != reader.id for match in shown),
     )
 
 
@@ -142,9 +165,25 @@ def _tail(asked: Asked, page: int) -> str:
     hidden = len(asked.matches) - len(asked.shown)
     if asked.suggested:
         parts.append(f"Only suggested{', behind the button' if hidden else ''}: {len(asked.suggested)}.")
+    parts += _elsewhere(asked)
     if asked.pages > 1:
         parts.append(f"Page {page + 1} of {asked.pages}.")
     return " ".join(parts)
+
+
+def _elsewhere(asked: Asked) -> list[str]:
+    """What is absent, and where there is some: the silence of the other sites is an answer too."""
+    found, when = asked.elsewhere, " in that time" if asked.names_dates and not asked.cut.all_dates else ""
+    parts = []
+    if found.theme:
+        names = ", ".join(f"{escaped(cut(name, 30))} {count}" for name, count in found.sites)
+        about = escaped(cut(found.theme, 40))
+        parts.append(f"Elsewhere{when}: {names}." if names else f"No {about} notes elsewhere{when}.")
+    if found.other_dates:
+        parts.append(f"On other dates: {found.other_dates}.")
+    if found.other_sites:
+        parts.append(f"At other sites: {found.other_sites}.")
+    return parts
 
 
 def _rows(asked: Asked, page: int) -> Rows:

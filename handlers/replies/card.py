@@ -5,16 +5,16 @@ from datetime import datetime
 from fieldwork.doubt import Span, doubtful
 from fieldwork.languages import LANGUAGES
 from fieldwork.note import Audience, Kind, Note, Origin, Status
-from handlers.buttons import Verb, slug_key
+from handlers.buttons import Verb
 from handlers.replies.facts import STATUS_WORDS, asks_who_reads, code_lines, facts_line
 from handlers.replies.keys import Row, Rows, note_key, page_keys
 from handlers.replies.markup import escaped, pages, underlined
+from handlers.replies.suggested import suggestion_rows
 from handlers.replies.terms import Terms, duration, of_minutes
 from handlers.replies.unsaid import not_made_out, perhaps_not_said
 from services.outgoing import Button, Say
 
 PAGE_UNITS = 3000  # leaves a good quarter of a message for what stands around the words
-SUGGESTIONS_SHOWN = 3
 PUT_RIGHT_SHOWN = 4
 ASKS = "It sounds like it is about you. Tap Only me to keep it to yourself."
 
@@ -89,16 +89,9 @@ def card_rows(terms: Terms, note: Note, page: int = 0, count: int = 1) -> Rows:
         check = [note_key("✓ Right", Verb.RIGHT, note), note_key("Correct", Verb.CORRECT, note)]
     if note.heard_seconds is not None or note.status is Status.FAILED:
         check.append(note_key("Go on" if note.heard_seconds else "Try again", Verb.TRY_AGAIN, note))
-    rows = [(*check, *page_keys(note, page, count, opened=False)), suggestion_row(terms, note), last_row(note)]
+    first = (*check, *page_keys(note, page, count, opened=False))
+    rows = [first, *suggestion_rows(terms, note, free=1 if first else 2), last_row(note)]
     return tuple(row for row in rows if row)
-
-
-def suggestion_row(terms: Terms, note: Note, *, opened: bool = False) -> Row:
-    """One button for each suggested theme."""
-    return tuple(
-        note_key(f"+ {terms.plain_theme(slug)}", Verb.THEME, note, slug_key(slug), opened=opened)
-        for slug in note.suggested_themes[:SUGGESTIONS_SHOWN]
-    )
 
 
 def last_row(note: Note, *, opened: bool = False) -> Row:

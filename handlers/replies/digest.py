@@ -4,43 +4,97 @@ from collections.abc import Iterable, Sequence
 from dataclasses import replace
 from datetime import date, datetime
 
-from fieldwork.digest import Digest, GroupDigest, Quiet, Quote, Waiting
-from fieldwork.member import Member
+from fieldwork.absence import Absence
+from fieldwork.access import may_change
+from fieldwork.digest import Digest, GroupDigest, NeverSeen, Quiet, Quote, Waiting
+from fieldwork.member import Member, Role
 from fieldwork.note import Note, NoteNumber, Status
+from fieldwork.preference import WORKING_DAYS
 from fieldwork.quotation import worth_quoting
-from handlers.buttons import Verb
-from handlers.replies.keys import Rows, key
+from fieldwork.schedule import Span
+from handlers.buttons import Verb, slug_key
+from handlers.replies import decide
+from handlers.replies.keys import Row, Rows, key, note_key, rows_of
 from handlers.replies.markup import MESSAGE_UNITS, cut, escaped, units
-from handlers.replies.terms import Terms, counted
-from services.outgoing import Say
+from handlers.replies.terms import Terms, counted, hashtag
+from services.outgoing import Button, Say, Toast
 
 QUOTE_UNITS = 400
 LINES_SHOWN = 10  # of one kind; more are counted
 NUMBERS_SHOWN = 60
 PAGE_NOTES = 5
+KEYS_IN_A_ROW = 4  # on a page of notes: two rows at most
+THEMES_NAMED = 6  # that a site never had
+ABSENCES_SHOWN = 3
 TURNED = "t"  # after a page number: the button stands under the list, not under the digest
 
 
-def digest(terms: Terms, told: Digest, reader: Member, *, asked: bool = False) -> list[Say]:
-    """The messages of a digest; none on a night without news, unless somebody `asked`."""
-    sections = [_for_you(terms, told, reader), _changed(terms, told), _quotes(terms, told), _follow_ups(told)]
+def digest(
+    terms: Terms, told: Digest, reader: Member, *, asked: bool = False, late: bool = False, span: Span | None = None
+) -> list[Say]:
+    """The messages of a digest. A night without news has one line on a working day, none at the weekend.
+
+    `asked`: somebody wants it now, or that of the days of a `span`. `late`: its hour was missed.
+    """
+    sections = [
+        _for_you(terms, told, reader),
+        _changed(terms, told, reader),
+        _quotes(terms, told),
+        _follow_ups(told),
+        _away(terms, told),
+    ]
+    first = _title(told.day, told.count, _things(told, reader), late=late, span=span)
     if not (told.count or any(sections) or asked):
-        return []
-    first = _title(told.day, told.count, _things(told, reader))
+        return _quiet_evening(told, reader, first)
     private = "\nPrivate text below." if told.quotes or told.follow_ups else ""
-    closing = f"Since {_since(terms, told.since, told.day)}. Private notes are not counted."
+    closing = _totals(terms, told)
     blocks = [first + private, *(block for block in sections if block), closing]
     says = [
         Say(chat_id=reader.telegram_id, html=text, protected=bool(private))
         for text in in_messages(blocks, MESSAGE_UNITS)
     ]
-    return [*says[:-1], replace(says[-1], buttons=_rows(told))]
+    return [*says[:-1], replace(says[-1], buttons=_rows(told, reader))]
 
 
-def _title(day: date, count: int, things: int = 0) -> str:
+def _quiet_evening(told: Digest, reader: Member, first: str) -> list[Say]:
+    """So that people know that the bot lives."""
+    return [Say(chat_id=reader.telegram_id, html=first)] if told.day.weekday() in WORKING_DAYS else []
+
+
+def _title(day: date, count: int, things: int = 0, *, late: bool = False, span: Span | None = None) -> str:
     """Free of note content, for a locked phone."""
-    parts = [f"{day:%a} {day.day} {day:%b}", counted(count, "note") if count else "no new notes"]
-    return " · ".join([*parts, f"{counted(things, 'thing')} for you"] if things else parts)
+    parts = [
+        _days(span) if span else f"{day:%a} {day.day} {day:%b}",
+        counted(count, "note") if count else "no new notes",
+    ]
+    parts += [f"{counted(things, 'thing')} for you"] if things else []
+    return " · ".join([*parts, "late, I was away"] if late else parts)
+
+
+def _days(span: Span) -> str:
+    """`Mon 8 to Sun 14 Nov`."""
+    first, last = span.first, span.last
+    whole = f"{last:%a} {last.day} {last:%b}"
+    if first == last:
+        return whole
+    month = "" if first.month == last.month else f" {first:%b}"
+    return f"{first:%a} {first.day}{month} to {whole}"
+
+
+def _totals(terms: Terms, told: Digest) -> str:
+    return f"Since {_since(terms, told.since, told.day)}. Private notes are not counted."
+
+
+def _away(terms: Terms, told: Digest) -> str:
+    """The bot's own absences, the latest last."""
+    return "\n".join(_absence(terms, absence) for absence in told.away[-ABSENCES_SHOWN:])
+
+
+def _absence(terms: Terms, absence: Absence) -> str:
+    first, last = terms.local(absence.since), terms.local(absence.until)
+    end = f"{last:%H:%M}" if first.date() == last.date() else f"{last:%a %H:%M}"
+    lost = " What was sent in its first hours may be lost." if absence.loses else " Nothing sent then is lost."
+    return f"I was away {first:%a %H:%M} to {end}.{lost}"
 
 
 def _own(told: Digest, reader: Member) -> list[str]:
@@ -48,16 +102,23 @@ def _own(told: Digest, reader: Member) -> list[str]:
 
 
 def _things(told: Digest, reader: Member) -> int:
-    return len(told.new_tags) + len(_own(told, reader))
+    """What this person alone can decide, one by one."""
+    own = (waiting for waiting in told.waiting if waiting.label == reader.label)
+    tags = len(told.new_tags) if reader.role is Role.PI else 0
+    return tags + sum(w.unchecked + w.no_site + w.failed + w.flagged for w in own)
 
 
 def _for_you(terms: Terms, told: Digest, reader: Member) -> str:
     lines = [f"· Yours: {line}" for line in _own(told, reader)]
-    lines += [f"· New tag {terms.theme(tag.slug)}, {counted(tag.count, 'note')}" for tag in told.new_tags]
+    lines += _tags(terms, told) if reader.role is Role.PI else []
     others = [waiting for waiting in told.waiting if waiting.label != reader.label]
     waits = "; ".join(f"{escaped(cut(w.label, 20))}, {', '.join(_waits(w))}" for w in others[:LINES_SHOWN])
     blocks = ["\n".join(["<b>For you</b>", *_at_most(lines)])] if lines else []
     return "\n".join([*blocks, *([f"Waiting for authors: {waits}."] if waits else [])])
+
+
+def _tags(terms: Terms, told: Digest) -> list[str]:
+    return [f"· New tag {terms.theme(tag.slug)}, {counted(tag.count, 'note')}" for tag in told.new_tags]
 
 
 def _waits(waiting: Waiting) -> list[str]:
@@ -66,17 +127,26 @@ def _waits(waiting: Waiting) -> list[str]:
         (waiting.no_site, "without a site"),
         (waiting.failed, "without words"),
         (waiting.waiting, "still to be transcribed"),
+        (waiting.flagged, "perhaps with a name or address"),
     )
     return [f"{number} {words}" for number, words in kinds if number]
 
 
-def _changed(terms: Terms, told: Digest) -> str:
-    lines = [
+def _changed(terms: Terms, told: Digest, reader: Member) -> str:
+    lines = [] if reader.role is Role.PI else _tags(terms, told)
+    lines += [
         f"· First time: {terms.theme(first.theme)} at {terms.site(first.site)} /n{first.number}"
         for first in told.first_times
     ]
-    shown = [*_at_most(lines), *(f"· {_quiet(terms, quiet)}" for quiet in told.quiet)]
+    never = (f"· {_never(terms, never)}" for never in told.never_seen)
+    shown = [*_at_most(lines), *never, *(f"· {_quiet(terms, quiet)}" for quiet in told.quiet)]
     return "\n".join(["<b>Changed</b>", *shown]) if shown else ""
+
+
+def _never(terms: Terms, never: NeverSeen) -> str:
+    named = ", ".join(terms.theme(theme) for theme in never.themes[:THEMES_NAMED])
+    more = f" and {len(never.themes) - THEMES_NAMED} more" if len(never.themes) > THEMES_NAMED else ""
+    return f"Not yet at {terms.site(never.site)}, in {counted(never.notes, 'note')}: {named}{more}"
 
 
 def _quiet(terms: Terms, quiet: Quiet) -> str:
@@ -110,12 +180,50 @@ def _since(terms: Terms, since: datetime, day: date) -> str:
     return f"{local:%a %H:%M}" if (day - local.date()).days < 7 else f"{terms.day(local)} {local:%H:%M}"
 
 
-def _rows(told: Digest) -> Rows:
-    if not told.count:
-        return ()
-    window = f"{int(told.since.timestamp() * 1000)}-{min(told.numbers)}-{max(told.numbers)}"
+def _rows(told: Digest, reader: Member) -> Rows:
+    """To read and to see; below, to decide."""
+    window = _window(told)
     read = "Read it" if told.count == 1 else f"Read the {told.count}"
-    return ((key(read, Verb.READ_NEW, window, 0), key("Picture", Verb.PICTURE, window)),)
+    first: list[Button] = []
+    if told.count:
+        first += [key(read, Verb.READ_NEW, window, 0), key("Picture", Verb.PICTURE, window)]
+    if _things(told, reader) or told.follow_ups:
+        first.append(key("Tomorrow", Verb.TOMORROW, window))
+    return tuple(row for row in (tuple(first), _deciding(told, reader, window)) if row)
+
+
+def _window(told: Digest) -> str:
+    """What a button says of the notes that the digest brought."""
+    numbers = told.numbers or (0,)
+    return f"{int(told.since.timestamp() * 1000)}-{min(numbers)}-{max(numbers)}"
+
+
+def _deciding(told: Digest, reader: Member, window: str) -> Row:
+    things = _things(told, reader)
+    judging = (decide.offer("Themes?", window, decide.THEMES),) if told.suggested and reader.role is Role.PI else ()
+    if things == 1 and len(told.new_tags) == 1 and reader.role is Role.PI:
+        slug = told.new_tags[0].slug
+        return (key(f"Make {hashtag(slug)} a theme", Verb.BOOK_MAKE, "", slug_key(slug)), *judging)
+    deciding = (decide.offer("Decide it" if things == 1 else f"Decide the {things}", window),) if things else ()
+    return (*deciding, *judging)
+
+
+def still_open(terms: Terms, told: Digest, reader: Member) -> list[Say]:
+    """The morning after [Tomorrow]: what nobody has dealt with since, in the digest's own words."""
+    sections = [section for section in (_for_you(terms, told, reader), _follow_ups(told)) if section]
+    first = f"{told.day:%a} {told.day.day} {told.day:%b} · you wanted this again"
+    if not sections:
+        return [Say(chat_id=reader.telegram_id, html=f"{first}\nNothing of it is open any more.")]
+    says = [
+        Say(chat_id=reader.telegram_id, html=text, protected=True)
+        for text in in_messages([first, *sections], MESSAGE_UNITS)
+    ]
+    return [*says[:-1], replace(says[-1], buttons=_rows(told, reader))]
+
+
+def comes_tomorrow(terms: Terms, due: datetime, press: str) -> Toast:
+    """[Tomorrow] was pressed, perhaps not for the first time."""
+    return Toast(press=press, text=f"What is still open then comes {terms.day(due)} at {terms.clock(due)}.")
 
 
 def in_messages(blocks: Iterable[str], room: int) -> list[str]:
@@ -142,10 +250,11 @@ def new_notes(terms: Terms, notes: Sequence[Note], window: str, page: int, reade
         *([key(f"← {page}/{count}", Verb.READ_NEW, window, f"{page - 1}{TURNED}")] if page else []),
         *([key(f"{page + 2}/{count} →", Verb.READ_NEW, window, f"{page + 1}{TURNED}")] if page + 1 < count else []),
     ]
+    commenting = [note_key(f"✎ #{note.number}", Verb.REMARK, note) for note in shown if not may_change(reader, note)]
     return Say(
         chat_id=reader.telegram_id,
-        html="\n\n".join([heading, *cards]),
-        buttons=(tuple(turning),) if turning else (),
+        html="\n\n".join([heading, *cards, *(["✎ writes to a note's author."] if commenting else [])]),
+        buttons=rows_of([*commenting, *turning], KEYS_IN_A_ROW),
         protected=True,
     )
 
@@ -159,19 +268,17 @@ def _card(terms: Terms, note: Note) -> str:
     return f"{' · '.join(parts)}\n{words}"
 
 
-def picture(png: str, day: datetime, reader: Member, terms: Terms) -> Say:
-    """[Picture]: sites by themes; `png` in base64."""
-    caption = f"Sites by themes, {terms.day(day)}. What is new is marked. Private notes are not counted."
-    return Say(chat_id=reader.telegram_id, html=caption, photo=png, protected=True)
-
-
-def group_digest(terms: Terms, told: GroupDigest, chat_id: int, *, asked: bool = False) -> list[Say]:
-    """Counts and numbers; none on a night without news, unless somebody `asked`."""
+def group_digest(
+    terms: Terms, told: GroupDigest, chat_id: int, *, asked: bool = False, late: bool = False
+) -> list[Say]:
+    """Counts and numbers, and quotations where a PI wants them; none on a night without news, unless asked."""
     if not (told.count or told.quiet or asked):
         return []
     sites = [f"{terms.site(slug) if slug else 'No site'} {count}" for slug, count in told.by_site[:LINES_SHOWN]]
     quiet = [f"{terms.site(q.site)} quiet {counted(q.working_days, 'day')}" for q in told.quiet[:LINES_SHOWN]]
-    lines = [_title(told.day, told.count), " · ".join([*sites, *quiet]), _numbers(told.numbers)]
+    quotes = "\n".join(["", *(_quote(terms, quote) for quote in told.quotes), ""]) if told.quotes else ""
+    title = _title(told.day, told.count, late=late)
+    lines = [title, " · ".join([*sites, *quiet]), quotes, _numbers(told.numbers)]
     return [Say(chat_id=chat_id, html="\n".join(line for line in lines if line))]
 
 
@@ -181,15 +288,6 @@ def _numbers(numbers: Sequence[NoteNumber]) -> str:
     shown = " ".join(f"/n{number}" for number in numbers[:NUMBERS_SHOWN])
     more = f" and {len(numbers) - NUMBERS_SHOWN} more" if len(numbers) > NUMBERS_SHOWN else ""
     return f"{shown}{more} {'opens' if len(numbers) == 1 else 'open'} in your private chat with me."
-
-
-def group_set(chat_id: int) -> Say:
-    """`/digest here`."""
-    return Say(
-        chat_id=chat_id,
-        html="This group gets each night's counts from now on, never the words of a note. "
-        "In a group I hear only commands, mentions and replies.",
-    )
 
 
 def here_means_a_group(chat_id: int) -> Say:

@@ -1,6 +1,6 @@
 """What a card says about a note besides its words: site and how it is known, who can read, its codes."""
 
-from fieldwork.note import Audience, Code, CodeKind, Kind, Note, NoteType, Origin, Status
+from fieldwork.note import Audience, Code, Kind, Note, NoteType, Origin, Status
 from fieldwork.note_types import sounds_reflexive
 from handlers.replies.markup import cut, escaped
 from handlers.replies.terms import Terms
@@ -81,25 +81,3 @@ def code_lines(terms: Terms, note: Note) -> list[str]:
     if note.suggested_themes:
         lines.append(f"Perhaps: {names(terms, note.suggested_themes)}")
     return lines
-
-
-def origins_line(terms: Terms, note: Note) -> str:
-    """`Said: none. Accepted: loneliness (R2). Suggested: connecting.`."""
-    themes = [code for code in note.codes if code.kind is CodeKind.THEME]
-    said = tuple(c.slug for c in themes if c.origin in (Origin.SAID, Origin.LINK_WORKER, Origin.STICKY))
-    imported = tuple(c.slug for c in themes if c.origin is Origin.IMPORTED)
-    parts = [f"Said: {names(terms, said) or 'none'}.", _accepted(terms, themes)]
-    parts.append(f"Imported: {names(terms, imported)}." if imported else "")
-    parts.append(f"Suggested: {names(terms, note.suggested_themes)}." if note.suggested_themes else "")
-    return " ".join(part for part in parts if part)
-
-
-def _accepted(terms: Terms, themes: list[Code]) -> str:
-    tapped = [code for code in themes if code.origin is Origin.TAPPED]
-    if not tapped:
-        return ""
-    shown = ", ".join(
-        terms.theme(code.slug) + (f" ({escaped(cut(code.by, 12))})" if code.by else "") for code in tapped[:NAMES_SHOWN]
-    )
-    more = f" and {len(tapped) - NAMES_SHOWN} more" if len(tapped) > NAMES_SHOWN else ""
-    return f"Accepted: {shown}{more}."

@@ -22,9 +22,10 @@ def health(terms: Terms, state: Health, chat_id: int) -> Say:
         _disk(state),
         _backup(terms, state),
         _drill(terms, state),
+        _meaning(state.unread),
         f"Speech: {state.model}. Clock: {terms.day(state.now)} {terms.clock(state.now)}.",
     ]
-    return Say(chat_id=chat_id, html="\n".join([*filter(None, waiting), "", *safe]))
+    return Say(chat_id=chat_id, html="\n".join([*filter(None, waiting), "", *filter(None, safe)]))
 
 
 def _verdict(state: Health) -> str:
@@ -93,6 +94,13 @@ def _drill(terms: Terms, state: Health) -> str:
     return (
         f"{last} <code>jottings restore --drill</code> shows that a backup can be used." if state.drill_is_due else last
     )
+
+
+def _meaning(unread: int) -> str:
+    if not unread:
+        return ""
+    notes, by = ("note is", "it by its") if unread == 1 else ("notes are", "them by their")
+    return f"Meaning: {unread:,} {notes} still to be read; until then questions find {by} words alone."
 
 
 def _moment(terms: Terms, moment: datetime | None) -> str:

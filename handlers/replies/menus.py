@@ -8,17 +8,19 @@ from fieldwork.note import Note, NoteType
 from handlers.buttons import Press, Verb, slug_key
 from handlers.replies.facts import TYPE_WORDS
 from handlers.replies.keys import Row, Rows, note_key, rows_of
+from handlers.replies.suggested import second_thoughts
 from handlers.replies.terms import Terms
 from services.outgoing import Button, Say
 
 MENUS = frozenset((Verb.MORE, Verb.GROUPS, Verb.GROUP, Verb.SITES, Verb.TYPES, Verb.TIMES))
+ANEW = "n"  # the argument of a button under a message that is no card: it stays, the card comes below it
 EARLIER = ((15, "15 min"), (30, "30 min"), (60, "1 hour"), (120, "2 hours"), (240, "4 hours"), (1440, "1 day"))
 
 
 def with_menu(shown: Say, press: Press, terms: Terms, note: Note) -> Say:
     """The shown note with the menu that the press asks for."""
     menus = {
-        Verb.MORE: lambda: more_rows(note, opened=press.opened),
+        Verb.MORE: lambda: more_rows(terms, note, opened=press.opened),
         Verb.GROUPS: lambda: group_rows(terms, note, opened=press.opened),
         Verb.GROUP: lambda: theme_rows(terms, note, press.argument, opened=press.opened),
         Verb.SITES: lambda: site_rows(terms, note, opened=press.opened),
@@ -34,8 +36,8 @@ def back(note: Note, *, opened: bool, to: Verb = Verb.CARD) -> Row:
     return (note_key("← Back", to, note, opened=opened),)
 
 
-def more_rows(note: Note, *, opened: bool) -> Rows:
-    """Everything that is not needed every time."""
+def more_rows(terms: Terms, note: Note, *, opened: bool) -> Rows:
+    """Everything that is not needed every time; first the suggestions to refuse, and the refusals to take back."""
     labels = [
         ("Themes", Verb.GROUPS),
         ("Site", Verb.SITES),
@@ -46,7 +48,7 @@ def more_rows(note: Note, *, opened: bool) -> Rows:
         ("Delete", Verb.DELETE),
     ]
     buttons = [note_key(label, verb, note, opened=opened) for label, verb in labels]
-    return (*rows_of(buttons, 3), back(note, opened=opened))
+    return (*second_thoughts(terms, note, opened=opened), *rows_of(buttons, 3), back(note, opened=opened))
 
 
 def group_rows(terms: Terms, note: Note, *, opened: bool) -> Rows:

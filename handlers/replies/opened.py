@@ -1,14 +1,16 @@
 """One note in full, as `/n214` opens it."""
 
-from fieldwork.access import may_change
+from fieldwork.access import may_change, may_judge
 from fieldwork.member import Member
 from fieldwork.note import Kind, Note, NoteNumber, NoteType, Status
 from fieldwork.quotation import worth_quoting
 from handlers.buttons import Verb
-from handlers.replies.card import PAGE_UNITS, last_row, page_html, suggestion_row
-from handlers.replies.facts import STATUS_WORDS, TYPE_WORDS, audience, origins_line
+from handlers.replies.card import PAGE_UNITS, last_row, page_html
+from handlers.replies.facts import STATUS_WORDS, TYPE_WORDS, audience
 from handlers.replies.keys import COPY_UNITS, Row, Rows, note_key, page_keys
 from handlers.replies.markup import cut, escaped, pages, units
+from handlers.replies.origins import origins_line
+from handlers.replies.suggested import judge_rows, suggestion_rows
 from handlers.replies.terms import Terms
 from services.outgoing import Button, Say
 
@@ -25,7 +27,7 @@ def opened(terms: Terms, note: Note, reader: Member, chat_id: int, *, page: int 
     return Say(
         chat_id=chat_id,
         html="\n".join(lines),
-        buttons=_rows(terms, note, page, len(spans)) if own else _reader_rows(note, page, len(spans)),
+        buttons=_rows(terms, note, page, len(spans)) if own else _reader_rows(terms, note, reader, page, len(spans)),
         card_of=note.number,
         protected=not own,
     )
@@ -60,29 +62,37 @@ def _version(note: Note) -> str:
 
 
 def _rows(terms: Terms, note: Note, page: int, count: int) -> Rows:
-    first = (*page_keys(note, page, count, opened=True), *_quote_key(note), *_like_key(note))
-    rows: list[Row] = [first, suggestion_row(terms, note, opened=True), last_row(note, opened=True)]
+    first = (*page_keys(note, page, count, opened=True), *_quote_key(terms, note), *_like_key(note))
+    rows: list[Row] = [first, *suggestion_rows(terms, note, free=1, opened=True), last_row(note, opened=True)]
     return tuple(row for row in rows if row)
 
 
-def _reader_rows(note: Note, page: int, count: int) -> Rows:
+def _reader_rows(terms: Terms, note: Note, reader: Member, page: int, count: int) -> Rows:
     remark = note_key("Remark", Verb.REMARK, note, opened=True)
     turning = tuple(page_keys(note, page, count, opened=True))
+    if may_judge(reader, note) and (judging := judge_rows(terms, note, reader)):
+        return (*judging, (*turning, remark, *_like_key(note)))
     return tuple(row for row in (turning, (remark, *_like_key(note))) if row)
 
 
 def _like_key(note: Note) -> Row:
-    if not (note.themes or note.suggested_themes):
+    if not note.text:
         return ()
     return (note_key("More like this", Verb.LIKE_THIS, note, opened=True),)
 
 
-def _quote_key(note: Note) -> Row:
+def _quote_key(terms: Terms, note: Note) -> Row:
     sentence = worth_quoting(note)
-    quote = f"“{sentence}” (#{note.number}, {note.author_label})"
-    if not sentence or units(quote) > COPY_UNITS:
-        return ()
-    return (Button(label="Copy quote", copies=quote),)
+    return (Button(label="Copy quote", copies=quotation(terms, note, sentence)),) if sentence else ()
+
+
+def quotation(terms: Terms, note: Note, sentence: str) -> str:
+    """A sentence to paste into a paper, with where it is from: number, site, date, and whether it was checked."""
+    site = [terms.site(slug) for slug in note.sites[:1]]
+    checked = {Status.UNCHECKED: ["unchecked"], Status.CHECKED: ["checked"]}.get(note.status, [])
+    source = ", ".join([f"#{note.number}", *site, f"{terms.local(note.observed_at):%-d %b %Y}", *checked])
+    room = COPY_UNITS - units(f"“” ({source})")
+    return f"“{cut(sentence, room)}” ({source})"
 
 
 def not_there(number: NoteNumber | int, chat_id: int) -> Say:

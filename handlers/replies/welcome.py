@@ -115,6 +115,7 @@ _EVERYBODY = (
     ("/undo", "take your last note back"),
     ("/codebook", "sites and themes with their definitions"),
     ("/digest", "what is new, what is silent"),
+    ("/matrix", "sites by themes, for example <code>/matrix trust finance since november</code>"),
     ("/privacy", "what is kept, and who can read it"),
 )
 _PI = (

@@ -8,9 +8,11 @@ from fieldwork.digest import Digest, GroupDigest
 from fieldwork.member import Member
 from fieldwork.note import Note, NoteNumber, Status
 from fieldwork.transcript import Transcript
+from fieldwork.your_day import YourDay
 from handlers.replies import absence as absences
 from handlers.replies import card, correction, recording, refusals
 from handlers.replies import digest as digests
+from handlers.replies import your_day as your_days
 from handlers.replies.terms import Terms
 from services.incoming import IncomingVoice
 from services.outgoing import Say
@@ -65,13 +67,21 @@ class ChatWording:
         """A new message: the file holds no sound."""
         return refusals.not_a_recording(voice)
 
-    def digest(self, member: Member, digest: Digest) -> list[Say]:
+    def digest(self, member: Member, digest: Digest, *, late: bool = False) -> list[Say]:
         """A PI's digest."""
-        return digests.digest(self.terms, digest, member)
+        return digests.digest(self.terms, digest, member, late=late)
 
-    def group_digest(self, chat_id: int, digest: GroupDigest) -> list[Say]:
+    def still_open(self, member: Member, digest: Digest) -> list[Say]:
+        """The morning after [Tomorrow]: what is still open of that digest."""
+        return digests.still_open(self.terms, digest, member)
+
+    def your_day(self, member: Member, told: YourDay) -> Say:
+        """What an author's own notes still want, at the end of the day."""
+        return your_days.your_day(self.terms, told, member)
+
+    def group_digest(self, chat_id: int, digest: GroupDigest, *, late: bool = False) -> list[Say]:
         """The group's counts."""
-        return digests.group_digest(self.terms, digest, chat_id)
+        return digests.group_digest(self.terms, digest, chat_id, late=late)
 
     def away(self, absence: Absence, have: list[NoteNumber], chat_id: int) -> Say:
         """A new message after an absence: what arrived from that person meanwhile."""

@@ -5,6 +5,7 @@ import contextlib
 from collections.abc import AsyncIterator, Callable
 from dataclasses import dataclass, field
 from datetime import UTC, datetime, time, timedelta
+from functools import partial
 from pathlib import Path
 from typing import Any
 
@@ -30,13 +31,14 @@ from fieldwork.member import Member, Role
 from fieldwork.transcript import Heed, Transcript
 from handlers.context import CONTEXT_TYPES, SERVICES
 from handlers.registry import register
-from handlers.replies import refusals, welcome
+from handlers.replies import refusals, subscription, welcome
 from handlers.replies.wording import ChatWording
 from pictures.painter import MatrixPainter
 from services.absences import Absences
 from services.admission import Admission
 from services.capture import Capture
 from services.changes import Changes
+from services.codebooks import Codebooks
 from services.digests import Digests
 from services.erasing import Erasing
 from services.lessons import Lessons
@@ -45,6 +47,7 @@ from services.recordings import Recordings
 from services.retention import Retention
 from services.services import Services
 from services.study import Study
+from services.subscriptions import Subscriptions
 from services.transcribing import Transcribing
 from services.worker import Worker
 from storage.erasures import ErasureList
@@ -135,7 +138,7 @@ class House:
         return [
             Poller(self.bot, study, admission, trouble).run,
             Dispatcher(self.application, study, trouble).run,
-            Sender(delivery, study).run,
+            Sender(delivery, study, partial(services.subscriptions.lose, tell=subscription.out_of_reach)).run,
             Worker(
                 study,
                 recordings,
@@ -237,16 +240,19 @@ async def house(study: tuple[Study, Disk, FieldClock], tmp_path: Path) -> AsyncI
     async with LocalTelegram(TOKEN, clock) as telegram:
         application = _application(telegram)
         capture = Capture(loaded)
+        subscriptions = Subscriptions(loaded, time(20, 0))
         application.bot_data[SERVICES] = Services(
             study=loaded,
             capture=capture,
             transcribing=Transcribing(loaded, capture, Deaf(), words),
             changes=Changes(loaded),
+            codebooks=Codebooks(loaded),
             lessons=Lessons(loaded),
             retention=Retention(loaded, AUDIO_CLOCK, words),
-            digests=Digests(loaded, time(20, 0), words),
+            digests=Digests(loaded, subscriptions, words),
             questions=Questions(loaded),
-            painter=MatrixPainter(CODEBOOK),
+            subscriptions=subscriptions,
+            painter=MatrixPainter(),
             machine=Machine(data_dir=tmp_path, model="none"),
         )
         register(application)

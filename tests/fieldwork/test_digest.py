@@ -1,14 +1,15 @@
 """What a PI and a group are told of an evening."""
 
 from dataclasses import replace
-from datetime import UTC, date, datetime
+from datetime import UTC, date, datetime, timedelta
 from zoneinfo import ZoneInfo
 
 import pytest
 
+from fieldwork.absence import Absence
 from fieldwork.codebook import Codebook, Site, Theme
 from fieldwork.coverage import cells, quiet_sites, working_days_between
-from fieldwork.digest import Digest, FirstTime, GroupDigest, NewTag, Quiet, Waiting, compose, compose_counts
+from fieldwork.digest import Digest, FirstTime, GroupDigest, NeverSeen, NewTag, Quiet, Waiting, compose, compose_counts
 from fieldwork.note import Audience, Code, CodeKind, Kind, Note, NoteNumber, NoteType, Origin, Status
 
 LONDON = ZoneInfo("Europe/London")
@@ -91,9 +92,26 @@ def test_each_author_is_told_what_waits_for_them_however_old() -> None:
 
 
 def test_six_quotes_at_most_word_for_word_and_every_site_has_one() -> None:
-    digest = digest_of(*(a_note(number) for number in range(1, 9)), a_note(9, site="orchard"), a_note(10, site=""))
+    notes = [
+        a_note(number, site="orchard" if number == 9 else "" if number == 10 else "riverside")
+        for number in range(1, 11)
+    ]
+    things = (
+        "dog",
+        "kettle",
+        "letters",
+        "bus pass",
+        "oven",
+        "garden gate",
+        "wedding photo",
+        "stairs",
+        "choir",
+        "piano",
+    )
+    said = [replace(note, text=f"P0{at} told her about the {things[at]}.") for at, note in enumerate(notes)]
+    digest = digest_of(*said)
     assert [quote.site for quote in digest.quotes] == ["riverside"] * 4 + ["orchard", ""]
-    assert all(quote.sentence == SAID for quote in digest.quotes)
+    assert all(quote.sentence == said[quote.number - 1].text for quote in digest.quotes)
     assert len({quote.number for quote in digest.quotes}) == 6
 
 
@@ -156,3 +174,34 @@ def test_weekends_are_no_working_days() -> None:
     assert working_days_between(date(2021, 11, 5), date(2021, 11, 8)) == 1
     assert working_days_between(date(2021, 11, 1), date(2021, 11, 15)) == 10
     assert working_days_between(THURSDAY, date(2021, 11, 1)) == 0
+
+
+def test_what_may_name_somebody_waits_for_its_author_on_the_evening_it_came() -> None:
+    flagged = replace(a_note(3), flagged=True)
+    assert digest_of(flagged).waiting == (Waiting(label="R1", unchecked=0, no_site=0, failed=0, waiting=0, flagged=1),)
+    assert digest_of(a_note(4), earlier=(flagged,)).waiting == ()
+
+
+def test_a_theme_that_a_site_never_had_is_missed_at_its_tenth_note_and_not_every_night() -> None:
+    elsewhere = tuple(a_note(number, "finance", site="hilltop") for number in range(1, 4))
+    orchard = tuple(a_note(number, "trust", site="orchard") for number in range(10, 21))
+    assert digest_of(*orchard[:9], earlier=elsewhere).never_seen == ()
+    told = digest_of(orchard[9], earlier=(*elsewhere, *orchard[:9])).never_seen
+    assert told == (NeverSeen(site="orchard", themes=("finance",), notes=10),)
+    assert digest_of(orchard[10], earlier=(*elsewhere, *orchard[:10])).never_seen == ()
+
+
+def test_a_theme_that_is_rare_everywhere_and_a_site_that_nobody_coded_are_not_missed() -> None:
+    orchard = tuple(a_note(number, "trust", site="orchard") for number in range(10, 20))
+    assert digest_of(*orchard, earlier=(a_note(1, "finance", site="hilltop"),)).never_seen == ()
+    uncoded = tuple(a_note(number, site="orchard") for number in range(10, 20))
+    assert digest_of(*uncoded, earlier=tuple(a_note(n, "finance") for n in range(1, 4))).never_seen == ()
+
+
+def test_an_absence_of_the_bot_is_told_on_the_evening_after_it() -> None:
+    before = Absence(since=SINCE - timedelta(hours=3), until=SINCE - timedelta(hours=2))
+    during = Absence(since=SINCE - timedelta(hours=1), until=SINCE + timedelta(hours=2))
+    told = compose(
+        notes=(), earlier=(), codebook=BOOK, today=THURSDAY, since=SINCE, timezone=LONDON, away=(before, during)
+    )
+    assert told.away == (during,)

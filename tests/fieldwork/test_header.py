@@ -3,7 +3,8 @@
 import pytest
 
 from fieldwork.codebook import Codebook
-from fieldwork.header import Header, header_alone, read_header
+from fieldwork.header import Header
+from fieldwork.header_reading import header_alone, read_header
 from fieldwork.note import NoteType
 from fieldwork.participants import people
 from fieldwork.words import words_of

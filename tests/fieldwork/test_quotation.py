@@ -7,7 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from fieldwork.note import Audience, Kind, Note, NoteNumber, NoteType, Status
-from fieldwork.quotation import pick_sentence, sentences, worth_quoting
+from fieldwork.quotation import pick_sentence, ranked_sentences, sentences, worth_quoting
 
 NOON = datetime(2021, 11, 11, 12, tzinfo=UTC)
 
@@ -76,3 +76,14 @@ def test_a_found_note_shows_the_sentence_with_the_words_that_were_asked_for() ->
     text = 'LW1 said, "tell me about him, what was he like?" The bus costs four pounds eighty. Nobody came.'
     assert pick_sentence(text, ["bus", "pounds"]) == "The bus costs four pounds eighty."
     assert pick_sentence("", ["bus"]) == ""
+
+
+def test_all_sentences_are_ranked_and_none_is_lost() -> None:
+    text = 'Logistics first. P04 said "I have not shown these to anybody else." #trust Then it rained.'
+    ranked = ranked_sentences(text)
+    assert ranked[0] == 'P04 said "I have not shown these to anybody else."'
+    assert sorted(ranked) == sorted(sentences(text))
+
+
+def test_wordless_text_has_no_sentence_to_rank() -> None:
+    assert ranked_sentences(" ... \n") == ()

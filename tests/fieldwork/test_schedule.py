@@ -5,7 +5,7 @@ from zoneinfo import ZoneInfo
 
 import pytest
 
-from fieldwork.schedule import due_digest, next_digest_at
+from fieldwork.schedule import comes_late, due_digest, next_digest_at
 
 LONDON = ZoneInfo("Europe/London")
 EIGHT = time(20, 0)
@@ -45,6 +45,27 @@ def test_each_date_gets_exactly_one_whatever_the_clocks_do(hour: time, first: da
 
 def test_eight_is_eight_by_the_clock_on_the_wall() -> None:
     summer = datetime(2021, 7, 1, 12, tzinfo=UTC)
-    assert next_digest_at(summer, EIGHT, LONDON).astimezone(UTC) == datetime(2021, 7, 1, 19, tzinfo=UTC)
+    assert next_digest_at(summer, EIGHT, LONDON) == datetime(2021, 7, 1, 19, tzinfo=UTC)
     evening = datetime(2021, 10, 30, 20, tzinfo=UTC)  # the clocks go back in the night
-    assert next_digest_at(evening, EIGHT, LONDON).astimezone(UTC) == datetime(2021, 10, 31, 20, tzinfo=UTC)
+    assert next_digest_at(evening, EIGHT, LONDON) == datetime(2021, 10, 31, 20, tzinfo=UTC)
+
+
+def test_a_weekly_digest_comes_on_its_day_and_once() -> None:
+    friday = frozenset({4})
+    assert due_digest(datetime(2021, 11, 11, 21, tzinfo=UTC), EIGHT, LONDON, date(2021, 11, 5), friday) is None
+    assert due_digest(datetime(2021, 11, 12, 21, tzinfo=UTC), EIGHT, LONDON, date(2021, 11, 5), friday) == date(
+        2021, 11, 12
+    )
+    assert due_digest(datetime(2021, 11, 16, 9, tzinfo=UTC), EIGHT, LONDON, date(2021, 11, 5), friday) == date(
+        2021, 11, 12
+    )
+    assert due_digest(datetime(2021, 11, 16, 9, tzinfo=UTC), EIGHT, LONDON, date(2021, 11, 12), friday) is None
+    assert next_digest_at(datetime(2021, 11, 13, 9, tzinfo=UTC), EIGHT, LONDON, friday) == datetime(
+        2021, 11, 19, 20, tzinfo=UTC
+    )
+
+
+def test_a_quarter_of_an_hour_is_not_late_and_a_missed_evening_is() -> None:
+    thursday = date(2021, 11, 11)
+    assert not comes_late(datetime(2021, 11, 11, 20, 14, tzinfo=UTC), thursday, EIGHT, LONDON)
+    assert comes_late(datetime(2021, 11, 12, 7, tzinfo=UTC), thursday, EIGHT, LONDON)

@@ -5,7 +5,8 @@ from zoneinfo import ZoneInfo
 
 import pytest
 
-from fieldwork.spoken_time import clock_at, day_at, observed_at
+from fieldwork.spoken_day import day_at
+from fieldwork.spoken_time import clock_at, observed_at
 from fieldwork.words import words_of
 
 LONDON = ZoneInfo("Europe/London")
@@ -36,8 +37,20 @@ def read(text: str) -> str:
         ("a quarter past nine", "Wed 17 09:15"),
         ("twenty to ten", "Wed 17 09:40"),
         ("five minutes past three", "Wed 17 15:05"),
-        ("just before twelve", "Wed 17 11:55"),
-        ("just gone two, and", "Wed 17 14:05"),
+        ("just before twelve", "Wed 17 12:00"),
+        ("just gone two, and", "Wed 17 14:00"),
+        ("nine-ish", "Wed 17 09:00"),
+        ("about elevenish", "Wed 17 11:00"),
+        ("nine sharp", "Wed 17 09:00"),
+        ("13h15", "Wed 17 13:15"),
+        ("half an hour ago", "Wed 17 17:00"),
+        ("about twenty minutes ago", "Wed 17 17:10"),
+        ("ten past, Riverside", "Wed 17 17:10"),
+        ("quarter past", "Wed 17 17:15"),
+        ("twenty-five past.", "Wed 17 17:25"),
+        ("fifty past,", "Wed 17 16:50"),
+        ("just before half past five", "Wed 17 17:30"),
+        ("just before twenty-five to six", "Wed 17 17:30"),
         ("ten o'clock", "Wed 17 10:00"),
         ("ten thirty, Orchard", "Wed 17 10:30"),
         ("about three", "Wed 17 15:00"),
@@ -71,6 +84,16 @@ def test_a_time_after_the_message_is_none(text: str) -> None:
 )  # fmt: skip
 def test_other_numbers_are_no_times(text: str) -> None:
     assert read(text) == ""
+
+
+def test_which_half_of_the_day_is_meant_depends_on_when_it_is_sent() -> None:
+    clock, typed = (clock_at(words_of(said), 0) for said in ("quarter past seven", "07.15"))
+    assert clock is not None
+    assert typed is not None
+    evening, noon = (datetime(2021, 11, 17, hour, tzinfo=LONDON) for hour in (20, 12))
+    assert observed_at(clock[0], None, sent_at=evening) == datetime(2021, 11, 17, 19, 15, tzinfo=LONDON)
+    assert observed_at(clock[0], None, sent_at=noon) == datetime(2021, 11, 17, 7, 15, tzinfo=LONDON)
+    assert observed_at(typed[0], None, sent_at=evening) == datetime(2021, 11, 17, 7, 15, tzinfo=LONDON)
 
 
 def test_a_time_in_the_hour_that_the_clocks_skip_does_not_fail() -> None:

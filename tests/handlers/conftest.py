@@ -1,6 +1,6 @@
 """The real application over the real store; only Telegram is left out: what it would be sent is read from the jobs."""
 
-from collections.abc import AsyncIterator, Sequence
+from collections.abc import AsyncIterator
 from dataclasses import dataclass, field
 from datetime import datetime, time, timedelta
 from pathlib import Path
@@ -12,10 +12,12 @@ from telegram.ext import Application, ApplicationBuilder
 from telegram.request import BaseRequest
 
 from bot.machine import Machine
+from fieldwork.matrix import Matrix
 from fieldwork.member import Member, Role
-from fieldwork.note import Note
+from fieldwork.news import News
 from fieldwork.retention import AudioClock
 from fieldwork.transcript import EngineUnavailable, Heed, Transcript
+from fieldwork.trend import Trend
 from handlers.context import CONTEXT_TYPES, SERVICES
 from handlers.incoming import ROW
 from handlers.registry import register
@@ -23,6 +25,7 @@ from handlers.replies.terms import Terms
 from handlers.replies.wording import ChatWording
 from services.capture import Capture
 from services.changes import Changes
+from services.codebooks import Codebooks
 from services.digests import Digests
 from services.lessons import Lessons
 from services.outgoing import Say, Toast, unpack
@@ -30,6 +33,7 @@ from services.questions import Questions
 from services.retention import Retention
 from services.services import Services
 from services.study import Study
+from services.subscriptions import Subscriptions
 from services.transcribing import Transcribing
 from storage.jobs import JobKind
 from storage.keyring import Keyring
@@ -79,9 +83,21 @@ class SpeaksNoWord:
 class PlainPicture:
     """A picture is a picture."""
 
-    def matrix(self, notes: Sequence[Note], new: Sequence[Note], title: str) -> bytes:
-        assert len(notes) >= len(new)
+    async def matrix(self, matrix: Matrix, title: str, about: str) -> bytes:
+        assert matrix
+        return self._painted(title, about)
+
+    async def news(self, news: News, title: str, about: str) -> bytes:
+        assert news.opened | news.back <= news.matrix.cells.keys()
+        return self._painted(title, about)
+
+    async def trend(self, trend: Trend, title: str, about: str) -> bytes:
+        assert trend
+        return self._painted(title, about)
+
+    def _painted(self, title: str, about: str) -> bytes:
         assert title
+        assert about
         return b"PNG"
 
 
@@ -119,9 +135,9 @@ class Chats:
         await self.application.process_update(Update.de_json({**raw, ROW: row}, self.application.bot))
         assert not self.errors, self.errors
         assert await self.study.store.write(lambda tx: tx.inbox.counts()) == (0, 0), "the inbox row is not settled"
-        return await self._said()
+        return await self.said()
 
-    async def _said(self) -> list[Say | Toast]:
+    async def said(self) -> list[Say | Toast]:
         async def work(tx: Transaction) -> list[Say | Toast]:
             jobs = await tx.jobs.open(JobKind.REPLY)
             for job in jobs:
@@ -216,16 +232,19 @@ async def opened(folder: Path) -> Study:
 def services_of(study: Study, folder: Path) -> Services:
     """The use cases, as the bot's bootstrap connects them."""
     words = ChatWording(terms=Terms(codebook=CODEBOOK, timezone=TERMS.timezone))
+    subscriptions = Subscriptions(study, time(20, 0))
     capture = Capture(study)
     return Services(
         study=study,
         capture=capture,
         transcribing=Transcribing(study, capture, SpeaksNoWord(), words),
         changes=Changes(study),
+        codebooks=Codebooks(study),
         lessons=Lessons(study),
         retention=Retention(study, AUDIO_CLOCK, words),
-        digests=Digests(study, time(20, 0), words),
+        digests=Digests(study, subscriptions, words),
         questions=Questions(study),
+        subscriptions=subscriptions,
         painter=PlainPicture(),
         machine=Machine(data_dir=folder, model="faster-whisper base"),
     )

@@ -22,7 +22,7 @@ from tests.handlers.occasions import Someone
 from tests.handlers.updates import Payload
 
 SILENCE, TURNED_AWAY, REFUSED, ANSWERED, SHOWN, IN_GROUP, PASSED_ON, KEPT, CHANGED = ".xrawgmnc"
-KEPT_IN = ("notes", "revisions", "audio", "members", "invitations", "state", "quarantine", "chain")
+KEPT_IN = ("notes", "revisions", "audio", "members", "invitations", "state", "quarantine", "chain", "codebook")
 _WORD = re.compile(r"zebra(\d+)z")
 
 

@@ -17,6 +17,7 @@ CHANNEL, STUDY_GROUP = -5, -1003
 THEIR_CARD, FRESH = 50, 400  # our message with a card of Amal's note; a message of theirs that was no note
 SHARED, PRIVATE, HIDDEN, ERASED = (NoteNumber(number) for number in (1, 2, 3, 999))  # the first three are Amal's
 CODE, TEAM_BUTTON, QUESTION = "{code}", "R1", "{question}"
+FINANCE_SUGGESTED = "money and again money"  # in a note of the team's, for a PI to accept or refuse
 WINDOW = "1-1-99"  # everything since 1970
 
 
@@ -75,6 +76,8 @@ ARGUMENTS: Mapping[Verb, tuple[str, str | None]] = {  # argument, subject where 
     Verb.GROUP: ("needs", None),
     Verb.THEME: ("finance", None),
     Verb.DROP_THEME: ("trust", None),
+    Verb.REFUSE: ("finance", None),
+    Verb.RECONSIDER: ("finance", None),
     Verb.SITE: ("hilltop", None),
     Verb.TYPE: ("debrief", None),
     Verb.EARLIER: ("30", None),
@@ -94,12 +97,23 @@ ARGUMENTS: Mapping[Verb, tuple[str, str | None]] = {  # argument, subject where 
     Verb.BOOK_GROUP: ("needs", ""),
     Verb.BOOK_THEME: ("trust", ""),
     Verb.BOOK_SITES: ("", ""),
+    Verb.BOOK_EXAMPLES: ("trust", ""),
+    Verb.BOOK_HOW: ("merge", ""),
+    Verb.BOOK_TAGS: ("0", ""),
+    Verb.BOOK_MAKE: ("laundry", ""),
+    Verb.BOOK_PUT_BACK: ("1", ""),
     Verb.INVITE: ("researcher", ""),
     Verb.REVOKE: ("", TEAM_BUTTON),
     Verb.REVOKE_SURE: ("", TEAM_BUTTON),
     Verb.TEAM_LIST: ("", ""),
     Verb.READ_NEW: ("0", WINDOW),
     Verb.PICTURE: ("", WINDOW),
+    Verb.TOMORROW: ("", WINDOW),
+    Verb.DECIDE: ("of0", WINDOW),
+    Verb.SUBSCRIBE: ("weekdays", ""),
+    Verb.TREND: ("", "2021-11-11"),
+    Verb.MATRIX_ROW: ("trust", QUESTION),
+    Verb.MATRIX_PAGE: ("0", QUESTION),
 }
 
 BY_HANDLER: Mapping[str, Occasion] = {  # the handler's function; after a slash, another way to reach it
@@ -108,8 +122,12 @@ BY_HANDLER: Mapping[str, Occasion] = {  # the handler's function; after a slash,
     "site_command": typed("/site riverside"),
     "undo": typed("/undo"),
     "codebook_command": typed("/codebook"),
+    "codebook_command/change": typed("/codebook retire finance"),
     "digest_command": typed("/digest"),
     "digest_command/here": typed("/digest here"),
+    "digest_command/on": typed("/digest on 20:30 mon-fri"),
+    "digest_command/this_week": typed("/digest this week"),
+    "matrix_command": typed("/matrix trust"),
     "invite": typed("/invite researcher"),
     "team": typed("/team"),
     "health_command": typed("/health"),

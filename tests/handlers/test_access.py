@@ -23,6 +23,7 @@ from tests.handlers.occasions import (
     BY_BUTTON,
     BY_HANDLER,
     ERASED,
+    FINANCE_SUGGESTED,
     HIDDEN,
     OCCASIONS,
     PRIVATE,
@@ -90,7 +91,9 @@ async def populate(chats: Chats) -> dict[str, Someone]:
     for who in (AMAL, BEN, PRIYA, ADA, RHEA):
         for private in (False, True):
             number += 1
-            await chats.writes(who, f"LW1 was late, {word_of(number)} spoke of #trust")
+            await chats.writes(
+                who, f"LW1 was late, {word_of(number)} spoke of #trust and #laundry, {FINANCE_SUGGESTED}"
+            )
             own.setdefault(who, (NoteNumber(number), chats.message_id))
             if private:
                 await chats.presses(who, encode(Press(verb=Verb.ONLY_ME, subject=str(number))))

@@ -1,18 +1,22 @@
 """A dictated memo is put right with one thumb, checked with ✓, and what was misheard twice is learned."""
 
 from dataclasses import replace
+from zoneinfo import ZoneInfo
 
 import pytest
 
 from fieldwork.member import Role
 from fieldwork.note import Audience, Kind, Note, NoteNumber, Status
 from fieldwork.transcript import Segment, Word
+from fieldwork.your_day import your_day
 from handlers.replies import card
+from handlers.replies import your_day as the_end
 from services.outgoing import Say, Toast
 from storage.transaction import Transaction
 from tests.handlers.conftest import ADA, AMAL, BEN, PRIYA, Chats
 from tests.handlers.notes import TERMS, written
 
+LONDON = ZoneInfo("Europe/London")
 UNSURE = {"linked", "shed", "near"}
 MEMO = "The linked worker came. He went to the shed thing. She sends people talk more freely near."
 
@@ -108,6 +112,36 @@ async def test_todays_memos_are_checked_one_after_another(chats: Chats) -> None:
         "checked",
         "unchecked",
     ]
+
+
+async def test_your_day_leads_through_the_memos_of_earlier_days_too(chats: Chats) -> None:
+    await dictates(chats, AMAL)
+    chats.clock.pass_minutes(2 * 24 * 60)
+    await dictates(chats, AMAL, "Second one.")
+    (first,) = said(await chats.presses(AMAL, press(end_of_day(chats), "Check the 2")))
+    assert first.html.startswith("2 memos to check\nSaved #1")
+    _, second = said(await chats.presses(AMAL, press(first, "✓ Right")))
+    assert second.html.startswith("1 memo to check\nSaved #2")
+    _, done = said(await chats.presses(AMAL, press(second, "✓ Right")))
+    assert done.html == "That was all: your memos are checked."
+
+
+async def test_your_day_stays_when_a_site_is_chosen_below_it(chats: Chats) -> None:
+    await dictates(chats, AMAL)
+    (shown,) = said(await chats.presses(AMAL, press(end_of_day(chats), "Site of #1")))
+    assert shown.edits_message is None
+    (card_,) = said(await chats.presses(AMAL, press(shown, "Hilltop")))
+    assert "Hilltop" in card_.html
+    assert end_of_day(chats).buttons[1:] == ()
+
+
+def end_of_day(chats: Chats) -> Say:
+    """What Amal gets."""
+    member = chats.study.team.by_telegram(AMAL)
+    assert member is not None
+    told = your_day(chats.study.notebook.by_author(member.id), chats.study.today(), LONDON)
+    assert told is not None
+    return the_end.your_day(TERMS, told, member)
 
 
 async def test_nobody_checks_somebody_elses_memo(chats: Chats) -> None:

@@ -62,6 +62,8 @@ WAYS = [
     (sent(chat=GROUP, text="/weather"), "silence"),
     (sent(chat=GROUP, voice=VOICE), "silence"),
     (sent(chat=GROUP, text="/notes #trust"), "ask"),
+    (sent(text="/matrix trust finance since november"), "matrix_command"),
+    (sent(chat=GROUP, text="/matrix"), "matrix_command"),
     (sent(chat=GROUP, text="/n214"), "open_note"),
     (sent(chat=GROUP, text="/digest here"), "digest_command"),
     (sent(chat=GROUP, text="/today"), "in_private_please"),

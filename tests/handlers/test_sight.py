@@ -10,13 +10,20 @@ from pathlib import Path
 import pytest
 
 from fieldwork.access import may_read
+from fieldwork.index import NoteIndex
+from fieldwork.matrix import Matrix
 from fieldwork.member import Member, Role
+from fieldwork.news import News
 from fieldwork.note import Audience, Note, NoteNumber
+from fieldwork.number_set import Numbers
+from fieldwork.trend import Trend
+from handlers import edits, press_note
 from handlers.buttons import Press, Verb, encode
 from services.outgoing import Say, Toast
 from tests.conftest import Figure
 from tests.handlers.conftest import ADA, AMAL, BEN, GROUP, PRIYA, TEAM, Chats, chats_of, join, opened, services_of
 from tests.handlers.observation import word_of, words_in
+from tests.handlers.occasions import FINANCE_SUGGESTED
 
 SAM = 5006  # a second PI
 PEOPLE = {AMAL: Role.RESEARCHER, BEN: Role.RESEARCHER, PRIYA: Role.PI, SAM: Role.PI, ADA: Role.ADMIN}
@@ -57,8 +64,15 @@ class Pictured:
 
     notes: list[NoteNumber] = field(default_factory=list)
 
-    def matrix(self, notes: Sequence[Note], new: Sequence[Note], _title: str) -> bytes:
-        self.notes = [note.number for note in (*notes, *new)]
+    async def matrix(self, matrix: Matrix, _title: str, _about: str) -> bytes:
+        self.notes = [number for cell in matrix.cells.values() for number in (*cell.stated, *cell.suggested)]
+        return b"PNG"
+
+    async def news(self, news: News, title: str, about: str) -> bytes:
+        return await self.matrix(news.matrix, title, about)
+
+    async def trend(self, trend: Trend, _title: str, _about: str) -> bytes:
+        assert trend
         return b"PNG"
 
 
@@ -73,6 +87,7 @@ class Meeting:
     out_of_sight: int = 0
     miscounted: int = 0
     missed: int = 0
+    meddled: int = 0  # decisions on a note that was not theirs to decide on
 
     async def step(self) -> None:
         """Somebody does something."""
@@ -145,6 +160,7 @@ class Meeting:
         self.judge(says, who)
         window = f"1-1-{NOTES}"
         self.judge(await self._press(who, Verb.READ_NEW, window, "0"), who)
+        self.painter.notes = []  # no picture is painted of nothing
         await self._press(who, Verb.PICTURE, window)
         self.miscounted += set(self.painter.notes) != self.sight.of(who) - self.sight.private
         for say in await self.chats.message(who, GROUP, text="/digest"):
@@ -152,11 +168,30 @@ class Meeting:
             listed = {int(found) for found in re.findall(r"/n(\d+)", say.html)}
             self.out_of_sight += len(listed & (self.sight.private | self.sight.taken_back))
 
+    async def looks_over(self, who: int, _number: int) -> None:
+        """The matrix, in private and in the group, and the notes behind its row."""
+        for place, sight in ((None, self.sight.of(who)), (GROUP, self.sight.of_group(who))):
+            self.painter.notes = []
+            (say,) = await self.chats.message(who, place, text="/matrix #trust")
+            self.judge([say], who)
+            self.miscounted += set(self.painter.notes) != sight
+            for data in [button.data for row in say.buttons for button in row if button.data]:
+                self.judge(await self.chats.presses(who, data), who)
+
     async def looks_around(self, who: int, number: int) -> None:
         """The day, and what stands under a note."""
         self.judge(await self.chats.message(who, text="/today"), who)
         verb = self.dice.choice((Verb.CARD, Verb.PAGE, Verb.LIKE_THIS, Verb.REMARK, Verb.CORRECT, Verb.MORE))
         self.judge(await self._press(who, verb, str(number)), who)
+
+    async def decides(self, who: int, number: int) -> None:
+        """A suggested theme accepted, refused or taken back: one's own, or a PI's on a note in sight."""
+        before = self.chats.study.notebook.get(NoteNumber(number))
+        verb = self.dice.choice((Verb.THEME, Verb.REFUSE, Verb.RECONSIDER))
+        self.judge(await self._press(who, verb, str(number), "finance"), who)
+        theirs = self.sight.author[number] == who or PEOPLE[who] is Role.PI
+        changed = self.chats.study.notebook.get(NoteNumber(number)) != before
+        self.meddled += changed and not (theirs and number in self.sight.of(who))
 
 
 ASKING = (
@@ -166,7 +201,9 @@ ASKING = (
     Meeting.counts,
     Meeting.follows,
     Meeting.digests,
+    Meeting.looks_over,
     Meeting.looks_around,
+    Meeting.decides,
 )
 
 
@@ -186,7 +223,9 @@ async def meeting_of(folder: Path, seed: int) -> Meeting:
     meeting = Meeting(chats=chats, painter=painter, dice=random.Random(seed))
     for number in range(1, NOTES + 1):
         author = meeting.dice.choice(tuple(PEOPLE))
-        await chats.writes(author, f"LW1 was late, {word_of(number)} and {name_of(number)} spoke of #trust")
+        await chats.writes(
+            author, f"LW1 was late, {word_of(number)} and {name_of(number)} spoke of #trust, {FINANCE_SUGGESTED}"
+        )
         meeting.sight.author[number] = author
     for number in meeting.dice.sample(range(1, NOTES + 1), NOTES // 3):
         await meeting._change(number)
@@ -209,9 +248,10 @@ async def test_nobody_is_shown_or_counted_a_note_out_of_their_sight(
         await meeting.step()
     figure(
         f"{steps:,} random reads, searches, digests, counts and changes of sight: {meeting.out_of_sight} shown out of "
-        f"sight, {meeting.miscounted} counted wrongly, {meeting.missed} missed that were in sight"
+        f"sight, {meeting.miscounted} counted wrongly, {meeting.missed} missed that were in sight, "
+        f"{meeting.meddled} decided by somebody whose note it was not"
     )
-    assert (meeting.out_of_sight, meeting.miscounted, meeting.missed) == (0, 0, 0)
+    assert (meeting.out_of_sight, meeting.miscounted, meeting.missed, meeting.meddled) == (0, 0, 0, 0)
 
 
 def private_is_for_all(member: Member, note: Note) -> bool:
@@ -224,6 +264,18 @@ def admins_read(member: Member, note: Note) -> bool:
 
 def taken_back_is_there(member: Member, note: Note) -> bool:
     return may_read(member, replace(note, hidden_at=None))
+
+
+def as_the_index_has_it(rule: Rule) -> Callable[..., Numbers]:
+    """The index knows the rule for all notes at once, in its own words."""
+
+    def readable(index: NoteIndex, reader: Member | None, *, team_only: bool = False) -> Numbers:
+        assert reader is not None
+        notes = index.notes(range(1, NOTES + 1))
+        shown = (note for note in notes if rule(reader, note))
+        return Numbers.of(note.number for note in shown if not (team_only and note.audience is Audience.AUTHOR))
+
+    return readable
 
 
 WEAKENED: Mapping[str, Rule] = {rule.__name__: rule for rule in (private_is_for_all, admins_read, taken_back_is_there)}
@@ -239,8 +291,20 @@ async def test_control_a_weaker_rule_is_found_out(
     for user in users:
         if not user.startswith("tests."):
             monkeypatch.setattr(sys.modules[user], "may_read", WEAKENED[name])
+    monkeypatch.setattr(NoteIndex, "readable", as_the_index_has_it(WEAKENED[name]))
     for _ in range(100):
         await meeting.step()
     found = meeting.out_of_sight + meeting.miscounted
     figure(f"control, {name.replace('_', ' ')}: {found} found within 100 steps")
     assert found
+
+
+async def test_control_that_somebody_else_decides_on_a_note_is_found_out(
+    meeting: Meeting, monkeypatch: pytest.MonkeyPatch, figure: Figure
+) -> None:
+    for module in (press_note, edits):
+        monkeypatch.setattr(module, "may_judge", lambda *_: True)
+    for _ in range(100):
+        await meeting.decides(meeting.dice.choice(tuple(PEOPLE)), meeting.dice.choice(tuple(meeting.sight.author)))
+    figure(f"control, everybody decides on everything in sight: {meeting.meddled} found within 100 decisions")
+    assert meeting.meddled

@@ -13,6 +13,7 @@ from storage.transaction import Transaction
 from tests.storage.conftest import SECRET, a_note, put
 
 NOTES = 700  # more than one batch
+DURING = 4  # notes that come in meanwhile, each in a step of its own
 
 
 def silent(stage: str, at: int) -> None:
@@ -57,24 +58,32 @@ async def test_after_a_rotation_the_new_key_opens_everything_and_the_old_one_not
         await Store.open(path, old)
 
 
-async def test_a_running_bot_writes_on_while_the_key_changes(
-    store: Store, path: Path, keyring: Keyring, key_file: Path
-) -> None:
+async def test_a_running_bot_writes_on_while_the_key_changes(store: Store, path: Path, key_file: Path) -> None:
     await filled(store)
     bot = await Store.open(path, Keyring.load(key_file))
-    rotation = asyncio.create_task(rotate(store, keyring, silent))
-    written = NOTES
-    while not rotation.done():
+    loop, written = asyncio.get_running_loop(), NOTES
+
+    def another_note(stage: str, at: int) -> None:
+        """At each of the first steps of the rotation, which waits for it; for ever, and the walk would never end."""
+        nonlocal written
+        if written == NOTES + DURING:
+            return
         written += 1
-        await put(bot, written)
-        await asyncio.sleep(0.005)
-    await rotation
+        asyncio.run_coroutine_threadsafe(put(bot, written), loop).result(timeout=60)
+
+    async def elsewhere() -> None:
+        keyring = Keyring.load(key_file)
+        other = await Store.open(path, keyring)
+        await rotate(other, keyring, another_note)
+        await other.close()
+
+    await asyncio.to_thread(asyncio.run, elsewhere())
     written += 1
     await put(bot, written)
     assert (await bot.write(lambda tx: tx.notes.get(a_note(1).number))) == a_note(1)
     await bot.close()
     found = await texts(path, Keyring.load(key_file))
-    assert written > NOTES + 2
+    assert written == NOTES + DURING + 1
     assert len(found) == written - 1
     assert set(found.values()) == {SECRET}
 

@@ -1,6 +1,7 @@
 """Many people at their phones at once, and how long each of them waits."""
 
 import asyncio
+import os
 import re
 import statistics
 from collections import defaultdict
@@ -100,3 +101,10 @@ def resident_mib(pid: int) -> float:
     found = re.search(r"^VmRSS:\s+(\d+) kB$", status, re.MULTILINE)
     assert found
     return int(found[1]) / KIBIBYTE
+
+
+def cpu_seconds(pid: int) -> float:
+    """The processor time that the process has used."""
+    fields = Path(f"/proc/{pid}/stat").read_text(encoding="ascii").rpartition(")")[2].split()
+    user, system = fields[11:13]
+    return (int(user) + int(system)) / os.sysconf("SC_CLK_TCK")

@@ -69,7 +69,9 @@ async def a_day(field: Field, rounds: int) -> list[str]:
     await join(stage, field.amal, "researcher")
     title = next(phrases)
     stage.telegram.group(GROUP, title, [field.pi])
-    said = [title, *SPOKEN, "Quillfeather", str(AMAL), str(PRIYA)]
+    defined = next(phrases)
+    await field.hears(field.pi, "is a theme now", lambda: field.pi.writes(f"/codebook add laundry: {defined}"))
+    said = [title, defined, *SPOKEN, "Quillfeather", str(AMAL), str(PRIYA)]
     for _ in range(rounds):
         said += await one_round(field, phrases)
         unheard = next(phrases)

@@ -57,6 +57,29 @@ async def test_a_wrong_damaged_or_exposed_key_refuses_and_writes_nothing(stage: 
     assert database.read_bytes() == before
 
 
+async def test_a_codebook_is_compared_and_applied_unless_notes_would_lose_a_code(stage: Stage) -> None:
+    notes, file = stage.root / "notes.jsonl", stage.root / "codebook.toml"
+    notes.write_text(json.dumps(NOTE) + "\n")
+    await stage.jottings("import", str(notes))
+    file.write_text(await stage.jottings("codebook", "show"))
+    assert "No difference" in await stage.jottings("codebook", "diff", str(file))
+    whole = file.read_text()
+    file.write_text(without(whole, "travel-cost"))
+    assert "1 note has the theme travel-cost" in await refused(stage, "codebook", "apply", str(file))
+    file.write_text(without(whole, "housing"))
+    assert "Theme housing is gone." in await stage.jottings("codebook", "diff", str(file))
+    assert "revision 2" in await stage.jottings("codebook", "apply", str(file))
+    assert "Theme housing is gone." in await stage.jottings("codebook", "history")
+    assert 'slug = "housing"' in await stage.jottings("codebook", "show", "--revision", "1")
+    assert "newest is 2" in await refused(stage, "codebook", "show", "--revision", "9")
+
+
+def without(codebook: str, theme: str) -> str:
+    """The codebook's text with that theme left out."""
+    tables = codebook.split("[[")
+    return "[[".join(table for table in tables if f'slug = "{theme}"' not in table)
+
+
 async def test_a_broken_codebook_is_told_with_every_line(stage: Stage) -> None:
     broken = stage.root / "codebook.toml"
     broken.write_text(

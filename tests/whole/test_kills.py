@@ -151,7 +151,7 @@ async def test_control_an_offset_that_moves_before_the_commit_loses_messages(tmp
     async with Stage(tmp_path, now=THURSDAY, JOTTINGS_WHISPER_MODEL="tiny.en") as stage:
         await stage.jottings("init", "--yes")
         storm, chance = await storm_on(stage), random.Random(4)
-        await while_messages_come(storm, at_any_instant(storm, 4, chance, WEAKENED), lambda: chance.uniform(0.1, 0.7))
+        await while_messages_come(storm, at_any_instant(storm, 8, chance, WEAKENED), lambda: chance.uniform(0.1, 0.7))
         await storm.quiet(8)
         once, _ = await storm.stored()
         assert once != storm.sent

@@ -9,6 +9,7 @@ from hypothesis import strategies as st
 
 from fieldwork.note import Audience, Code, Note, NoteType, Origin, Status
 from handlers.replies import card
+from handlers.replies.suggested import REFUSING
 from tests.handlers.notes import CHAT, TERMS, site, spoken, theme, written
 from tests.handlers.telegram_html import seen
 from tests.handlers.telegram_limits import fits, labels
@@ -23,8 +24,24 @@ def test_a_text_gets_tick_and_card_in_one() -> None:
     assert say.html == (
         "Saved #213 · Riverside · Thu 11:30\nSite: you named LW1. Team can read.\nPerhaps: trust, finance"
     )
-    assert labels(say) == [["+ trust", "+ finance"], ["Only me", "More"]]
+    assert labels(say) == [["+ trust", "+ finance"], [f"{REFUSING} trust", f"{REFUSING} finance"], ["Only me", "More"]]
     fits(say)
+
+
+def test_a_single_suggestion_is_accepted_or_refused_in_one_row() -> None:
+    say = card.card(TERMS, written(codes=SUGGESTED[:1]), CHAT)
+    assert labels(say) == [["+ trust", f"{REFUSING} trust"], ["Only me", "More"]]
+
+
+def test_two_suggestions_for_unchecked_words_are_refused_under_more_so_that_two_rows_are_enough() -> None:
+    say = card.card(TERMS, spoken(WORDS, codes=SUGGESTED), CHAT)
+    assert labels(say) == [["✓ Right", "Correct"], ["+ trust", "+ finance"], ["Only me", "▶", "More"]]
+
+
+def test_a_refused_theme_is_not_on_the_card() -> None:
+    note = replace(written(codes=SUGGESTED[:1]), refused=SUGGESTED[1:])
+    assert "finance" not in card.card(TERMS, note, CHAT).html
+    assert labels(card.card(TERMS, replace(note, codes=()), CHAT)) == [["Only me", "More"]]
 
 
 def test_a_recording_gets_its_words_with_the_unsure_ones_underlined() -> None:
@@ -38,7 +55,7 @@ def test_a_recording_gets_its_words_with_the_unsure_ones_underlined() -> None:
         "he'd gone to the men's <u>shed</u>\n"
         "Underlined: I'm unsure."
     )
-    assert labels(say) == [["✓ Right", "Correct"], ["+ loneliness"], ["Only me", "▶", "More"]]
+    assert labels(say) == [["✓ Right", "Correct"], ["+ loneliness", f"{REFUSING} loneliness"], ["Only me", "▶", "More"]]
 
 
 SITES = [

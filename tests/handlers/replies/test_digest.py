@@ -9,6 +9,7 @@ from hypothesis import strategies as st
 from fieldwork.digest import Digest, FirstTime, FollowUp, GroupDigest, NewTag, Quiet, Quote, Waiting
 from fieldwork.member import Role
 from fieldwork.note import NoteNumber
+from fieldwork.schedule import Span
 from handlers.replies import digest
 from handlers.replies.markup import units
 from tests.handlers.notes import TERMS, member, spoken, written
@@ -90,7 +91,7 @@ def test_a_pi_reads_the_night_on_one_screen() -> None:
         "\n"
         "Since Wed 20:00. Private notes are not counted."
     )
-    assert labels(say) == [["Read the 3", "Picture"]]
+    assert labels(say) == [["Read the 3", "Picture"], ["Make #washing_machine a theme"]]
     assert say.protected
     fits(say)
 
@@ -98,14 +99,30 @@ def test_a_pi_reads_the_night_on_one_screen() -> None:
 def test_what_waits_for_the_reader_comes_first() -> None:
     told = replace(FULL, waiting=(Waiting(label="PI1", unchecked=2, no_site=0, failed=0, waiting=0),))
     (say,) = digest.digest(TERMS, told, PI)
-    assert "2 things for you" in say.html.splitlines()[0]
+    assert "3 things for you" in say.html.splitlines()[0]
     assert "· Yours: 2 unchecked" in say.html
 
 
-def test_an_empty_night_is_skipped_but_an_answer_is_given_to_whoever_asks() -> None:
-    assert digest.digest(TERMS, EMPTY, PI) == []
+def test_an_empty_night_has_one_line_on_a_working_day_and_none_at_the_weekend() -> None:
+    (say,) = digest.digest(TERMS, EMPTY, PI)
+    assert say.html == "Thu 11 Nov · no new notes"
+    assert digest.digest(TERMS, replace(EMPTY, day=date(2021, 11, 13)), PI) == []
+
+
+def test_whoever_asks_is_answered_on_an_empty_night_too() -> None:
     (say,) = digest.digest(TERMS, EMPTY, PI, asked=True)
     assert say.html == "Thu 11 Nov · no new notes\n\nSince Wed 20:00. Private notes are not counted."
+
+
+def test_a_late_digest_says_so_in_its_first_line() -> None:
+    (say,) = digest.digest(TERMS, EMPTY, PI, late=True)
+    assert say.html == "Thu 11 Nov · no new notes · late, I was away"
+
+
+def test_the_digest_of_last_week_names_its_days() -> None:
+    span = Span(first=date(2021, 11, 1), last=date(2021, 11, 7))
+    (say,) = digest.digest(TERMS, EMPTY, PI, asked=True, span=span)
+    assert say.html.startswith("Mon 1 to Sun 7 Nov · no new notes")
 
 
 def test_silence_is_reported_on_an_empty_night() -> None:
@@ -162,4 +179,4 @@ def test_sixty_notes_hold() -> None:
     says = digest.digest(TERMS, many, PI)
     for say in (*says, *digest.group_digest(TERMS, replace(GROUP, numbers=many.numbers * 9), -100)):
         fits(say)
-    assert labels(says[-1]) == [["Read the 60", "Picture"]]
+    assert labels(says[-1]) == [["Read the 60", "Picture"], ["Make #washing_machine a theme"]]

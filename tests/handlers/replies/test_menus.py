@@ -7,6 +7,7 @@ import pytest
 from fieldwork.note import NoteNumber, Origin
 from handlers.buttons import Press, Verb, slug_key
 from handlers.replies import card, menus
+from handlers.replies.suggested import REFUSING
 from services.outgoing import Say
 from tests.handlers.notes import CHAT, CODEBOOK, TERMS, site, spoken, theme, written
 from tests.handlers.telegram_limits import fits, labels
@@ -21,14 +22,23 @@ def menu(verb: Verb, argument: str = "") -> Say:
 
 def test_more_has_what_is_not_needed_every_time() -> None:
     assert labels(menu(Verb.MORE)) == [
+        [f"{REFUSING} finance"],
         ["Themes", "Site", "Kind of note"],
         ["This was earlier", "Correct", "Delete"],
         ["← Back"],
     ]
 
 
+def test_what_was_refused_can_be_taken_back_under_more() -> None:
+    note = replace(NOTE, refused=(theme("loneliness", Origin.SUGGESTED, by="R1"),))
+    assert [[button.label for button in row] for row in menus.more_rows(TERMS, note, opened=False)[:2]] == [
+        [f"{REFUSING} finance"],
+        [f"Undo {REFUSING} loneliness"],
+    ]
+
+
 def test_a_recording_can_be_heard_again() -> None:
-    rows = menus.more_rows(spoken([]), opened=False)
+    rows = menus.more_rows(TERMS, spoken([]), opened=False)
     assert "Listen" in [button.label for row in rows for button in row]
 
 

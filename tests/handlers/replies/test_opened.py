@@ -6,14 +6,16 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from fieldwork.member import Role
 from fieldwork.note import Audience, NoteNumber, Origin, Status
 from handlers.replies import opened
+from handlers.replies.suggested import REFUSING
 from tests.handlers.notes import CHAT, TERMS, member, site, spoken, theme
 from tests.handlers.telegram_limits import fits, labels
 
 CODES = (
     site("hilltop", Origin.LINK_WORKER, "LW2"),
-    theme("loneliness", Origin.TAPPED, by="R1"),
+    replace(theme("loneliness", Origin.TAPPED, by="R1"), proposed=True),
     theme("connecting-to-community", Origin.SUGGESTED),
 )
 NOTE = replace(spoken([("Okay.", 0.9)], codes=CODES), revision=2, follow_up="ask about the shed")
@@ -27,7 +29,7 @@ def test_the_whole_note_with_its_codes_and_where_they_come_from() -> None:
         "\n"
         "Okay.\n"
         "\n"
-        "Said: none. Accepted: loneliness (R1). Suggested: connecting.\n"
+        "Site: Hilltop (LW2). Said: none. Accepted: loneliness (R1). Suggested: connecting.\n"
         "Version 2 · follow-up: ask about the shed"
     )
 
@@ -42,6 +44,30 @@ def test_others_may_remark_on_it_but_not_forward_or_copy_it() -> None:
     say = opened.opened(TERMS, NOTE, member("R2", row=2), CHAT)
     assert say.protected
     assert labels(say) == [["Remark", "More like this"]]
+
+
+def test_a_pi_may_accept_and_refuse_what_is_open_and_take_back_their_own_word_alone() -> None:
+    priya = member("PI1", Role.PI, row=3)
+    assert labels(opened.opened(TERMS, NOTE, priya, CHAT)) == [
+        ["+ connecting", f"{REFUSING} connecting"],
+        ["Remark", "More like this"],
+    ]
+    by_others = theme("finance", Origin.SUGGESTED, by="R1")
+    own = theme("trust", Origin.SUGGESTED, by="PI1")
+    say = opened.opened(TERMS, replace(NOTE, refused=(by_others, own)), priya, CHAT)
+    assert labels(say)[1] == [f"Undo {REFUSING} trust"]
+    assert say.protected
+
+
+def test_a_pi_has_two_rows_however_much_is_open() -> None:
+    priya = member("PI1", Role.PI, row=3)
+    open_ = tuple(theme(slug, Origin.SUGGESTED) for slug in ("trust", "finance", "loneliness"))
+    accepted = replace(theme("room-space", Origin.TAPPED, by="PI1"), proposed=True)
+    note = replace(NOTE, codes=(*open_, accepted), text="She said nothing for what felt like a long time. " * 200)
+    rows = labels(opened.opened(TERMS, note, priya, CHAT, page=1))
+    assert rows[0] == ["+ trust", "+ finance", "+ loneliness"]
+    assert rows[1][-1] == "Undo + room space"
+    assert rows[2][-2:] == ["Remark", "More like this"]
 
 
 def test_a_recording_without_words_says_so() -> None:

@@ -1,13 +1,16 @@
 """Joining, leaving, finding one's way."""
 
+from collections import Counter
 from dataclasses import replace
 from datetime import date, timedelta
 
 import pytest
 
+from fieldwork.codebook_use import EmergentTag, Example, Use
 from fieldwork.member import Role, StickySite
+from fieldwork.note import NoteNumber
 from fieldwork.speech_server import Outage, Place
-from handlers.replies import book, health, people, site, welcome
+from handlers.replies import book, book_change, health, people, site, welcome
 from services.health import Health
 from services.outgoing import Say
 from services.team import InvitationRefused
@@ -186,6 +189,13 @@ def test_an_empty_study_needs_no_backup() -> None:
     assert not replace(WELL, notes=0, last_backup=None).backup_is_due
 
 
+USE = Use(
+    themes=Counter({theme.slug: 12_345 for theme in CODEBOOK.themes}),
+    suggested=Counter({theme.slug: 12_345 for theme in CODEBOOK.themes}),
+    sites=Counter({site.slug: 12_345 for site in CODEBOOK.sites}),
+)
+
+
 def every_page() -> list[Say]:
     return [
         welcome.welcome(replace(PI, name="x<" * 500), "t>" * 500),
@@ -199,10 +209,19 @@ def every_page() -> list[Say]:
         people.unknown_role("z" * 4000, CHAT),
         people.members([member(f"R{row}", row=row) for row in range(1, 80)], PI, TERMS, CHAT),
         people.removed(PI, CHAT),
-        book.contents(TERMS, CHAT),
-        book.sites(TERMS, CHAT),
-        *(book.group(TERMS, group.slug, CHAT) for group in CODEBOOK.groups),
-        *(book.theme(replace(theme, definition="d&" * 3000), CHAT) for theme in CODEBOOK.themes),
+        book.contents(TERMS, 12, CHAT, new_tags=12, changes=True),
+        book.sites(TERMS, USE, CHAT),
+        *(book.group(TERMS, group.slug, USE, CHAT) for group in CODEBOOK.groups),
+        *(book.theme(replace(theme, definition="d&" * 3000), USE, CHAT) for theme in CODEBOOK.themes),
+        book.examples(
+            CODEBOOK.themes[-1], [Example(sentence="e&" * 3000, number=NoteNumber(10**9 + n)) for n in range(3)], CHAT
+        ),
+        *(book_change.how(verb, TERMS, CHAT) for verb in ("add", "rename", "merge", "retire", "alias")),
+        book_change.changed("w&" * 60, 999_999, CHAT),
+        book_change.new_tag(
+            [EmergentTag(slug="t" * 300, numbers=tuple(NoteNumber(10**9 + n) for n in range(99)))], 0, CHAT
+        ),
+        book_change.new_tag([], 0, CHAT),
     ]
 
 

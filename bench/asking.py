@@ -1,0 +1,121 @@
+"""How well are questions answered? nDCG@10 on labelled notes and questions: our order, BM25 alone, the model alone."""
+
+import json
+import math
+import tempfile
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from statistics import fmean
+from typing import Any
+
+from bench.figure import Figure
+from bench.study import new_study
+from bot.understanding import installed_encoder
+from fieldwork.full_text import FullText, Wanted
+from fieldwork.note import Note
+from fieldwork.terms import terms
+from meaning.likeness import Likeness
+from services.batch import answered, read_questions
+from services.exchange import BATCH, Import, read_import
+from services.questions import Questions
+from services.study import Study
+
+PLACES = 10
+FREE = frozenset({"paraphrase", "topic"})  # kinds of question; the others name tags, sites, dates
+
+Labelled = Mapping[str, int]  # relevance by note: 1 useful, 2 just what was asked
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Asked:
+    """What was answered to one question, in three ways."""
+
+    kind: str
+    ours: float
+    by_words: float
+    by_model: float
+
+
+def ndcg(order: Sequence[str], relevant: Labelled) -> float:
+    """Normalised discounted cumulative gain of the first ten, gain 2^relevance - 1; Järvelin and Kekäläinen 2002."""
+    gain = sum((2 ** relevant.get(note, 0) - 1) / math.log2(place + 2) for place, note in enumerate(order[:PLACES]))
+    best = sorted(relevant.values(), reverse=True)[:PLACES]
+    ideal = sum((2**worth - 1) / math.log2(place + 2) for place, worth in enumerate(best))
+    return gain / ideal if ideal else 0.0
+
+
+async def measure(notes: Path, queries: Path) -> list[Figure]:
+    """Import the notes into a new study, ask every question, compare."""
+    with tempfile.TemporaryDirectory(prefix="jottings-bench-") as folder:
+        async with new_study(Path(folder)) as (study, _):
+            await _import(study, notes)
+            rivals = _Rivals(study.notebook.all())
+            encoder = installed_encoder()
+            likeness = Likeness(encoder) if encoder else None
+            questions = Questions(study, likeness)
+            await questions.open()
+            if likeness is not None:
+                likeness.read_all()
+            last = max(note.observed_at for note in study.notebook.all())
+            lines = [json.loads(line) for line in queries.read_text(encoding="utf-8").splitlines() if line.strip()]
+            asked = [await _ask({"now": last.isoformat(), **line}, study, questions, rivals) for line in lines]
+    free, named = [one for one in asked if one.kind in FREE], [one for one in asked if one.kind not in FREE]
+    return [*_figures("free words", free), *_figures("tags, sites, dates", named)]
+
+
+async def _import(study: Study, notes: Path) -> None:
+    imported = read_import(notes.read_text(encoding="utf-8").splitlines(), study)
+    for start in range(0, len(imported), BATCH):
+        await Import(study).batch(imported[start : start + BATCH])
+
+
+async def _ask(labelled: dict[str, Any], study: Study, questions: Questions, rivals: "_Rivals") -> Asked:
+    [question] = read_questions([json.dumps(labelled)], study)
+    answer = await answered(question, study, questions, today=study.today())
+    relevant: Labelled = labelled["relevant"]
+    return Asked(
+        kind=labelled.get("kind", "paraphrase"),
+        ours=ndcg([result["id"] for result in answer["results"]], relevant),
+        by_words=ndcg(rivals.by_words(question.text), relevant),
+        by_model=ndcg(rivals.by_model(question.text), relevant),
+    )
+
+
+class _Rivals:
+    """What everybody has: BM25 over stems, and the model with a vector for each whole note."""
+
+    def __init__(self, notes: Sequence[Note]) -> None:
+        self._ids = {int(note.number): note.source_id for note in notes}
+        self._text = FullText()
+        self._encoder = installed_encoder()
+        self._vectors = self._encoder.vectors([note.text for note in notes]) if self._encoder else None
+        for note in notes:
+            self._text.put(note.number, note.text)
+
+    def by_words(self, question: str) -> list[str]:
+        worth, _ = self._text.scores([Wanted(word=word) for word in dict.fromkeys(terms(question))], None)
+        return [self._ids[number] for number in sorted(worth, key=worth.__getitem__, reverse=True)]
+
+    def by_model(self, question: str) -> list[str]:
+        if self._encoder is None or self._vectors is None:
+            return []
+        near = self._vectors @ self._encoder.vectors([question])[0]
+        ids = list(self._ids.values())
+        return [ids[at] for at in (-near).argsort()[:PLACES]]
+
+
+def _figures(kind: str, asked: Sequence[Asked]) -> list[Figure]:
+    if not asked:
+        return []
+    ours = fmean(one.ours for one in asked)
+    rivals = (("BM25 alone", fmean(one.by_words for one in asked)), ("MiniLM alone", fmean(o.by_model for o in asked)))
+    return [
+        Figure(
+            what=f"nDCG@{PLACES}, {len(asked)} questions in {kind}",
+            measured=f"{ours:.3f}",
+            rival=f"{rival:.3f} {name}",
+            ratio=ours / rival if rival else math.inf,
+        )
+        for name, rival in rivals
+    ]

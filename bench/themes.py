@@ -1,0 +1,119 @@
+"""Suggested themes on labelled notes: the model beside cues alone, as it is and with weights fitted anew."""
+
+import json
+import time
+from dataclasses import dataclass
+from pathlib import Path
+
+import numpy as np
+
+from bench.figure import Figure
+from bot.bootstrap import read_codebook
+from fieldwork.codebook import Codebook
+from fieldwork.note_types import is_administrative
+from fieldwork.participants import people
+from fieldwork.suggestion import SHOWN, Suggester, Suggestion, by_cues
+from fieldwork.words import words_of
+from meaning.encoder import Encoder
+from meaning.logistic import fitted
+from meaning.themes import ThemeModel, Themes, ranked
+
+FOLDS = 10
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Labelled:
+    """A note with the themes that a person gave it."""
+
+    text: str
+    themes: frozenset[str]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Quality:
+    """How well themes were suggested."""
+
+    recall_at_three: float
+    micro_f1: float
+    left_alone: tuple[int, int]  # notes without a theme to which nothing was suggested, of how many
+
+
+def labelled_notes(path: Path) -> list[Labelled]:
+    """The notes of a JSONL file with `text` and `themes`."""
+    lines = [json.loads(line) for line in path.read_text(encoding="utf-8").splitlines() if line.strip()]
+    return [Labelled(text=line["text"], themes=frozenset(line["themes"])) for line in lines]
+
+
+async def measure(path: Path) -> list[Figure]:
+    """The model as it is and fitted without the notes that it is asked about, both beside cues alone."""
+    notes, codebook = labelled_notes(path), read_codebook(None)
+    model = ThemeModel(Encoder.installed())
+    model("", codebook)
+    started = time.perf_counter()
+    ours = quality(notes, codebook, model)
+    seconds = (time.perf_counter() - started) / max(1, len(notes))
+    cues, left_out = quality(notes, codebook, by_cues), quality(notes, codebook, fitted_without(notes, codebook))
+    return [
+        *_figures("", ours, cues),
+        *_figures(", fitted on the other notes", left_out, cues),
+        Figure(
+            what="time for a note", measured=f"{seconds * 1000:.0f} ms", rival="60 ms allowed", ratio=seconds / 0.06
+        ),
+    ]
+
+
+def fitted_without(notes: list[Labelled], codebook: Codebook) -> Suggester:
+    """A suggester whose weights were fitted, for each note, on nine tenths of the others."""
+    themes, slugs = Themes(Encoder.installed(), codebook), [theme.slug for theme in codebook.themes]
+    features = [themes.features(note.text) for note in notes]
+    found: dict[str, tuple[Suggestion, ...]] = {}
+    for fold in range(FOLDS):
+        rest = [at for at in range(len(notes)) if at % FOLDS != fold]
+        targets = np.array([float(slug in notes[at].themes) for at in rest for slug in slugs])
+        weights, bias = fitted(np.concatenate([features[at] for at in rest]), targets)
+        for at in range(fold, len(notes), FOLDS):
+            chances = 1 / (1 + np.exp(-(features[at] @ weights + bias)))
+            found[notes[at].text] = ranked(slugs, [float(chance) for chance in chances])
+    return lambda text, _codebook: found[text]
+
+
+def quality(notes: list[Labelled], codebook: Codebook, suggest: Suggester) -> Quality:
+    """Every note suggested to as if nothing had been said in it."""
+    hits = wanted = right = shown_in_all = 0
+    alone = []
+    for note in notes:
+        suggested = suggest(note.text, codebook)
+        shown = _shown(note, suggested, codebook)
+        hits += len(note.themes & {one.theme for one in suggested[:SHOWN]})
+        wanted += len(note.themes)
+        right += len(note.themes & shown)
+        shown_in_all += len(shown)
+        alone += [] if note.themes else [not shown]
+    return Quality(
+        recall_at_three=hits / max(1, wanted),
+        micro_f1=2 * right / max(1, shown_in_all + wanted),
+        left_alone=(sum(alone), len(alone)),
+    )
+
+
+def _shown(note: Labelled, suggested: tuple[Suggestion, ...], codebook: Codebook) -> set[str]:
+    patients = any(person.code.startswith("P") for person in people(words_of(note.text), codebook))
+    if is_administrative(note.text, has_patients=patients):
+        return set()
+    return {one.theme for one in suggested if one.shown}
+
+
+def _share(counts: tuple[int, int]) -> float:
+    return counts[0] / max(1, counts[1])
+
+
+def _figures(how: str, ours: Quality, cues: Quality) -> list[Figure]:
+    return [
+        _figure(f"recall in the first three{how}", ours.recall_at_three, cues.recall_at_three),
+        _figure(f"micro-F1 of what is shown{how}", ours.micro_f1, cues.micro_f1),
+        _figure(f"notes without a theme left alone{how}", _share(ours.left_alone), _share(cues.left_alone)),
+    ]
+
+
+def _figure(what: str, ours: float, cues: float) -> Figure:
+    return Figure(what=what, measured=f"{ours:.2f}", rival=f"{cues:.2f} by cues alone", ratio=ours / max(cues, 0.01))

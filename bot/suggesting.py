@@ -1,0 +1,38 @@
+"""Who suggests themes: the small model where it is installed, the codebook's cues where it is not."""
+
+import asyncio
+import logging
+
+from bot.understanding import installed_encoder
+from meaning.themes import ThemeModel
+from services.questions import Questions
+from services.study import Study
+from services.suggesting import Suggesting
+
+LEARN_EVERY_SECONDS = 300.0
+log = logging.getLogger("jottings")
+
+WARM_UP_AFTER_SECONDS = 3.0  # what waited for the start is taken in first
+
+
+def theme_model() -> ThemeModel | None:
+    """The model, None where it can't be used."""
+    encoder = installed_encoder()
+    return None if encoder is None else ThemeModel(encoder)
+
+
+def suggesting() -> Suggesting:
+    """The best suggester that this machine has."""
+    return Suggesting(theme_model())
+
+
+async def learn_along(study: Study, questions: Questions) -> None:
+    """Warm the model up, then let it take in what the team decides; never before a capture."""
+    await questions.until_words_known()
+    await asyncio.sleep(WARM_UP_AFTER_SECONDS)
+    await study.suggesting.warm_up(study.codebook)
+    if study.suggesting.by_meaning:
+        log.info("model_ready")
+    while True:
+        await study.suggesting.learn(study.notebook.all())
+        await asyncio.sleep(LEARN_EVERY_SECONDS)

@@ -1,0 +1,87 @@
+"""Which day was it? Days as people write and say them: "Monday", "yesterday", "the 8th of November"."""
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date, timedelta
+
+from fieldwork.words import Word, ends_part, lower_at, starts_with
+
+_WEEKDAYS = ("monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday")
+_MONTH_NAMES = "january february march april may june july august september october november december"
+_MONTHS = _MONTH_NAMES.split()
+_DAYS_AGO = {("today",): 0, ("yesterday",): 1, ("last", "night"): 1, ("this", "morning"): 0, ("this", "afternoon"): 0,
+             ("this", "evening"): 0, ("the", "day", "before", "yesterday"): 2}  # fmt: skip
+_OPENS_DAY = frozenset(word[:3] for word in (*_WEEKDAYS, *_MONTHS, "on", "last", "the", *(one[0] for one in _DAYS_AGO)))
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Day:
+    """A day as said: exactly one of the three."""
+
+    weekday: int | None = None  # Monday is 0
+    ago: int | None = None
+    month_and_day: tuple[int, int] | None = None
+
+    def date(self, sent: date) -> date:
+        """The newest such day that is not after `sent`."""
+        if self.weekday is not None:
+            return sent - timedelta(days=(sent.weekday() - self.weekday) % 7)
+        if self.month_and_day is not None:
+            return _latest(*self.month_and_day, sent)
+        return sent - timedelta(days=self.ago or 0)
+
+
+def day_at(words: Sequence[Word], at: int) -> tuple[Day, int] | None:
+    """The day that is said at `at`, and how many words it takes."""
+    first = lower_at(words, at)
+    if first[:3] not in _OPENS_DAY and not first[:1].isdigit():
+        return None
+    skipped = 1 if first in {"on", "last"} else 0
+    word = lower_at(words, at + skipped).rstrip("s")
+    for number, name in enumerate(_WEEKDAYS):
+        if word == name or (word in {name[:3], name[:4]} and _stands_as_day(words, at + skipped)):
+            return Day(weekday=number), skipped + 1
+    for phrase, ago in _DAYS_AGO.items():
+        if starts_with(words, at, phrase):
+            return Day(ago=ago), len(phrase)
+    return _calendar_day(words, at)
+
+
+def _stands_as_day(words: Sequence[Word], at: int) -> bool:
+    """Whether a short form is a day's: "Sat 10.35" and "Mon, ..." are, "sat with P07" and "wed in June" are not."""
+    behind = lower_at(words, at + 1)
+    return words[at].capital and (ends_part(words, at + 1) or behind[:1].isdigit() or behind in {"am", "pm"})
+
+
+def _latest(month: int, day: int, sent: date) -> date:
+    for year in (sent.year, sent.year - 1):
+        try:
+            candidate = date(year, month, day)
+        except ValueError:
+            return sent
+        if candidate <= sent:
+            return candidate
+    return sent
+
+
+def _calendar_day(words: Sequence[Word], at: int) -> tuple[Day, int] | None:
+    """`8 November`, `the 8th of Nov`, `November 8`."""
+    first = at + (lower_at(words, at) == "the")
+    day, month = _day_of_month(lower_at(words, first)), _month(lower_at(words, first))
+    if day:
+        second = first + 1 + (lower_at(words, first + 1) == "of")
+        if month := _month(lower_at(words, second)):
+            return Day(month_and_day=(month, day)), second + 1 - at
+    elif month and (day := _day_of_month(lower_at(words, first + 1))):
+        return Day(month_and_day=(month, day)), first + 2 - at
+    return None
+
+
+def _month(word: str) -> int:
+    return next((n for n, name in enumerate(_MONTHS, start=1) if word in {name, name[:3], name[:4]}), 0)
+
+
+def _day_of_month(word: str) -> int:
+    digits = re.fullmatch(r"([0-9]{1,2})(?:st|nd|rd|th)?", word)
+    return int(digits[1]) if digits and 1 <= int(digits[1]) <= 31 else 0

@@ -1,0 +1,52 @@
+"""Which notes are a digest's? Those that became readable since the last one and that it has not told."""
+
+from collections.abc import Collection, Iterable
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+
+from fieldwork.note import Note, NoteNumber
+
+CLOCKS_ERR = timedelta(days=1)  # a clock that was put right loses no note and tells none twice
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Window:
+    """From one digest to the next, or some whole days."""
+
+    since: datetime  # aware
+    until: datetime | None = None  # None is now
+    told: frozenset[NoteNumber] = frozenset()  # what the last digests told, as far as clocks may err
+    slack: timedelta = timedelta()
+
+    def split(self, notes: Iterable[Note]) -> tuple[list[Note], list[Note]]:
+        """What is new, and what was there before, imported notes among it."""
+        new: list[Note] = []
+        before: list[Note] = []
+        for note in notes:
+            if self.until is None or readable_at(note) <= self.until:
+                (new if self._is_new(note) else before).append(note)
+        return new, before
+
+    def _is_new(self, note: Note) -> bool:
+        return not note.imported and readable_at(note) > self.since - self.slack and note.number not in self.told
+
+
+def since_digest(composed: datetime, told: Collection[int] | None) -> Window:
+    """The window behind a digest that was composed then, and told these notes; None when nobody wrote them down."""
+    if told is None:
+        return Window(since=composed)
+    return Window(since=composed, told=frozenset(map(NoteNumber, told)), slack=CLOCKS_ERR)
+
+
+def still_told(
+    window: Window, told: Iterable[Note], known: Iterable[Note], composed: datetime
+) -> tuple[NoteNumber, ...]:
+    """What the digest composed then must remember: its own notes, and earlier ones that might come again."""
+    numbers = window.told | {note.number for note in told}
+    near = (note.number for note in known if readable_at(note) > composed - CLOCKS_ERR)
+    return tuple(sorted(numbers.intersection(near)))
+
+
+def readable_at(note: Note) -> datetime:
+    """When it first had words."""
+    return note.readable_at or note.recorded_at

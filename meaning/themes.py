@@ -1,0 +1,173 @@
+"""Which themes may a note be about? Cues, words and meaning joined; the suggester of a study that has the model."""
+
+from collections.abc import Iterable, Sequence
+from threading import Lock
+
+import numpy as np
+import numpy.typing as npt
+
+from fieldwork.codebook import Codebook, Theme
+from fieldwork.judgement import Lesson
+from fieldwork.quotation import sentences
+from fieldwork.suggestion import SHOWN, Suggestion, suggest_themes
+from meaning.classifier import Classifier
+from meaning.encoder import Encoder, Vectors
+from meaning.examples import Examples, examples_of, nothing
+from meaning.votes import Votes
+from meaning.wording import Wording
+
+Features = npt.NDArray[np.float64]  # shape (themes, features)
+
+LIKELY = 0.38  # from this probability on a theme is worth a button
+BESIDE_THE_BEST = 0.5  # of the best one's probability: what is much weaker is noise
+LESSON_WEIGHT = 0.3  # of a whole note that a person coded, beside 1 for a sentence of the codebook
+LEAST_SHARE = 0.001  # of the votes: below it a theme is out of the question
+MOST_SENTENCES = 40  # of one note: a pasted interview must not take seconds
+
+# One logistic regression over (note, theme) pairs, the same for every theme, fitted on 150 labelled notes of six
+# researchers; `jottings bench themes` fits it anew and measures it on notes left out.
+WEIGHTS: dict[str, float] = {
+    "cues": 0.901,
+    "shared words": 1.435,
+    "best three sentences": 6.918,
+    "all sentences": 13.894,
+    "whole note": 3.215,
+    "words behind the first theme": 2.171,
+    "votes of the examples": 2.259,
+}
+BIAS = -1.615
+
+
+def ranked(themes: Sequence[str], chances: Sequence[float]) -> tuple[Suggestion, ...]:
+    """Themes by how likely they are, best first; at most three are worth a button."""
+    order = sorted(range(len(themes)), key=lambda at: (-chances[at], at))
+    least = max(LIKELY, BESIDE_THE_BEST * chances[order[0]]) if order else LIKELY
+    return tuple(
+        Suggestion(theme=themes[at], score=round(chances[at], 4), shown=place < SHOWN and chances[at] >= least)
+        for place, at in enumerate(order)
+    )
+
+
+class Themes:
+    """A suggester for one codebook. Threads may share it."""
+
+    def __init__(self, encoder: Encoder, codebook: Codebook) -> None:
+        self._encoder = encoder
+        self._codebook = codebook
+        self._lock = Lock()
+        examples = examples_of(codebook)
+        shown = {theme.slug: encoder.vectors(_shows(theme, examples)) for theme in codebook.themes}
+        none = encoder.vectors(nothing())
+        self._wording = Wording(codebook.themes, examples)
+        self._classifier = _taught(encoder, codebook.themes, examples, shown, none)
+        self._votes = Votes(list(shown.values()), none)
+        self._learned: dict[str, tuple[Vectors, list[float]]] = {}
+
+    def learn(self, lesson: Lesson) -> None:
+        """Take in what people decided about one text, in place of what they had decided about it before."""
+        if (lesson.about | lesson.refused).isdisjoint(theme.slug for theme in self._codebook.themes):
+            return
+        vector = _mean(self._encoder.vectors(_sentences(lesson.text)))
+        with self._lock:
+            before = self._learned.pop(lesson.text, None)
+            if before is not None:
+                self._classifier.teach(before[0], [before[1]], -LESSON_WEIGHT)
+            # About a theme that nobody decided on the text teaches nothing: what is believed already is believed on.
+            believed = self._classifier.scores(vector)[0]
+            wanted = [
+                1.0 if theme.slug in lesson.about else 0.0 if theme.slug in lesson.refused else float(belief)
+                for theme, belief in zip(self._codebook.themes, believed, strict=True)
+            ]
+            self._classifier.teach(vector, [wanted], LESSON_WEIGHT)
+            self._learned[lesson.text] = (vector, wanted)
+
+    def suggest(self, text: str) -> tuple[Suggestion, ...]:
+        """Every theme, best first, with its probability; at most three are worth a button."""
+        return ranked([theme.slug for theme in self._codebook.themes], self.probabilities(text))
+
+    def probabilities(self, text: str) -> list[float]:
+        """How likely each theme of the codebook is."""
+        logits = self.features(text) @ np.array(list(WEIGHTS.values())) + BIAS
+        return [float(chance) for chance in 1 / (1 + np.exp(-logits))]
+
+    def features(self, text: str) -> Features:
+        """What speaks for each theme: shape (themes, features), in the order of `WEIGHTS`."""
+        vectors = self._encoder.vectors([*_sentences(text), text])
+        with self._lock:
+            scores = self._classifier.scores(vectors)
+        by_sentence = np.sort(scores[:-1], axis=0)[::-1]
+        found = dict(suggest_themes(text, self._codebook, said=()))
+        cues = np.array([found.get(theme.slug, 0.0) for theme in self._codebook.themes])
+        words = np.log1p(np.array(self._wording.shared(text)))
+        parts: Sequence[Features] = (
+            np.log1p(cues),
+            words,
+            by_sentence[:3].mean(axis=0),
+            by_sentence.mean(axis=0),
+            scores[-1],
+            words - words.max(initial=-np.inf),
+            np.log(self._votes.shares(vectors[:-1]).mean(axis=0) + LEAST_SHARE),
+        )
+        return np.stack(parts, axis=1)
+
+
+def _sentences(text: str) -> list[str]:
+    return list(sentences(text))[:MOST_SENTENCES] or [text]
+
+
+def _mean(vectors: Vectors) -> Vectors:
+    mean: Vectors = vectors.mean(axis=0, keepdims=True)
+    unit: Vectors = mean / np.linalg.norm(mean)
+    return unit
+
+
+def _targets(themes: Sequence[Theme], about: Iterable[str]) -> list[float]:
+    wanted = set(about)
+    return [float(theme.slug in wanted) for theme in themes]
+
+
+def _shows(theme: Theme, examples: dict[str, Examples]) -> tuple[str, ...]:
+    """Sentences that show a theme: made up ones, and the codebook's own about it."""
+    own = examples.get(theme.slug, Examples())
+    return (*own.shows, theme.label, theme.definition, *_parts(theme.include), *theme.cues)
+
+
+def _taught(
+    encoder: Encoder, themes: Sequence[Theme], examples: dict[str, Examples], shown: dict[str, Vectors], none: Vectors
+) -> Classifier:
+    """A classifier that has read the codebook and its examples."""
+    classifier = Classifier(len(themes))
+    classifier.teach(none, [_targets(themes, ()) for _ in none])
+    for theme in themes:
+        classifier.teach(shown[theme.slug], [_targets(themes, (theme.slug,)) for _ in shown[theme.slug]])
+        if looks_like := examples.get(theme.slug, Examples()).looks_like:
+            classifier.teach(encoder.vectors(looks_like), [_targets(themes, ()) for _ in looks_like])
+    return classifier
+
+
+def _parts(rule: str) -> list[str]:
+    return [part.strip() for part in rule.split(";") if part.strip()]
+
+
+class ThemeModel:
+    """A suggester for whichever codebook the study has now, taught by what its people decided."""
+
+    def __init__(self, encoder: Encoder) -> None:
+        self._encoder = encoder
+        self._built: tuple[Codebook, Themes] | None = None
+        self._learned: dict[str, Lesson] = {}
+
+    def __call__(self, text: str, codebook: Codebook) -> tuple[Suggestion, ...]:
+        """Every theme of that codebook, best first.
+
+        The first question about a codebook takes some seconds, and what had been learned on another is to be told anew.
+        """
+        if self._built is None or self._built[0] is not codebook:
+            self._built, self._learned = (codebook, Themes(self._encoder, codebook)), {}
+        return self._built[1].suggest(text)
+
+    def learn(self, lesson: Lesson) -> None:
+        """Take in what people decided about a text, once asked about a codebook; what is known costs nothing."""
+        if self._built is not None and self._learned.get(lesson.text) != lesson:
+            self._learned[lesson.text] = lesson
+            self._built[1].learn(lesson)

@@ -1,0 +1,33 @@
+"""Which theme's examples is a sentence nearest to? Each example votes, the nearer the louder."""
+
+from collections.abc import Sequence
+
+import numpy as np
+import numpy.typing as npt
+
+from meaning.encoder import Vectors
+
+Shares = npt.NDArray[np.float64]  # a row for each vector, a column for each theme
+
+SHARPNESS = 12.0  # how much louder a near example is: e to this power for a cosine of 1 beside one of 0
+
+
+class Votes:
+    """The examples of every theme and of none, as vectors of unit length."""
+
+    def __init__(self, examples: Sequence[Vectors], of_none: Vectors) -> None:
+        self._groups = [*examples, of_none]
+
+    def shares(self, vectors: Vectors) -> Shares:
+        """Each theme's share of the votes; what is missing to 1 in a row went to no theme."""
+        loudness = np.stack([self._loudness(vectors, group) for group in self._groups], axis=1)
+        shares: Shares = (loudness / loudness.sum(axis=1, keepdims=True))[:, :-1]
+        return shares
+
+    @staticmethod
+    def _loudness(vectors: Vectors, group: Vectors) -> Shares:
+        """A theme with many examples is no louder than one with few."""
+        if not len(group):
+            return np.zeros(len(vectors))
+        loudness: Shares = np.exp(SHARPNESS * (vectors @ group.T).astype(np.float64)).mean(axis=1)
+        return loudness

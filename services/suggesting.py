@@ -1,0 +1,65 @@
+"""Suggested themes, thought of beside the event loop: no capture waits for a model in a transaction."""
+
+import asyncio
+from collections import OrderedDict
+from collections.abc import Callable, Iterable
+from concurrent.futures import ThreadPoolExecutor
+from typing import TypeVar
+
+from fieldwork.codebook import Codebook
+from fieldwork.judgement import lessons
+from fieldwork.note import Note
+from fieldwork.suggestion import Suggestion, by_cues
+from services.ports import ThemeModel
+
+T = TypeVar("T")
+
+MOST_LESSONS = 2000  # each takes some 30 ms when it is new; the newest say best what the team means now
+KEPT = 64  # texts whose suggestions are remembered: those between being thought about and being stored
+
+
+class Suggesting:
+    """A suggester that remembers what it has thought about; by cues until the model is warm, and without one."""
+
+    def __init__(self, model: ThemeModel | None = None) -> None:
+        self._model = model
+        self._warm = False
+        self._thinker = ThreadPoolExecutor(1, "themes")
+        self._thought: OrderedDict[tuple[str, int], tuple[Suggestion, ...]] = OrderedDict()
+
+    @property
+    def by_meaning(self) -> bool:
+        """Whether there is a model."""
+        return self._model is not None
+
+    async def warm_up(self, codebook: Codebook) -> None:
+        """Let the model read the codebook, which takes some seconds."""
+        if self._model is not None:
+            await self._beside(self._model, "", codebook)
+            self._warm = True
+
+    async def learn(self, notes: Iterable[Note]) -> None:
+        """Let the model take in what people decided about these notes; the newest of them, when they are many.
+
+        One note at a time: whoever thinks about a text or stops the bot waits for no more than that.
+        """
+        if self._model is not None:
+            for lesson in await self._beside(lambda: lessons(notes)[-MOST_LESSONS:]):
+                await self._beside(self._model.learn, lesson)
+
+    async def consider(self, text: str, codebook: Codebook) -> None:
+        """Think about a text that is about to be read."""
+        if self._model is None or not self._warm or not text.strip():
+            return
+        thought = await self._beside(self._model, text, codebook)
+        self._thought[text, id(codebook)] = thought
+        while len(self._thought) > KEPT:
+            self._thought.popitem(last=False)
+
+    async def _beside(self, work: Callable[..., T], *values: object) -> T:
+        return await asyncio.get_running_loop().run_in_executor(self._thinker, work, *values)
+
+    def __call__(self, text: str, codebook: Codebook) -> tuple[Suggestion, ...]:
+        """What was thought about that text; by cues when nothing was."""
+        known = self._thought.get((text, id(codebook)))
+        return by_cues(text, codebook) if known is None else known

@@ -1,0 +1,55 @@
+"""What an answer says besides its cards: what there is elsewhere, what there would be otherwise, what to copy."""
+
+from tests.handlers.conftest import AMAL, BEN, GROUP, Chats
+from tests.handlers.telegram_limits import labels
+
+
+async def test_the_answer_says_where_else_there_is_some_and_where_there_is_none(chats: Chats) -> None:
+    await chats.writes(AMAL, "Riverside: she shut the door before she spoke. #trust")
+    alone = await chats.writes(BEN, "/notes trust at riverside this week")
+    assert alone.html.endswith("No trust notes elsewhere in that time.")
+    await chats.writes(AMAL, "Hilltop: he asked who would read it. #trust")
+    beside = await chats.writes(BEN, "/notes trust at riverside this week")
+    assert beside.html.endswith("Elsewhere in that time: Hilltop 1.")
+
+
+async def test_a_private_note_is_not_counted_elsewhere(chats: Chats) -> None:
+    await chats.writes(AMAL, "Riverside: she shut the door before she spoke. #trust")
+    card = await chats.writes(AMAL, "Hilltop: he asked who would read it. #trust")
+    await chats.presses_label(AMAL, card, "Only me")
+    assert "No trust notes elsewhere" in (await chats.writes(BEN, "/notes trust at riverside")).html
+    assert "Elsewhere: Hilltop 1." in (await chats.writes(AMAL, "/notes trust at riverside")).html
+    assert "Hilltop" not in (await chats.writes(AMAL, "/notes trust at riverside", chat=GROUP)).html
+
+
+async def test_where_nothing_is_found_the_answer_says_what_the_buttons_would_find(chats: Chats) -> None:
+    await chats.writes(AMAL, "Riverside: she shut the door before she spoke. #trust")
+    nothing = await chats.writes(BEN, "/notes trust last week")
+    assert nothing.html == "No note · trust · Mon 1 to Sun 7 Nov\n\nOn other dates: 1."
+    assert ["All dates"] in labels(nothing)
+    elsewhere = await chats.writes(BEN, "/notes trust at hilltop")
+    assert elsewhere.html == "No note · trust · Hilltop\n\nElsewhere: Riverside 1. At other sites: 1."
+
+
+async def test_a_quote_is_copied_with_where_it_is_from(chats: Chats) -> None:
+    await chats.writes(AMAL, 'Riverside. She said "I have not shown these to anybody, not to my daughter." #finance')
+    opened = await chats.writes(AMAL, "/n1")
+    (copied,) = [button.copies for row in opened.buttons for button in row if button.label == "Copy quote"]
+    assert copied.endswith("” (#1, Riverside, 11 Nov 2021)")
+    assert len(copied) <= 256
+    long = "nobody anywhere had ever understood why, " * 7
+    await chats.writes(AMAL, f'Hilltop. He said "{long}stopped." #trust')
+    opened = await chats.writes(AMAL, "/n2")
+    (copied,) = [button.copies for row in opened.buttons for button in row if button.label == "Copy quote"]
+    assert copied.endswith("…” (#2, Hilltop, 11 Nov 2021)")
+    assert len(copied) <= 256
+
+
+async def test_more_like_this_brings_other_notes_and_never_the_same(chats: Chats) -> None:
+    await chats.writes(AMAL, "Riverside: she shut the door before she spoke. #trust")
+    await chats.writes(AMAL, "Hilltop: he asked who would read it. #trust")
+    opened = await chats.writes(BEN, "/n1")
+    like = await chats.presses_label(BEN, opened, "More like this")
+    assert like.html.startswith("Like #1: 1 note")
+    assert "/n2" in like.html
+    assert "/n1" not in like.html

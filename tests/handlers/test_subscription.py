@@ -1,0 +1,87 @@
+"""When one's digest comes and what is in it, set in the chat."""
+
+from handlers.replies import subscription
+from tests.handlers.conftest import ADA, AMAL, GROUP, PRIYA, Chats
+from tests.handlers.telegram_limits import labels
+
+QUOTED = 'LW1 put the form down. P01 said, "I have not shown these letters to anybody yet."'
+
+
+async def test_a_pi_sets_time_days_and_sites_in_one_line(chats: Chats) -> None:
+    say = await chats.writes(PRIYA, "/digest on 20:30 mon-fri riverside hilltop")
+    assert say.html.splitlines()[:2] == [
+        "Your digest, Mon to Fri at 20:30, with quotations, Riverside, Hilltop.",
+        "Next: Thu 11 Nov, 20:30.",
+    ]
+    assert labels(say) == [["Every day", "Weekly"], ["Counts only", "All sites", "Off"]]
+
+
+async def test_buttons_change_the_same_message_and_off_can_be_taken_back(chats: Chats) -> None:
+    say = await chats.writes(PRIYA, "/digest on")
+    assert say.html.startswith("Your digest, every day at 20:00, with quotations, all sites.")
+    counts = await chats.presses_label(PRIYA, say, "Counts only")
+    assert "counts only" in counts.html
+    off = await chats.presses_label(PRIYA, counts, "Off")
+    assert off.html.startswith("You get no digest.")
+    again = await chats.presses_label(PRIYA, off, "On again")
+    assert "counts only" in again.html
+    assert again.edits_message
+
+
+async def test_a_slip_of_the_thumb_changes_nothing_and_is_named(chats: Chats) -> None:
+    say = await chats.writes(PRIYA, "/digest on 21:00 fridya")
+    assert say.html.startswith("I don't know “fridya”. Did you mean friday? Nothing is changed.")
+    assert "20:00" in (await chats.writes(PRIYA, "/digest on")).html
+
+
+async def test_a_researcher_is_told_of_their_own_day(chats: Chats) -> None:
+    say = await chats.writes(AMAL, "/digest on")
+    assert say.html.startswith("Your day, Mon to Fri at 17:30: what your own notes still want")
+    assert (await chats.writes(AMAL, "/digest off")).html.startswith("I say nothing about your day.")
+
+
+async def test_only_the_sites_that_were_asked_for_are_told(chats: Chats) -> None:
+    await chats.writes(AMAL, "LW1 was late. #trust")
+    await chats.writes(AMAL, "LW2 was late. #trust")
+    await chats.writes(PRIYA, "/digest on hilltop")
+    assert (await chats.writes(PRIYA, "/digest now")).html.startswith("Thu 11 Nov · 1 note")
+
+
+async def test_the_digest_of_named_days_moves_no_window(chats: Chats) -> None:
+    await chats.writes(AMAL, "LW1 was late. #trust")
+    assert (await chats.writes(PRIYA, "/digest last week")).html.startswith("Mon 1 to Sun 7 Nov · no new notes")
+    assert (await chats.writes(PRIYA, "/digest this week")).html.startswith("Mon 8 to Thu 11 Nov · 1 note")
+    assert (await chats.writes(PRIYA, "/digest")).html.startswith("Thu 11 Nov · 1 note")
+
+
+async def test_the_group_gets_quotations_only_when_a_pi_says_so(chats: Chats) -> None:
+    await chats.writes(AMAL, QUOTED)
+    await chats.writes(PRIYA, "/digest here", chat=GROUP)
+    assert "letters" not in (await chats.writes(PRIYA, "/digest", chat=GROUP)).html
+    warned = await chats.writes(PRIYA, "/digest here quotes", chat=GROUP)
+    assert "everybody in it reads them" in warned.html
+    assert "I have not shown these letters to anybody yet" in (await chats.writes(PRIYA, "/digest", chat=GROUP)).html
+    await chats.writes(PRIYA, "/digest here counts", chat=GROUP)
+    assert "letters" not in (await chats.writes(PRIYA, "/digest", chat=GROUP)).html
+
+
+async def test_whoever_blocked_the_bot_is_reported_once_and_gets_no_digest_until_they_write(chats: Chats) -> None:
+    amal, subscriptions = chats.study.team.by_telegram(AMAL), chats.services.subscriptions
+    assert amal is not None
+    for _ in range(2):
+        await chats.study.store.write(lambda tx: subscriptions.lose(tx, amal, subscription.out_of_reach))
+    (told,) = [say for say in await chats.said() if "has blocked me" in getattr(say, "html", "")]
+    assert getattr(told, "chat_id", 0) == PRIYA
+    book = await chats.study.store.write(subscriptions.book)
+    assert amal.id not in dict(subscriptions.wanted(book))
+    await chats.writes(AMAL, "/help")
+    book = await chats.study.store.write(subscriptions.book)
+    assert amal.id in dict(subscriptions.wanted(book))
+
+
+async def test_an_only_pi_who_blocked_the_bot_is_reported_to_the_admins(chats: Chats) -> None:
+    priya = chats.study.team.by_telegram(PRIYA)
+    assert priya is not None
+    await chats.study.store.write(lambda tx: chats.services.subscriptions.lose(tx, priya, subscription.out_of_reach))
+    (told,) = await chats.said()
+    assert getattr(told, "chat_id", 0) == ADA

@@ -1,0 +1,80 @@
+"""The sentence encoder: likeness of meaning, from real weights."""
+
+import hashlib
+import subprocess
+import sys
+from importlib import resources, util
+from pathlib import Path
+
+import numpy as np
+import pytest
+
+from meaning import encoder
+from meaning.encoder import LONGEST, WIDTH, Encoder, NoMeaning
+
+# vocab.txt of bert-base-uncased as its authors published it
+PUBLISHED_VOCABULARY = "07eced375cec144d27c900241f3e339478dec958f92fddbc551f295c992038a3"
+
+
+@pytest.fixture(scope="module")
+def minilm() -> Encoder:
+    return Encoder.installed()
+
+
+def test_what_means_the_same_is_nearer_than_what_does_not(minilm: Encoder) -> None:
+    asked, told, other = minilm.vectors(
+        ["people with nobody to talk to", "She is lonely since her husband died.", "The bus fare has gone up again."]
+    )
+    assert float(asked @ told) > float(asked @ other) + 0.1
+
+
+def test_a_vector_does_not_depend_on_what_is_encoded_beside_it(minilm: Encoder) -> None:
+    texts = ["The dog had been fully described.", "No room again. " * 40, "Hm.", ""]
+    together = minilm.vectors(texts)
+    alone = np.concatenate([minilm.vectors([text]) for text in texts])
+    assert together.shape == (4, WIDTH)
+    assert np.allclose(np.linalg.norm(together, axis=1), 1, atol=1e-5)
+    assert (together * alone).sum(axis=1).min() > 0.98  # the weights are int8: their scale follows the batch
+
+
+def test_a_text_beyond_the_models_reach_is_cut_and_no_error(minilm: Encoder) -> None:
+    assert minilm.vectors(["word " * 20 * LONGEST]).shape == (1, WIDTH)
+
+
+OBSERVED = """
+import sys
+asked = []
+sys.addaudithook(lambda event, _: asked.append(event) if event in ("socket.connect", "socket.getaddrinfo") else None)
+from meaning.encoder import Encoder
+Encoder.installed().vectors(["nobody had told her why"])
+print(asked, [name for name in sys.modules if name.startswith("openvino_telemetry.")])
+"""
+
+
+def test_the_model_talks_to_nobody() -> None:
+    ran = subprocess.run([sys.executable, "-c", OBSERVED], capture_output=True, text=True, check=True)
+    assert ran.stdout == "[] []\n"
+
+
+def test_no_text_gives_no_vector(minilm: Encoder) -> None:
+    assert minilm.vectors([]).shape == (0, WIDTH)
+
+
+def test_the_vocabulary_is_the_published_one() -> None:
+    text = (resources.files("meaning") / encoder.VOCABULARY).read_bytes()
+    assert hashlib.sha256(text).hexdigest() == PUBLISHED_VOCABULARY
+
+
+def test_other_weights_than_the_measured_ones_are_refused_in_a_sentence(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    package = tmp_path / encoder.WEIGHTS_PACKAGE
+    package.mkdir()
+    (package / "__init__.py").touch()
+    (package / "model.onnx").write_bytes(b"not those")
+    monkeypatch.syspath_prepend(str(tmp_path))
+    found = util.find_spec(encoder.WEIGHTS_PACKAGE)
+    assert found is not None
+    assert found.origin == str(package / "__init__.py")
+    with pytest.raises(NoMeaning, match="not those that were measured"):
+        Encoder.installed()

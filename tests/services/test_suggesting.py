@@ -1,0 +1,92 @@
+"""Themes are thought of beside the captures: by the model once it is warm, by cues before and without one."""
+
+import asyncio
+import time
+
+from fieldwork.codebook import Codebook, default_codebook_text, parse_codebook
+from fieldwork.judgement import Lesson
+from fieldwork.suggestion import Suggestion, by_cues
+from services.suggesting import KEPT, Suggesting
+from tests.fieldwork.test_query import a_note, theme
+
+TEXT = "The bus fare has gone up and she is lonely."
+
+
+class Knowing:
+    """A model that knows one theme, and remembers what it was asked and taught."""
+
+    def __init__(self, seconds_to_learn: float = 0.0) -> None:
+        self.seconds_to_learn = seconds_to_learn
+        self.asked: list[str] = []
+        self.taught: list[Lesson] = []
+
+    def __call__(self, text: str, codebook: Codebook) -> tuple[Suggestion, ...]:
+        self.asked.append(text)
+        return (Suggestion(theme=codebook.themes[0].slug, score=0.9, shown=True),)
+
+    def learn(self, lesson: Lesson) -> None:
+        time.sleep(self.seconds_to_learn)
+        self.taught.append(lesson)
+
+
+def book() -> Codebook:
+    codebook, _ = parse_codebook(default_codebook_text())
+    assert codebook is not None
+    return codebook
+
+
+async def test_without_a_model_cues_suggest() -> None:
+    codebook, suggesting = book(), Suggesting()
+    await suggesting.warm_up(codebook)
+    await suggesting.consider(TEXT, codebook)
+    assert not suggesting.by_meaning
+    assert suggesting(TEXT, codebook) == by_cues(TEXT, codebook)
+
+
+async def test_a_note_that_comes_before_the_model_is_warm_does_not_wait() -> None:
+    codebook, model = book(), Knowing()
+    suggesting = Suggesting(model)
+    await suggesting.consider(TEXT, codebook)
+    assert model.asked == []
+    assert suggesting(TEXT, codebook) == by_cues(TEXT, codebook)
+
+
+async def test_what_was_thought_about_is_not_thought_about_again_when_it_is_stored() -> None:
+    codebook, model = book(), Knowing()
+    suggesting = Suggesting(model)
+    await suggesting.warm_up(codebook)
+    await suggesting.consider(TEXT, codebook)
+    assert [one.theme for one in suggesting(TEXT, codebook)] == [codebook.themes[0].slug]
+    assert model.asked == ["", TEXT]
+
+
+async def test_no_more_texts_are_remembered_than_are_under_way() -> None:
+    codebook, model = book(), Knowing()
+    suggesting = Suggesting(model)
+    await suggesting.warm_up(codebook)
+    for number in range(KEPT + 1):
+        await suggesting.consider(f"{TEXT} {number}", codebook)
+    assert suggesting(f"{TEXT} 0", codebook) == by_cues(f"{TEXT} 0", codebook)
+    assert suggesting(f"{TEXT} {KEPT}", codebook)[0].score == 0.9
+
+
+async def test_what_people_gave_is_taught_and_what_nobody_decided_is_not() -> None:
+    model = Knowing()
+    notes = [a_note(1, "She said so.", theme("trust")), a_note(2, "Nobody said anything.")]
+    await Suggesting(model).learn(notes)
+    assert model.taught == [Lesson(text="She said so.", about=frozenset({"trust"}))]
+
+
+async def test_the_bot_stops_in_the_middle_of_much_that_is_to_be_learned() -> None:
+    model = Knowing(seconds_to_learn=0.02)
+    learning = asyncio.create_task(
+        Suggesting(model).learn(a_note(number, f"She said so {number} times.", theme("trust")) for number in range(500))
+    )
+    while not model.taught:
+        await asyncio.sleep(0.005)
+    learning.cancel()
+    await asyncio.gather(learning, return_exceptions=True)
+    await asyncio.sleep(0.1)
+    known = len(model.taught)
+    await asyncio.sleep(0.1)
+    assert len(model.taught) == known < 500
