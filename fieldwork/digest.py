@@ -14,7 +14,6 @@ from fieldwork.note import Audience, Note, NoteNumber, Status
 from fieldwork.your_day import lacks_site
 
 MOST_QUOTES = 6  # one screen of a phone
-_WORDLESS = (Status.WAITING, Status.NO_SPEECH, Status.FAILED)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -40,6 +40,7 @@ class Facts:
     group: int | None
     rows: tuple[int, ...]  # in each table of `KEPT_IN`
     ordered: int  # recordings to be fetched
+    reminders: int  # of digests
 
 
 async def facts_of(study: Study, path: Path, people: Sequence[int]) -> Facts:
@@ -52,6 +53,7 @@ async def facts_of(study: Study, path: Path, people: Sequence[int]) -> Facts:
         group=study.group_chat,
         rows=rows,
         ordered=len(await study.store.write(lambda tx: tx.jobs.open(JobKind.FETCH))),
+        reminders=len(await study.store.write(lambda tx: tx.jobs.open(JobKind.DIGEST))),
     )
 
 

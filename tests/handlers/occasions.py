@@ -109,7 +109,7 @@ ARGUMENTS: Mapping[Verb, tuple[str, str | None]] = {  # argument, subject where 
     Verb.READ_NEW: ("0", WINDOW),
     Verb.PICTURE: ("", WINDOW),
     Verb.TOMORROW: ("", WINDOW),
-    Verb.DECIDE: ("of0", WINDOW),
+    Verb.DECIDE: ("tf0", WINDOW),
     Verb.SUBSCRIBE: ("weekdays", ""),
     Verb.TREND: ("", "2021-11-11"),
     Verb.MATRIX_ROW: ("trust", QUESTION),

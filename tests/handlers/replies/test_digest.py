@@ -91,7 +91,7 @@ def test_a_pi_reads_the_night_on_one_screen() -> None:
         "\n"
         "Since Wed 20:00. Private notes are not counted."
     )
-    assert labels(say) == [["Read the 3", "Picture"], ["Make #washing_machine a theme"]]
+    assert labels(say) == [["Read the 3", "Picture", "Tomorrow"], ["Make #washing_machine a theme"]]
     assert say.protected
     fits(say)
 
@@ -149,8 +149,8 @@ def test_the_new_notes_are_read_five_on_a_page() -> None:
         "/n1 Thu 11:30, R1",
         "“LW1 asked about the dog.”",
     ]
-    assert labels(first) == [["2/2 →"]]
-    assert labels(digest.new_notes(TERMS, notes, "0-1-7", 1, PI)) == [["← 1/2"]]
+    assert labels(first) == [["✎ #1", "✎ #2", "✎ #3", "✎ #4"], ["✎ #5", "2/2 →"]]
+    assert labels(digest.new_notes(TERMS, notes, "0-1-7", 1, PI)) == [["✎ #6", "✎ #7", "← 1/2"]]
     assert "No text yet." in digest.new_notes(TERMS, [spoken([])], "0-1-7", 0, PI).html
 
 
@@ -179,4 +179,4 @@ def test_sixty_notes_hold() -> None:
     says = digest.digest(TERMS, many, PI)
     for say in (*says, *digest.group_digest(TERMS, replace(GROUP, numbers=many.numbers * 9), -100)):
         fits(say)
-    assert labels(says[-1]) == [["Read the 60", "Picture"], ["Make #washing_machine a theme"]]
+    assert labels(says[-1]) == [["Read the 60", "Picture", "Tomorrow"], ["Decide the 40"]]
