@@ -121,6 +121,7 @@ def compose(
     since: datetime,
     timezone: ZoneInfo,
     away: Iterable[Absence] = (),
+    most_quotes: int = MOST_QUOTES,
 ) -> Digest:
     """What `notes` bring over `earlier`. Private and deleted notes are left out, the reader's own among them.
 
@@ -136,7 +137,7 @@ def compose(
         waiting=_waiting(old, new),
         first_times=_first_times(new, old, codebook),
         quiet=_quiet([*old, *new], codebook, today),
-        quotes=_quotes(new, codebook),
+        quotes=_quotes(new, codebook, most_quotes),
         follow_ups=tuple(FollowUp(sentence=n.follow_up, number=n.number) for n in new if n.follow_up),
         never_seen=_never_seen(new, old, codebook, today),
         suggested=tuple(note.number for note in new if note.suggested_themes),
@@ -240,10 +241,10 @@ def _quiet(notes: Iterable[Note], codebook: Codebook, today: date) -> tuple[Quie
     return tuple(Quiet(site=site, working_days=days) for site, days in silent)
 
 
-def _quotes(notes: Sequence[Note], codebook: Codebook) -> tuple[Quote, ...]:
+def _quotes(notes: Sequence[Note], codebook: Codebook, most: int) -> tuple[Quote, ...]:
     """The night's quotations in the order of the sites."""
     by_number, order = {note.number: note for note in notes}, _site_order(codebook)
-    chosen = night_quotes(notes, codebook, MOST_QUOTES)
+    chosen = night_quotes(notes, codebook, most)
     quotes = (_quote(by_number[quotation.number], quotation.sentence) for quotation in chosen)
     return tuple(sorted(quotes, key=lambda quote: (order.index_of(quote.site), quote.number)))
 

@@ -13,6 +13,7 @@ from fieldwork.digest import Digest, GroupDigest, compose, compose_counts
 from fieldwork.member import Member, MemberId, Role
 from fieldwork.note import Audience, Note
 from fieldwork.preference import Preference, Shows
+from fieldwork.report import Report, report, report_of_day
 from fieldwork.schedule import comes_late, due_digest, hour_of
 from fieldwork.window import Window, since_digest, still_told
 from fieldwork.your_day import your_day
@@ -156,12 +157,28 @@ class Digests:
     async def for_member(self, member: Member) -> Digest:
         """The digest as it would be sent to that person now; the window stays where it is."""
         preference = await self._subscriptions.of_member(member)
+        window, away = await self._tonight(member)
+        return self.compose_for(member, window, preference, away=away)
+
+    async def report(self, member: Member, day: date | None) -> Report:
+        """The whole study's, for a file: tonight's window of that member, or what was observed on `day`."""
+        study, notes = self._study, self._readable(None)
+        window, away = await self._tonight(member)
+        if day is not None:
+            return report_of_day(notes, study.codebook, day, study.timezone, away)
+        new, earlier = window.split(notes)
+        return report(
+            new, earlier, study.codebook, day=study.today(), since=window.since, timezone=study.timezone, away=away
+        )
+
+    async def _tonight(self, member: Member) -> tuple[Window, tuple[Absence, ...]]:
+        """Since that person's last digest, and the absences of the bot."""
 
         async def look(tx: Transaction) -> tuple[SentDigests, tuple[Absence, ...]]:
             return await self._sent(tx), await absences(tx)
 
         sent, away = await self._study.store.write(look)
-        return self.compose_for(member, self._window(sent, member.id), preference, away=away)
+        return self._window(sent, member.id), away
 
     async def for_group(self) -> GroupDigest:
         """The group's counts as they would be sent now."""

@@ -39,7 +39,7 @@ OUTSIDE: dict[str, set[str]] = {
         "torch",
         "whisper",
     },
-    "pictures": {"matplotlib", "numpy", "openpyxl"},
+    "pictures": {"markdown_it", "matplotlib", "numpy", "openpyxl"},
     "meaning": {"numpy", "openvino", "tokenizers"},
     "services": set(),
     "handlers": {"telegram"},

@@ -2,10 +2,16 @@
 
 import os
 from collections.abc import Iterable
+from enum import StrEnum
 from pathlib import Path
+from typing import TypeVar
+
+import typer
 
 from fieldwork.errors import FieldworkError
 from storage.keyring import PRIVATE_FILE
+
+Form = TypeVar("Form", bound=StrEnum)
 
 
 class FileRefused(FieldworkError):
@@ -40,3 +46,16 @@ def write_privately(path: Path, pieces: Iterable[bytes]) -> None:
             file.writelines(pieces)
     except OSError:
         raise FileRefused(path, "written") from None
+
+
+def form_of(output: Path, forms: type[Form], said: Form | None) -> Form:
+    """How a file is to be written: as was said, else as it is called.
+
+    Raises:
+        typer.BadParameter: neither says it.
+    """
+    form = said or next((form for form in forms if output.suffix.lower() == f".{form}"), None)
+    if form is None:
+        *others, last = forms
+        raise typer.BadParameter(f"Say {', '.join(others)} or {last}, or call the file so.", param_hint="--format")
+    return form

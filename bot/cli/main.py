@@ -4,7 +4,7 @@ import sys
 
 import typer
 
-from bot.cli import analyse, asking, bench, book, doctor, keeping, matrix, notes, people, run, setup, speech
+from bot.cli import analyse, asking, bench, book, digest, doctor, keeping, matrix, notes, people, run, setup, speech
 from fieldwork.errors import FieldworkError
 
 app = typer.Typer(
@@ -14,7 +14,7 @@ app = typer.Typer(
     pretty_exceptions_enable=False,
     rich_markup_mode="rich",
 )
-for family in (setup, doctor, run, keeping, people, notes, asking, analyse, matrix, speech, book, bench):
+for family in (setup, doctor, run, keeping, people, notes, asking, analyse, digest, matrix, speech, book, bench):
     family.add_to(app)
 
 

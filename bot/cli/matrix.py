@@ -11,7 +11,7 @@ from typing import Annotated
 
 import typer
 
-from bot.cli.files import write_privately
+from bot.cli.files import form_of, write_privately
 from bot.cli.session import clock_at, opened, run_async
 from fieldwork.codebook import Codebook
 from fieldwork.errors import FieldworkError
@@ -66,9 +66,7 @@ def matrix(
     now: Annotated[str | None, typer.Option(help="The clock for words such as last week.")] = None,
 ) -> None:
     """Write the framework matrix: sites by themes with the notes behind each cell. Only-you notes are never in it."""
-    form = format or next((form for form in Form if output.suffix.lower() == f".{form}"), None)
-    if form is None:
-        raise typer.BadParameter("Say xlsx, csv or png, or call the file so.", param_hint="--format")
+    form = form_of(output, Form, format)
     run_async(_matrix(" ".join(question or ()), form, output, clock_at(now)))
 
 

@@ -1,4 +1,4 @@
-"""Notes: `export`, `import`, `query` and `digest`."""
+"""Notes: `export` and `import`."""
 
 import json
 import sys
@@ -9,17 +9,9 @@ from typing import Annotated
 import typer
 
 from bot.cli.files import lines_of, write_privately
-from bot.cli.session import clock_at, opened, plain, progress, run_async
-from bot.live import LiveWording
+from bot.cli.session import opened, progress, run_async
 from bot.suggesting import suggesting
-from fieldwork.digest import Digest
-from fieldwork.member import Member, MemberId, Role
-from services.digests import Digests
 from services.exchange import BATCH, Import, exportable, read_import, record_of
-from services.ports import Clock
-from services.study import Study
-from services.subscriptions import Subscriptions
-from storage.codec import Codec
 
 PANEL = "Notes"
 
@@ -34,7 +26,6 @@ def add_to(app: typer.Typer) -> None:
     """Register this family."""
     app.command(rich_help_panel=PANEL)(export)
     app.command("import", rich_help_panel=PANEL)(import_)
-    app.command(rich_help_panel=PANEL)(digest)
 
 
 def export(
@@ -81,32 +72,3 @@ async def _import(path: Path) -> None:
                 outcomes += await Import(study).batch(imported[start : start + BATCH])
     counts = ", ".join(f"{outcomes.count(kind)} {kind}" for kind in ("new", "revised", "equal"))
     print(f"{len(imported)} notes: {counts}.", file=sys.stderr)
-
-
-def digest(
-    now: Annotated[str | None, typer.Option(help="As if it were this time.")] = None,
-    as_json: Annotated[bool, typer.Option("--json", help="One JSON object, for programs.")] = False,
-) -> None:
-    """Print tonight's digest as a PI would get it; the window stays where it is."""
-    run_async(_digest(clock_at(now), as_json=as_json))
-
-
-async def _digest(clock: Clock, *, as_json: bool) -> None:
-    async with opened(clock=clock) as study:
-        reader = next(iter(study.team.with_role(Role.PI)), None) or _anybody(study)
-        words = LiveWording(study)
-        composed = await Digests(study, Subscriptions(study, study.now().time()), words).for_member(reader)
-        if as_json:
-            print(_as_json(composed))
-            return
-        for say in words.digest(reader, composed):
-            print(plain(say.html))
-
-
-def _as_json(digest: Digest) -> str:
-    codec: Codec[Digest] = Codec(Digest)
-    return codec.pack(digest).decode()
-
-
-def _anybody(study: Study) -> Member:
-    return Member(id=MemberId(0), role=Role.PI, name="", label="PI", telegram_id=0, joined_at=study.clock())

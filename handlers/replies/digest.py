@@ -36,24 +36,29 @@ def digest(
 
     `asked`: somebody wants it now, or that of the days of a `span`. `late`: its hour was missed.
     """
-    sections = [
-        _for_you(terms, told, reader),
-        _changed(terms, told, reader),
-        _quotes(terms, told),
-        _follow_ups(told),
-        _away(terms, told),
-    ]
+    blocks = sections(terms, told, reader)
     first = _title(told.day, told.count, _things(told, reader), late=late, span=span)
-    if not (told.count or any(sections) or asked):
+    if not (told.count or blocks or asked):
         return _quiet_evening(told, reader, first)
     private = "\nPrivate text below." if told.quotes or told.follow_ups else ""
-    closing = _totals(terms, told)
-    blocks = [first + private, *(block for block in sections if block), closing]
+    blocks = [first + private, *blocks, _totals(terms, told)]
     says = [
         Say(chat_id=reader.telegram_id, html=text, protected=bool(private))
         for text in in_messages(blocks, MESSAGE_UNITS)
     ]
     return [*says[:-1], replace(says[-1], buttons=_rows(told, reader))]
+
+
+def sections(terms: Terms, told: Digest, reader: Member) -> list[str]:
+    """What there is to tell between the first line and the totals: blocks, a heading in bold before most."""
+    blocks = (
+        _for_you(terms, told, reader),
+        _changed(terms, told, reader),
+        _quotes(terms, told),
+        _follow_ups(told),
+        _away(terms, told),
+    )
+    return [block for block in blocks if block]
 
 
 def _quiet_evening(told: Digest, reader: Member, first: str) -> list[Say]:

@@ -1,0 +1,73 @@
+"""A digest outside the chat: with every note that it is about, and what its pictures show."""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from datetime import date, datetime, time, timedelta
+from zoneinfo import ZoneInfo
+
+from fieldwork.absence import Absence
+from fieldwork.codebook import Codebook
+from fieldwork.digest import Digest, compose
+from fieldwork.news import News, news_of
+from fieldwork.note import Note
+from fieldwork.trend import Trend, trend_of
+
+MOST_QUOTES = 60  # paper has room for one of each note
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Report:
+    """Private notes are in no part of it."""
+
+    digest: Digest
+    notes: tuple[Note, ...]  # that are new, by number
+    news: News
+    trend: Trend
+
+
+def report(
+    new: Sequence[Note],
+    earlier: Sequence[Note],
+    codebook: Codebook,
+    *,
+    day: date,
+    since: datetime,
+    timezone: ZoneInfo,
+    away: Iterable[Absence] = (),
+) -> Report:
+    """What `new` brings over `earlier`, told on `day`."""
+    digest = compose(
+        notes=new,
+        earlier=earlier,
+        codebook=codebook,
+        today=day,
+        since=since,
+        timezone=timezone,
+        away=away,
+        most_quotes=MOST_QUOTES,
+    )
+    told = set(digest.numbers)
+    shared = sorted((note for note in new if note.number in told), key=lambda note: note.number)
+    return Report(
+        digest=digest,
+        notes=tuple(shared),
+        news=news_of(shared, earlier, codebook, day=day, timezone=timezone),
+        trend=trend_of([*earlier, *shared], codebook, day=day, timezone=timezone),
+    )
+
+
+def report_of_day(
+    notes: Iterable[Note], codebook: Codebook, day: date, timezone: ZoneInfo, away: Iterable[Absence] = ()
+) -> Report:
+    """What was observed on that local date, imported notes included, as the notes stand now."""
+    seen = [(note.observed_at.astimezone(timezone).date(), note) for note in notes]
+    since, until = (datetime.combine(each, time(), timezone) for each in (day, day + timedelta(days=1)))
+    return report(
+        [note for observed, note in seen if observed == day],
+        [note for observed, note in seen if observed < day],
+        codebook,
+        day=day,
+        since=since,
+        timezone=timezone,
+        away=[absence for absence in away if absence.since < until],
+    )
