@@ -5,6 +5,7 @@ from collections.abc import Callable, Iterator, Sequence
 from fieldwork import header_words as say
 from fieldwork.codebook import Codebook, Site
 from fieldwork.header import Header, Named
+from fieldwork.note import NoteType
 from fieldwork.participants import Person
 from fieldwork.phrases import PhraseBook
 from fieldwork.spelling import compact
@@ -73,6 +74,8 @@ class Parts:
             behind = at + len(phrase)
             if not starts_with(self._words, at, phrase):
                 continue
+            if lower_at(self._words, at - 1) == "the" and say.TYPES[phrase] is not NoteType.DEBRIEF:
+                return None  # "the reflection in the window"
             follows = lower_at(self._words, behind) in say.BEHIND_TYPE or behind in self._people
             if ends_part(self._words, behind) or follows:
                 return Header(note_type=say.TYPES[phrase]), behind
@@ -85,7 +88,8 @@ class Parts:
         if marker in say.SITE_MARKERS and lower_at(self._words, at - 1) not in {"on", "off"}:
             return self._sites_behind(self._skip_behind_marker(at + 1), marked_surely=marker in say.SURE_SITE_MARKERS)
         if marker in say.THEME_MARKERS:
-            behind = self._skip_behind_marker(at + 1)
+            numbered = lower_at(self._words, at + 1) in say.MANY and ends_part(self._words, at + 2)
+            behind = self._skip_behind_marker(at + 1 + numbered)  # "theme one, isolation"
             themes = self._themes_behind(behind, roughly=True) or self._hedged_themes(behind)
             return themes or (self._sites_behind(behind, marked_surely=False) if marker in say.TAG_MARKERS else None)
         return None
@@ -204,8 +208,14 @@ class Parts:
     def _site(self, at: int, *, roughly: bool) -> tuple[Named, int] | None:
         for length in (*self._lengths(at), *((1,) if self._numbered(at) else ())):
             if site := self._known_site(at, length):
-                return Named(site.slug, self._said(at, length)), at + length
+                behind = at + length
+                of_it = behind < len(self._words) and not self._words[behind].opens
+                return Named(site.slug, self._said(at, length)), behind + (of_it and self._is_practice(behind))
         return self._site_by_sound(at, _LIKE_SITE) if roughly else None
+
+    def _is_practice(self, at: int) -> bool:
+        """`Harbor practice`: said of any name, and part of it."""
+        return self._words[at].lower in say.OF_SITES
 
     def _site_by_sound(self, at: int, likeness: float) -> tuple[Named, int] | None:
         """A site whose name is not quite what is said there, alone to the end of its part."""

@@ -50,10 +50,11 @@ CLOSING = phrase_book(
     "that's it | that's all | that is all | thanks | thank you | over | bye | end | please | for now | end of note"
 )
 BEHIND_PERSON = word_set("by on over at and home")
-BETWEEN = word_set("and plus also with then or")
+BETWEEN = word_set("and plus also with then or but")
 TO_COME = word_set("next tomorrow will booked going appointment appointments opens closes starts")
 CORRECTING = phrase_book(  # what follows takes the place of what was said
     "no sorry | sorry no | no wait | scratch that | correction | sorry i mean | i mean | no i mean | no not | sorry"
+    " | or no sorry | or no | or rather | oh no | oh sorry | oh no sorry | or sorry | make that | no make that"
     " | strike that | no hang on | hang on no | i beg your pardon | beg pardon | i tell a lie | no i tell a lie | oops"
 )
 ABOUT = word_set("about re regarding concerning")

@@ -10,10 +10,12 @@ _WHERE = rf"(?:where|whereabouts)(?: (?:this|that|it|i|we){_IS})?(?: (?:is|was|a
 _WHICH = rf"(?:(?:which|what|the name of the) (?:{_PLACE}|one)|{_WHERE}(?=\s*(?:[.,;:!?)\u2013\u2014-]|$)))"
 _I_WOULD = "(?:i|we)(?:'d| would|'ll| will|'m| am| want to| need to| should)?(?: also| really)?"
 _SAY = "(?:say|name|tell|give|identify|mention|specify|disclose|reveal|record|write down)"
+_PUT = "(?:put|give|add|set|note|attach|record|say|name|tag)"
 _WHOM = "(?: (?:you|yous|people|anyone|here|exactly|just)){0,2}"
 _WILL_NOT = (
     "(?:won't|can't|cannot|shouldn't|mustn't|couldn't|would rather not|'d rather not|'ll not|'d better not"
-    "|had better not|not going to|not gonna|prefer not to|rather not|not supposed to|not allowed to|best not)"
+    "|had better not|don't want to|do not want to|don't like to|'d sooner not|not able to|not going to|not gonna"
+    "|prefer not to|rather not|not supposed to|not allowed to|best not)"
 )
 _OF_SITES = "(?:visits?|wide|managers?|files?|access|folders?|names?|meetings?|is|was|has|had)"
 _LEFT_OUT = any_of(
@@ -34,7 +36,8 @@ _LEFT_OUT = any_of(
     " (?:out|off|blank|unnamed|anonymous)",
     rf"(?:won't|can't|shouldn't|not going to|prefer not to|rather not|not) {_SAY} the (?:site|surgery|practice|clinic)",
     "(?:leave|leaving|keep|keeping) out (?:where|which (?:site|surgery|practice|one)) (?:this|it|that) (?:was|is)",
-    "(?:don't|do not|please don't) (?:put|give|add|set|note) (?:a|any|the) (?:site|surgery|practice)",
+    rf"(?:can|could|shall|should) (?:we|i|you) (?:please )?not {_PUT} (?:an?|any|the|which) {_PLACE}",
+    rf"(?:don't|do not|not to|please don't|without) {_PUT}(?:ting|ding|ging)? (?:an?|any|the) {_PLACE}",
     "not saying (?:where|which \\w+)",
     "no names?,? no (?:place|site|surgery)s?",
     rf"{_I_WOULD}(?: do)?(?:n't| not) think (?:i|we) should {_SAY} (?:{_WHICH}|the (?:surgery|practice|site|clinic))",
@@ -48,12 +51,13 @@ _LEFT_OUT = any_of(
 _SOMEONE_ELSE = re.compile(
     r"\b(?:he|she|they|who|(?:LW|P|GP|PN|PM|VS|RC)\s?\d+)(?:'d| would| has|'s| had)?(?: \w+)? ?$"
 )
+_QUOTED = re.compile(r"[\"“][^\"”]{1,600}[\"”]")
 _BEFORE = 25  # characters in which the subject stands
 
 
 def leaves_site_out(text: str) -> bool:
-    """Whether the author does; what a participant would rather not say is no matter."""
-    plain = straight(text)
+    """Whether the author does; what a participant would rather not say, quoted or told, is no matter."""
+    plain = _QUOTED.sub(lambda found: " " * len(found[0]), straight(text))
     return any(
         not _SOMEONE_ELSE.search(plain[max(0, found.start() - _BEFORE) : found.start()])
         for found in _LEFT_OUT.finditer(plain)

@@ -7,7 +7,7 @@ from functools import lru_cache
 from itertools import takewhile
 
 from fieldwork.codebook import Codebook
-from fieldwork.numbers import counts_something, number_at
+from fieldwork.numbers import UNITS, counts_something, number_at
 from fieldwork.phrases import word_set
 from fieldwork.words import Word, ends_part, lower_at, starts_with
 
@@ -202,10 +202,18 @@ def _titled(words: Sequence[Word], at: int, codes: _Codes) -> Person | None:
 
 
 def _numbered(words: Sequence[Word], first: int, at: int, prefix: str, codes: _Codes) -> Person | None:
-    number = number_at(words, at)
+    number = _digit_by_digit(words, at) if codes.digits[prefix] > 1 else None
+    number = number or number_at(words, at)
     if number is None or not set(words[at].gap) <= set(" -.\u00a0") or counts_something(words, at + number[1]):
         return None
     return _person(_code(prefix, number[0], codes), first, at + number[1])
+
+
+def _digit_by_digit(words: Sequence[Word], at: int) -> tuple[int, int] | None:
+    """`P one four` is P14."""
+    tens, unit = (UNITS.get(lower_at(words, at + n).removesuffix("'s"), 0) for n in range(2))
+    together = 1 <= tens <= 9 and 1 <= unit <= 9 and not words[at + 1].opens
+    return (tens * 10 + unit, 2) if together else None
 
 
 def _person(code: str | None, first: int, after: int) -> Person | None:

@@ -39,15 +39,23 @@ _BEFORE_LOWER = frozenset({"at", "outside", "from", "inside", "visiting", "visit
 _NOT_A_NAME_AFTER = word_set(
     "a an some any every each her his their my our your its old new little small big local nearest busy near-by"
 )
+_A_PRACTICE = frozenset({"surgery", "practice"})
 _ARTICLES = frozenset({"the", "this", "that"})
+_STAYS_AWAY = (
+    r"(?:won't|will not|wouldn't|doesn't|does not|didn't|don't|never|no longer|stopped|refuses to|refused to)\s+"
+    r"(?:go|goes|going|went|come|comes|coming|attend|attends|attending|use|uses|using|set foot)"
+)
 _SOMEWHERE_ELSE = re.compile(
     r"\b(?:used to (?:be|go|work|come|live)|moved|transferred|came|come|worked|previously|formerly|unlike|than|not|like"
-    r"|compared|rather|instead of|as opposed|same as|similar|just as|(?:i|we) (?:said|put|wrote|typed|called it))\s+"
+    rf"|{_STAYS_AWAY}|registered|compared|rather|instead of|as opposed|same as|similar|just as"
+    r"|(?:i|we) (?:said|put|wrote|typed|called it))\s+"
     r"(?:(?:here|over|across|back|away|at|in|with|to|from|for|up|by|near|round|down|there)\s+){0,4}(?:the\s+)?$",
     re.IGNORECASE,
 )
 _COMPARES = re.compile(
-    r"\b(?:compar\w+|whereas|cross-?\s?sites?|both sites|versus|vs|between (?:the )?sites)\b", re.IGNORECASE
+    r"\b(?:compar\w+|analytic(?:al)? (?:note|memo)|whereas|cross-?\s?sites?|both sites|versus|vs"
+    r"|between (?:the )?sites)\b",
+    re.IGNORECASE,
 )
 _FIRST_WORDS = 20
 
@@ -94,7 +102,11 @@ def named_sites(text: str, words: Sequence[Word], codebook: Codebook, *, dictate
     at = 0
     while at < len(words):
         name = next((name for name in names.get(words[at].bare, ()) if _stands(words, at, name.words)), None)
-        if name and (dictated or not name.misheard) and _used_as_site(words, at, name):
+        if (
+            name
+            and (dictated or not name.misheard)
+            and (_is_practice(words, at, name) or _used_as_site(words, at, name))
+        ):
             found.append(_mention(text, words, at, name))
         at += len(name.words) if name else 1
     return tuple(found)
@@ -159,6 +171,13 @@ def _stands(words: Sequence[Word], at: int, name: Sequence[str]) -> bool:
         return False
     exact = all(words[at + n].lower == word for n, word in enumerate(name[:-1]))
     return exact and words[at + len(name) - 1].bare == name[-1]
+
+
+def _is_practice(words: Sequence[Word], at: int, name: _Name) -> bool:
+    """`Harbor practice`, as it was heard."""
+    before, behind = lower_at(words, at - 1), at + len(name.words)
+    called = lower_at(words, behind) in _A_PRACTICE and not words[behind].opens
+    return called and before not in _NOT_A_NAME_AFTER and not _part_of_longer_name(words, at, behind)
 
 
 def _used_as_site(words: Sequence[Word], at: int, name: _Name) -> bool:

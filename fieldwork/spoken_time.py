@@ -33,7 +33,8 @@ _PARTS_OF_DAY = {
     ("pm",): "pm", ("at", "night"): "pm", ("a", "m"): "am", ("p", "m"): "pm",
 }  # fmt: skip
 _GOES_ON = word_set("and when with in it's so")
-_ISH = frozenset({"ish"})
+_UNTIL = frozenset({"to", "till", "until"})
+_ISH = phrase_set("ish | nearly | almost | or so | or thereabouts | or something | give or take")
 _LONGEST_AGO = max(map(len, _AGO))  # words
 _OPENS_CLOCK = frozenset(  # no other word opens a time, save digits
     {*(phrase[0] for phrase in (*_NEARLY, *_AGO)), *UNITS, *TENS, *word_set("oh half noon midday maybe quarter a")}
@@ -110,12 +111,13 @@ def clock_at(words: Sequence[Word], at: int) -> tuple[Said, int] | None:
     if found is None:
         return None
     hour, minute, length = found
-    length += lower_at(words, start + length) in _ISH
+    roughly = max((len(phrase) for phrase in _ISH if starts_with(words, start + length, phrase)), default=0)
+    length += roughly
     half, more = _part_of_day(words, start + length)
     if lower_at(words, start + length + more) in _NOT_A_TIME_BEFORE:
         return None
     half = half or ("am" if lower_at(words, start).startswith("0") else "")
-    return Clock(hour=hour, minute=minute, half=half, rough=bool(skipped)), skipped + length + more
+    return Clock(hour=hour, minute=minute, half=half, rough=bool(skipped or roughly)), skipped + length + more
 
 
 def _ago(words: Sequence[Word], at: int) -> tuple[Ago, int] | None:
@@ -145,8 +147,7 @@ def _digital(words: Sequence[Word], at: int) -> tuple[int, int, int] | None:
     if match := _DIGITAL.fullmatch(word):
         if not {"£", "$", "€"}.isdisjoint(words[at].gap):
             return None
-        until = at + 1 < len(words) and bool(_DIGITAL.fullmatch(words[at + 1].lower))
-        return int(match[1]), int(match[2]), 2 if until and words[at + 1].gap.strip() in {"-", "\u2013", "—"} else 1
+        return int(match[1]), int(match[2]), 1 + _until(words, at + 1)
     if match := re.fullmatch(r"(0[6-9]|1[0-8])([0-5]\d)", word):  # 0915; later ones are years
         return (
             (int(match[1]), int(match[2]), 1)
@@ -157,6 +158,13 @@ def _digital(words: Sequence[Word], at: int) -> tuple[int, int, int] | None:
         return int(match[1]), int(match[2]), 1
     match = re.fullmatch(r"(1[0-2]|[1-9])(?:[.:]([0-5][0-9]))?(am|pm)", word)
     return (_in_half(int(match[1]), match[3]), 0, 1) if match else None
+
+
+def _until(words: Sequence[Word], at: int) -> int:
+    """How many words say when it ended: `-11.15`, `to 11.15`."""
+    joined = lower_at(words, at) in _UNTIL
+    ends = at + joined < len(words) and bool(_DIGITAL.fullmatch(words[at + joined].lower))
+    return 1 + joined if ends and (joined or words[at].gap.strip() in {"-", "\u2013", "—"}) else 0
 
 
 def _in_half(hour: int, half: str) -> int:
@@ -215,7 +223,7 @@ def _hour(words: Sequence[Word], at: int, approximated: int) -> tuple[int, int, 
         return None
     if lower_at(words, at + 1) in {"o'clock", "oclock", "sharp"}:
         return hour, 0, 2
-    if lower_at(words, at).endswith("ish") or lower_at(words, at + 1) in _ISH:
+    if lower_at(words, at).endswith("ish") or lower_at(words, at + 1) == "ish":
         return hour, 0, 1
     minutes = number_at(words, at + 1)
     behind = at + 1 + minutes[1] if minutes else at
