@@ -9,7 +9,7 @@ from rapidfuzz import fuzz, process
 
 from fieldwork.codebook_entries import Group, Site, Theme
 from fieldwork.codebook_form import Form, Problem, read_form
-from fieldwork.spelling import compact
+from fieldwork.spelling import compact, contracted
 
 __all__ = ["Codebook", "Group", "Problem", "Site", "Theme", "default_codebook_text", "parse_codebook"]
 
@@ -42,7 +42,7 @@ class Codebook:
         in_use = {site.slug for site in self.sites} | {theme.slug for theme in self.themes}
         object.__setattr__(self, "in_use", frozenset(in_use))
         object.__setattr__(self, "_sites", {key: site for site in sites for key in _site_keys(site)})
-        named = {compact(name): theme for theme in themes for name in theme.names}
+        named = {compact(said): theme for theme in themes for name in theme.names for said in contracted(name)}
         parts = {compact(part): theme for theme in themes for part in theme.label_parts}
         object.__setattr__(self, "_themes", parts | named)
         object.__setattr__(self, "_beginnings", _beginnings((*self._sites, *self._themes)))

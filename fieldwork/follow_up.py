@@ -32,7 +32,8 @@ _ASKS = (
         rf"(?:{_NEXT_TIME}\W+)?{_AT_ONCE}\W+(?:{_THING}\b|{_PERSON})",
         r"(?:reminder|to[- ]?do|action|chase|query|next time|next visit)\s*[:,\u2013\u2014-]",
         rf"(?:to[- ]?do|action|note to self|memo to self|reminder to self)\W+{_TO_DO}\b",
-        r"(?:q|qs|questions?|quer(?:y|ies)|things?|something) (?:for (?:the )?next|to (?:ask|check|chase))\b",
+        r"(?:one |another |two |three |a )?(?:q|qs|questions?|quer(?:y|ies)|things?|something)"
+        r" (?:for (?:the )?next|to (?:ask|check|chase))\b",
     ),
     any_of(
         r"follow(?:ing)? (?:this|that|it|these|him|her|them) up(?! (?:the|to|and|into)\b)",

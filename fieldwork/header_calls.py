@@ -18,7 +18,8 @@ class Calls(Parts):
         if say.CALLING.isdisjoint(word.lower for word in self._words):
             return header
         readers = (
-            self._called_so, self._coded, self._put, self._called_it, self._piled, self._theme_is, self._theme_set_off,
+            self._called_so, self._coded, self._put, self._put_too, self._one_for, self._called_it, self._piled,
+            self._theme_is, self._theme_set_off,
         )  # fmt: skip
         for at in range(len(self._words)):
             if step := next((step for read in readers if (step := read(at))), None):
@@ -55,6 +56,20 @@ class Calls(Parts):
         said_as = lower_at(self._words, at + 1) in say.IT and lower_at(self._words, behind - 1) in {"as", "under"}
         step = self._themes_behind(self._skip_fillers(behind), roughly=False) if said_as else None
         return step if step and self._ends(step[1]) else None
+
+    def _put_too(self, at: int) -> Step | None:
+        """`..., but I'd put finance as well`."""
+        if lower_at(self._words, at) not in say.PUTTING | say.CODING | {"add"} or not self._by_author(at):
+            return None
+        step = self._themes_behind(self._skip_fillers(at + 1), roughly=False)
+        behind = step[1] + (lower_at(self._words, step[1]) == "as") if step else at
+        return (step[0], behind + 1) if step and lower_at(self._words, behind) in say.TOO else None
+
+    def _one_for(self, at: int) -> Step | None:
+        """`This is one for travel, ...`."""
+        one_for = lower_at(self._words, at) == "one" and lower_at(self._words, at + 1) == "for"
+        step = self._themes_behind(at + 2, roughly=False) if one_for and self._is_said_of_the_note(at - 1) else None
+        return step if step and ends_part(self._words, step[1]) else None
 
     def _theme_is(self, at: int) -> Step | None:
         """`The theme here, if there is one, is trust`: a clause between the marker and what it marks."""

@@ -72,7 +72,7 @@ class _Reader(Sentence):
                 at += length
                 correcting = not header.empty and lower_at(self._words, at) not in {"and", "also", "plus"}
                 continue
-            step = self._note_on(at) or self._part(at) or self._theme_among(at, header)
+            step = self._note_on(at) or self._part(at) or self._theme_among(at, header) or self._label(at, header)
             if step is None:
                 break
             header = header.corrected(step[0]) if correcting else header.joined(step[0])
@@ -90,6 +90,12 @@ class _Reader(Sentence):
             if lower_at(self._words, at) in say.ABOUT
             else (self._set_off_themes(at))
         )
+
+    def _label(self, at: int, header: Header) -> Step | None:
+        """`Access / getting in: ...`: themes before a colon, with nothing said yet."""
+        step = self._themes_behind(at, roughly=False) if header.empty else None
+        labels = step and step[1] < len(self._words) and ":" in self._words[step[1]].gap
+        return step if labels else None
 
     def placed(self) -> Header:
         """`..., it's hill top, ...`: a place that is announced later on."""

@@ -37,11 +37,13 @@ class Sentence(Calls):
         """Pieces of a header that follow each other inside a sentence: `(site six, 2.40pm, LW6 - pls chase)`."""
         header, at = Header(), 0
         while at < len(self._words):
-            if not (self._words[at].opens or self._words[at].text.isupper()):
+            opens = self._words[at].opens or self._words[at].text.isupper()
+            if not (opens or lower_at(self._words, at - 1) in say.WHERE):
                 at += 1
                 continue
             said, behind, pieces = self._run_from(at)
-            if pieces > 1 and ends_part(self._words, behind):
+            timed = opens or said.clock  # "meeting at Harbour 8.30: ..."
+            if pieces > 1 and timed and ends_part(self._words, behind):
                 header = header.joined(said)
             at = max(behind, at + 1)
         return header

@@ -15,7 +15,7 @@ MISHEARD_THEME_MARKERS = word_set("team teams them seem scene")  # only before a
 BEHIND_MARKER = phrase_book(
     "is | are | was | were | number | would be | will be | here | today | again | for this | for this one | for today"
     " | of this | i'd say | probably | i think | mainly | mostly"
-    " | s | what was it | what is it | what's it called | what did we call it | let me think | let me see"
+    " | wise | s | what was it | what is it | what's it called | what did we call it | let me think | let me see"
     " | how do you say"
 )
 FILLERS = word_set(
@@ -44,7 +44,7 @@ CONNECTING = phrase_book(
     " | i'm | i am | we're | you know | at | in | from | outside | with | by | on | of | here | back | today"
     " | quick | one | short | note | voice note | field note | memo | voice memo | recording | let me see"
     " | i think | phone | call | sitting | standing | sat | no site | only me | private | home visit | home call"
-    " | that was | that's | visit | two things | three things | one thing | first | second | third | another"
+    " | that was | that's | visit | w | two things | three things | one thing | first | second | third | another"
 )
 CLOSING = phrase_book(
     "that's it | that's all | that is all | thanks | thank you | over | bye | end | please | for now | end of note"
@@ -58,11 +58,14 @@ CORRECTING = phrase_book(  # what follows takes the place of what was said
     " | strike that | no hang on | hang on no | i beg your pardon | beg pardon | i tell a lie | no i tell a lie | oops"
 )
 ABOUT = word_set("about re regarding concerning")
-SAID_OF_NOTES = word_set("its thats it's is this that's one's mostly mainly really basically note one um er and")
+SAID_OF_NOTES = word_set(
+    "its thats it's is this that's one's mostly mainly really basically note one um er and bit also partly"
+)
 HAPPENED = phrase_book(  # before a time: "this happened about half two"
     "it's | it is | this is | this was | this happened | that was | we started | we met | we began | this would be"
     " | the time is | time is"
 )
+WHERE = word_set("at in from")
 PLACED = word_set("with by at in from on of outside")  # what follows these is where or who, no theme
 NOTE_ON = phrase_book(  # before a theme at the very beginning: "quick one on trust"
     "thoughts on | thought on | thoughts about | something on | more on | bit on | one on | one about | note on"
@@ -81,6 +84,7 @@ OF_THE_AUTHOR = word_set("id im ill lets i'd i'll i i'm let's we'd we'll to plea
 IT = word_set("this that it these")
 AS = word_set("as under with for in into to")
 CODES = word_set("theme themes code codes tag heading")
+TOO = word_set("too well down")  # behind a theme that is put beside another
 PILES = word_set("pile theme heading folder")  # "one for the trust pile"
 A = word_set("a an another")
 THE = word_set("the a an another my our")

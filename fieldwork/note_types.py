@@ -21,7 +21,10 @@ _SAID_AT_THE_BEGINNING = (
         ),
         NoteType.METHODOLOGICAL,
     ),
-    (opening(r"(?:methods?|methodology)\s*[:\u2013\u2014-]"), NoteType.METHODOLOGICAL),
+    (
+        opening(r"(?:methods?|methodology|methodological) ?(?:q|qs|query|question|issue)?\s*[:\u2013\u2014-]"),
+        NoteType.METHODOLOGICAL,
+    ),
     (
         any_of(
             "(?:analytic(?:al)?|analysis|cross[- ]?site) (?:note|memo|thought|idea)",

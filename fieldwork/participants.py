@@ -65,7 +65,7 @@ def people(words: Sequence[Word], codebook: Codebook) -> tuple[Person, ...]:
         if person and found and _corrects(words[found[-1].after : person.first + 1]):
             found.pop()
         person = person and _renumbered(words, person, codes)
-        if person and not _set_against(words, person, found):
+        if person and not (_set_against(words, person, found) or _denied(words, person, codes)):
             found += (person, *_further(words, person, codes))
         at = max(at + 1, found[-1].after if found else 0, person.after if person else 0)
     return tuple(found)
@@ -77,6 +77,12 @@ def _set_against(words: Sequence[Word], person: Person, found: Sequence[Person])
     prefixes = {one.code.rstrip("0123456789") for one in (person, *found[-1:])}
     behind = bool(found) and found[-1].after == person.first - 1
     return bool(denied and behind and len(prefixes) == 1 and ends_part(words, person.after))
+
+
+def _denied(words: Sequence[Word], person: Person, codes: _Codes) -> bool:
+    """`Not P12 but P21`."""
+    instead = lower_at(words, person.first - 1) == "not" and lower_at(words, person.after) == "but"
+    return instead and person.after + 1 < len(words) and _person_at(words, person.after + 1, codes) is not None
 
 
 def _person_at(words: Sequence[Word], at: int, codes: _Codes) -> Person | None:

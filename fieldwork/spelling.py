@@ -16,3 +16,8 @@ def slug_of(words: str) -> str:
 def compact(words: str) -> str:
     """Letters and digits alone, for comparing names in any spelling."""
     return slug_of(words).replace("-", "")
+
+
+def contracted(name: str) -> tuple[str, ...]:
+    """A name, and as it is said: "what is out there", "what's out there"."""
+    return tuple(dict.fromkeys((name, re.sub(r"(?i)\b(what|who|where|that|it) is\b", r"\1's", name))))

@@ -113,6 +113,7 @@ def clock_at(words: Sequence[Word], at: int) -> tuple[Said, int] | None:
     hour, minute, length = found
     roughly = max((len(phrase) for phrase in _ISH if starts_with(words, start + length, phrase)), default=0)
     length += roughly
+    length += _until_hour(words, start + length)
     half, more = _part_of_day(words, start + length)
     if lower_at(words, start + length + more) in _NOT_A_TIME_BEFORE:
         return None
@@ -165,6 +166,13 @@ def _until(words: Sequence[Word], at: int) -> int:
     joined = lower_at(words, at) in _UNTIL
     ends = at + joined < len(words) and bool(_DIGITAL.fullmatch(words[at + joined].lower))
     return 1 + joined if ends and (joined or words[at].gap.strip() in {"-", "\u2013", "—"}) else 0
+
+
+def _until_hour(words: Sequence[Word], at: int) -> int:
+    """`till one`, as a part of a sentence by itself."""
+    until = lower_at(words, at) in _UNTIL and (_halves(words, at + 1) or _minutes(words, at + 1))
+    length = until[2] if until else int(lower_at(words, at) in _UNTIL and bool(_clock_hour(words, at + 1)))
+    return 1 + length if length and ends_part(words, at + 1 + length) else 0
 
 
 def _in_half(hour: int, half: str) -> int:
