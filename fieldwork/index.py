@@ -144,18 +144,15 @@ class NoteIndex:
         first = [number for number in order if stated[number]]
         return first + [number for number in order if not stated[number]], len(first)
 
-    def by_site(self, query: Query, sought: Sought) -> dict[str, int]:
-        """How many notes at each site answer a question without free words because a person said so."""
+    def stated(self, query: Query, sought: Sought) -> Numbers:
+        """The notes that answer a question without free words because a person said so."""
         among = self._facets.stated(query) if query.themes else self._facets.numbers()
-        return self.sites_of(among if sought.among is None else among & sought.among)
+        return among if sought.among is None else among & sought.among
 
-    def sites_of(self, numbers: Numbers) -> dict[str, int]:
-        """How many of these notes are at each site."""
-        counts = {slug: len(numbers & self._facets.with_any(Facet.SITE, [slug])) for slug in self._sites()}
-        return {slug: count for slug, count in counts.items() if count}
-
-    def _sites(self) -> list[str]:
-        return sorted(self._facets.values(Facet.SITE))
+    def spread(self, facet: Facet, numbers: Numbers) -> dict[str, int]:
+        """How many of these notes have each site, or each theme that a person gave."""
+        counts = {value: len(numbers & self._facets.with_any(facet, [value])) for value in self._facets.values(facet)}
+        return {value: counts[value] for value in sorted(counts) if counts[value]}
 
     def _lift(self, numbers: Iterable[int], near: Mapping[str, float]) -> dict[int, float]:
         return {number: _lift_of(self._notes[number], near) for number in numbers if number in self._notes}

@@ -40,12 +40,17 @@ _SPEAKER = re.compile(
     re.IGNORECASE,
 )
 _BULLET = re.compile(r"(?:[-\u2013\u2014\u2022*\u00b7>]++[^\S\n]++)++(?=\S)")  # of a list: not the author's words
+_TAGS = re.compile(r"(?:[#\uff03][\w:-]+[\s,;.]*+)++")
 LONGEST_WORD = 40  # characters before a full stop that are looked at
 
 
 def sentences(text: str) -> tuple[str, ...]:
-    """The sentences of a text, each exactly as it stands there; what somebody said is kept in one piece."""
-    return tuple(piece for piece in _pieces(text) if WORD.search(piece))
+    """The sentences of a text, each exactly as it stands there; what somebody said is kept in one piece.
+
+    A line of hashtags is none, unless there is nothing else.
+    """
+    pieces = [piece for piece in _pieces(text) if WORD.search(piece)]
+    return tuple(piece for piece in pieces if not _TAGS.fullmatch(piece)) or tuple(pieces)
 
 
 def pick_sentence(text: str, terms: Collection[str]) -> str:

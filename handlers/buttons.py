@@ -9,6 +9,8 @@ from fieldwork.note import NoteNumber
 
 DATA_BYTES = 64  # Bot API, InlineKeyboardButton.callback_data
 SLUG_BYTES = 40  # longer slugs travel as a digest
+FEW_BYTES = 12  # beside a window or a question
+DIGEST_DIGITS = 16
 _OPENED = "!"  # the button stands under an opened note, not under its card
 
 
@@ -124,13 +126,13 @@ def decode(data: str) -> Press | None:
     return Press(verb=verb, subject=rest[0], argument=rest[1], opened=head.endswith(_OPENED))
 
 
-def slug_key(slug: str) -> str:
-    """A slug as it stands in a button: itself, or a digest when it is long."""
-    if len(slug.encode()) <= SLUG_BYTES:
+def slug_key(slug: str, room: int = SLUG_BYTES) -> str:
+    """A slug as it stands in a button: itself, or a digest when it is longer than `room` bytes."""
+    if len(slug.encode()) <= room:
         return slug
-    return "~" + hashlib.sha256(slug.encode()).hexdigest()[:16]
+    return "~" + hashlib.sha256(slug.encode()).hexdigest()[: min(room - 1, DIGEST_DIGITS)]
 
 
 def slug_of(key: str, slugs: Iterable[str]) -> str | None:
     """The slug that a button means, None when the codebook has it no longer."""
-    return next((slug for slug in slugs if slug_key(slug) == key), None)
+    return next((slug for slug in slugs if key in (slug_key(slug), slug_key(slug, FEW_BYTES))), None)

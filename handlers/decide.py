@@ -13,7 +13,7 @@ from fieldwork.judgement import accept, refuse
 from fieldwork.member import Role
 from fieldwork.note import Code, CodeKind, Note, NoteNumber, Origin
 from fieldwork.window import Window
-from handlers.buttons import Press
+from handlers.buttons import Press, slug_of
 from handlers.context import FieldContext, redrawn
 from handlers.digest import in_window, window_begins
 from handlers.edits import no_site, right
@@ -134,10 +134,10 @@ def _edit(turn: _Turn, context: FieldContext) -> Edit | None:
     if turn.act == decide.NO_SITE:
         return lambda current: current if current.sites else no_site(current)
     if turn.act == decide.SITE:
-        slug = decide.slug_meant(turn.short, (site.slug for site in book.sites))
+        slug = slug_of(turn.short, (site.slug for site in book.sites))
         code = slug and Code(kind=CodeKind.SITE, slug=slug, origin=Origin.TAPPED, by=by, at=now)
         return (lambda current: current if current.sites else current.with_code(code)) if code else None
-    theme = decide.slug_meant(turn.short, (theme.slug for theme in book.themes))
+    theme = slug_of(turn.short, (theme.slug for theme in book.themes))
     if theme is None:
         return None
     judge = accept if turn.act == decide.ACCEPT else refuse
@@ -149,7 +149,7 @@ async def _make(incoming: ButtonPress, turn: _Turn, context: FieldContext) -> No
     if context.member.role is not Role.PI:
         await context.answer(incoming, book_change.only_a_pi(incoming.press))
         return
-    slug = decide.slug_meant(turn.short, _new_tags(turn, context))
+    slug = slug_of(turn.short, _new_tags(turn, context))
     if slug is None:
         await context.answer(incoming, refusals.old_button(incoming.press))
         return

@@ -6,19 +6,21 @@ from dataclasses import replace
 
 from telegram import Update
 
+from fieldwork.codebook import Codebook
 from fieldwork.note import Note
 from fieldwork.query import Query, QueryProblem, describe, parse_query
 from fieldwork.search import Match
 from handlers import check
-from handlers.buttons import Press
+from handlers.buttons import FEW_BYTES, Press, slug_key, slug_of
 from handlers.context import FieldContext
 from handlers.incoming import read_text, words_after_command
 from handlers.replies import answer, refusals
-from handlers.replies.answer import Asked, Cut, Elsewhere
+from handlers.replies.answer import PAGE_NOTES, Asked, Cut, Elsewhere
 from services.incoming import ButtonPress, Incoming
 from services.outgoing import Say
 
 SITES_NAMED = 4
+NARROWER = 3  # sites or themes offered
 LINK = "https://t.me/{bot}?start=q_{question}"
 
 
@@ -51,7 +53,7 @@ async def found(
 ) -> Asked:
     """Everything found for a question among what this member may read."""
     study, cut = context.study, cut or Cut()
-    asked = widened(query, cut)
+    asked = cut_down(query, cut, study.codebook)
     matches = await context.services.questions.find(asked, context.member, team_only=open_to_group)
     return Asked(
         question=question,
@@ -62,7 +64,28 @@ async def found(
         names_sites=bool(query.sites),
         names_dates=query.first is not None or query.last is not None,
         problems=tuple(problems),
+        narrower=await _narrower(context, asked, cut, matches) if not open_to_group else (),
     )
+
+
+async def _narrower(
+    context: FieldContext, query: Query, cut: Cut, matches: Sequence[Match]
+) -> tuple[tuple[str, int, Cut], ...]:
+    """Of an answer that is longer than a page: at which sites most of it is, else on which themes."""
+    if len(matches) <= PAGE_NOTES or (query.sites and (query.themes or cut.theme)):
+        return ()
+    by_site, book, questions = not query.sites, context.study.codebook, context.services.questions
+    spread = questions.sites if by_site else questions.themes
+    counts = await spread(query, context.member)
+    listed = (entry.slug for entry in (book.sites if by_site else book.themes))
+    most = Counter({slug: counts[slug] for slug in listed if 0 < counts.get(slug, 0) < len(matches)})
+    name = context.terms.plain_site if by_site else context.terms.plain_theme
+
+    def only(slug: str) -> Cut:
+        short = slug_key(slug, FEW_BYTES)
+        return replace(cut, page=0, site=short) if by_site else replace(cut, page=0, theme=short)
+
+    return tuple((name(slug), count, only(slug)) for slug, count in most.most_common(NARROWER))
 
 
 async def _elsewhere(context: FieldContext, query: Query, *, nothing: bool, team_only: bool) -> Elsewhere:
@@ -85,11 +108,17 @@ async def _elsewhere(context: FieldContext, query: Query, *, nothing: bool, team
     )
 
 
-def widened(query: Query, cut: Cut) -> Query:
-    """The question without its sites or dates, as its buttons ask."""
+def cut_down(query: Query, cut: Cut, codebook: Codebook) -> Query:
+    """The question without its sites or dates, or at one site, on one theme, as its buttons ask."""
     if cut.all_sites:
         query = replace(query, sites=())
-    return replace(query, first=None, last=None) if cut.all_dates else query
+    if cut.all_dates:
+        query = replace(query, first=None, last=None)
+    if site := slug_of(cut.site, (site.slug for site in codebook.sites)):
+        query = replace(query, sites=(site,))
+    if theme := slug_of(cut.theme, (theme.slug for theme in codebook.themes)):
+        query = replace(query, themes=tuple(dict.fromkeys((*query.themes, theme))))
+    return query
 
 
 async def answer_remembered(incoming: Incoming, question: str, context: FieldContext) -> None:

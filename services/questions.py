@@ -8,6 +8,7 @@ from statistics import fmean
 from typing import TypeVar
 
 from fieldwork.access import may_read
+from fieldwork.facets import Facet
 from fieldwork.index import NoteIndex
 from fieldwork.member import Member
 from fieldwork.note import Note, NoteNumber
@@ -65,7 +66,11 @@ class Questions:
 
     async def sites(self, query: Query, reader: Member | None, *, team_only: bool = False) -> Mapping[str, int]:
         """How many notes at each site answer because a person said so; of themes without reading a note."""
-        return await self._beside(lambda: self._sites(query, reader, team_only=team_only))
+        return await self._beside(lambda: self._spread(Facet.SITE, query, reader, team_only=team_only))
+
+    async def themes(self, query: Query, reader: Member | None) -> Mapping[str, int]:
+        """How many of the notes that answer have each theme, said or accepted."""
+        return await self._beside(lambda: self._spread(Facet.THEME, query, reader, team_only=False))
 
     async def more_like(self, note: Note, reader: Member) -> Found:
         """The notes that are most like this one, among those that `reader` may read."""
@@ -98,12 +103,13 @@ class Questions:
         likeness = self._meaning.to_question(said, sought.among, also)
         return answers(self._index, query, sought, likeness, self._near_themes(said, self._meaning))
 
-    def _sites(self, query: Query, reader: Member | None, *, team_only: bool = False) -> Mapping[str, int]:
+    def _spread(self, facet: Facet, query: Query, reader: Member | None, *, team_only: bool) -> Mapping[str, int]:
         if query.words:
             found = self._find(query, reader, team_only=team_only)
-            return self._index.sites_of(Numbers.of(note.number for note in found.notes[: found.stated]))
+            return self._index.spread(facet, Numbers.of(note.number for note in found.notes[: found.stated]))
         self._follow()
-        return self._index.by_site(query, self._index.sought(query, self._index.readable(reader, team_only=team_only)))
+        sought = self._index.sought(query, self._index.readable(reader, team_only=team_only))
+        return self._index.spread(facet, self._index.stated(query, sought))
 
     def _near_themes(self, said: str, meaning: Meaning) -> Mapping[str, float]:
         """Which themes of the codebook the question is about: how much nearer it is to each than to most."""

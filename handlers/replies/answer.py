@@ -1,5 +1,6 @@
 """Answers to a question: short cards, newest first, what is stated before what is only suggested."""
 
+import re
 from bisect import bisect_left
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
@@ -30,19 +31,34 @@ class Cut:
     suggested: bool = False  # those only suggested too
     all_sites: bool = False
     all_dates: bool = False
+    site: str = ""  # narrowed to one, as `slug_key` writes it
+    theme: str = ""  # likewise
 
     def packed(self) -> str:
-        """`0`, `2sp`: the page, then a letter for each choice."""
+        """`0`, `2sp`, `0@riverside#trust`: the page, a letter for each choice, what it is narrowed to."""
         letters = (("s", self.suggested), ("p", self.all_sites), ("d", self.all_dates))
-        return str(self.page) + "".join(letter for letter, chosen in letters if chosen)
+        narrowed = (("@", self.site), ("#", self.theme))
+        chosen = "".join(letter for letter, wanted in letters if wanted)
+        return f"{self.page}{chosen}" + "".join(f"{mark}{key_}" for mark, key_ in narrowed if key_)
+
+
+_PACKED = re.compile(r"(\d{1,6})(s?)(p?)(d?)(?:@([^@#]{1,12}))?(?:#([^@#]{1,12}))?", re.ASCII)
 
 
 def unpacked(argument: str) -> Cut:
     """What `packed` made; page 0 of the plain answer for anything else."""
-    digits = argument.rstrip("spd")
-    page = int(digits) if digits.isascii() and digits.isdigit() and len(digits) <= 6 else 0
-    letters = argument[len(digits) :]
-    return Cut(page=page, suggested="s" in letters, all_sites="p" in letters, all_dates="d" in letters)
+    found = _PACKED.fullmatch(argument)
+    if found is None:
+        return Cut()
+    page, suggested, sites, dates, site, theme = found.groups(default="")
+    return Cut(
+        page=int(page),
+        suggested=bool(suggested),
+        all_sites=bool(sites),
+        all_dates=bool(dates),
+        site=site,
+        theme=theme,
+    )
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -67,6 +83,7 @@ class Asked:
     names_dates: bool
     problems: tuple[QueryProblem, ...] = ()
     elsewhere: Elsewhere = Elsewhere()
+    narrower: tuple[tuple[str, int, Cut], ...] = ()  # a site or a theme, in how many of the stated notes
 
     @property
     def stated(self) -> Sequence[Match]:
@@ -191,7 +208,10 @@ def _rows(asked: Asked, page: int) -> Rows:
         *([_turn(asked, f"← {page}/{asked.pages}", page - 1)] if page else []),
         *([_turn(asked, f"{page + 2}/{asked.pages} →", page + 1)] if page + 1 < asked.pages else []),
     ]
-    return tuple(row for row in (tuple(turning), _widening(asked)) if row)
+    narrowing = tuple(
+        key(f"{cut(name, 20)} {n}", Verb.ASK, asked.question, c.packed()) for name, n, c in asked.narrower
+    )
+    return tuple(row for row in (tuple(turning), narrowing, _widening(asked)) if row)
 
 
 def _turn(asked: Asked, label: str, page: int) -> Button:
@@ -202,10 +222,15 @@ def _widening(asked: Asked) -> Row:
     first = replace(asked.cut, page=0)
     choices = (
         ("+ suggested", replace(first, suggested=True), len(asked.matches) > len(asked.shown)),
-        ("All sites", replace(first, all_sites=True), asked.names_sites and not first.all_sites),
+        ("All sites", replace(first, all_sites=True, site=""), bool(first.site) or _sites_left(asked)),
+        ("All themes", replace(first, theme=""), bool(first.theme)),
         ("All dates", replace(first, all_dates=True), asked.names_dates and not first.all_dates),
     )
     return tuple(key(label, Verb.ASK, asked.question, cut_.packed()) for label, cut_, wanted in choices if wanted)
+
+
+def _sites_left(asked: Asked) -> bool:
+    return asked.names_sites and not asked.cut.all_sites
 
 
 def counts(asked: Asked, link: str, chat_id: int, message_id: int) -> Say:

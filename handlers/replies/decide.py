@@ -1,11 +1,8 @@
 """[Decide the 3]: one message that turns through what is open of a digest, each thing with its buttons."""
 
-import hashlib
-from collections.abc import Iterable
-
 from fieldwork.decisions import Decision, Matter
 from fieldwork.note import Note
-from handlers.buttons import Verb
+from handlers.buttons import FEW_BYTES, Verb, slug_key
 from handlers.replies.card import page_html
 from handlers.replies.keys import Row, Rows, key, note_key, rows_of
 from handlers.replies.markup import cut, escaped, pages
@@ -17,7 +14,6 @@ OPEN, THEMES = "o", "t"  # which things: those that the digest counts, or the su
 FIRST, TURN = "f", "n"  # with a place in the list
 RIGHT, SITE, NO_SITE, ACCEPT, REFUSE = "r", "s", "w", "y", "x"  # with a note's number, and - and a slug
 MAKE = "m"  # with a hashtag
-SLUG_BYTES = 12  # so that a window, a number and a slug fit into one button
 TEXT_UNITS = 2000
 SITES_OFFERED = 6
 
@@ -28,17 +24,6 @@ _ASKS = {
     Matter.NAME: "Perhaps a name, number or address. Put a code in its place, or leave it.",
     Matter.THEME: "Does the suggested theme fit?",
 }
-
-
-def short_key(slug: str) -> str:
-    """A slug as it stands in these buttons."""
-    plain = len(slug.encode()) <= SLUG_BYTES
-    return slug if plain else "~" + hashlib.sha256(slug.encode()).hexdigest()[: SLUG_BYTES - 1]
-
-
-def slug_meant(short: str, slugs: Iterable[str]) -> str | None:
-    """The slug that such a button means, None when there is none such now."""
-    return next((slug for slug in slugs if short_key(slug) == short), None)
 
 
 def offer(label: str, window: str, scope: str = OPEN) -> Button:
@@ -67,14 +52,14 @@ def page(terms: Terms, things: tuple[Decision, ...], place: int, window: str, sc
 
 
 def _tag(thing: Decision, left: int, window: str, scope: str, skip: Button, chat_id: int) -> Say:
-    make = key("Make a theme", Verb.DECIDE, window, f"{scope}{MAKE}0-{short_key(thing.slug)}")
+    make = key("Make a theme", Verb.DECIDE, window, f"{scope}{MAKE}0-{slug_key(thing.slug, FEW_BYTES)}")
     html = f"{counted(left, 'thing')} open. Is this a theme?\n{escaped(cut(hashtag(thing.slug), 60))}"
     return Say(chat_id=chat_id, html=html, buttons=((make, skip),))
 
 
 def _rows(terms: Terms, thing: Decision, note: Note, window: str, scope: str, skip: Button) -> Rows:
     def act(label: str, verb: str, slug: str = "") -> Button:
-        argument = f"{scope}{verb}{note.number}" + (f"-{short_key(slug)}" if slug else "")
+        argument = f"{scope}{verb}{note.number}" + (f"-{slug_key(slug, FEW_BYTES)}" if slug else "")
         return key(label, Verb.DECIDE, window, argument)
 
     correct = note_key("Correct", Verb.CORRECT, note)

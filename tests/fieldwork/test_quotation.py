@@ -87,3 +87,8 @@ def test_all_sentences_are_ranked_and_none_is_lost() -> None:
 
 def test_wordless_text_has_no_sentence_to_rank() -> None:
     assert ranked_sentences(" ... \n") == ()
+
+
+def test_a_line_of_hashtags_is_no_sentence_unless_there_is_nothing_else() -> None:
+    assert sentences("She left early. #trust #room_space") == ("She left early.",)
+    assert sentences("#trust, #theme:room-space.") == ("#trust, #theme:room-space.",)

@@ -9,6 +9,7 @@ from datetime import date, datetime, timedelta
 import pytest
 
 from fieldwork.access import may_read
+from fieldwork.facets import Facet
 from fieldwork.index import NoteIndex
 from fieldwork.member import Member, MemberId, Role
 from fieldwork.note import Audience, Code, CodeKind, Kind, Note, NoteNumber, NoteType, Origin, Status
@@ -188,7 +189,7 @@ def test_the_notes_of_each_site_are_counted_as_by_reading_every_note(seed: int) 
     for _ in range(10):
         changed(dice, index, notes, 40)
         query, reader = any_query(dice), dice.choice(READERS)
-        counted = index.by_site(query, index.sought(query, index.readable(reader)))
+        counted = index.spread(Facet.SITE, index.stated(query, index.sought(query, index.readable(reader))))
         found = [notes[number] for number in scanned(query, notes, reader, team_only=False)]
         assert counted == Counter(site for note in found if stated(query, note) for site in note.sites)
 

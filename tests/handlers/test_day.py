@@ -1,9 +1,14 @@
 """What people do in chat, and what they are told: the real application on the real store."""
 
+import pytest
+
 from fieldwork.note import Audience, NoteNumber, NoteType, Origin, Status
+from fieldwork.query import parse_query
+from handlers.buttons import Press, Verb, encode
 from services.outgoing import Say, Toast
 from storage.jobs import JobKind
 from tests.handlers.conftest import ADA, AMAL, BEN, GROUP, PRIYA, STRANGER, Chats
+from tests.handlers.notes import CODEBOOK
 from tests.handlers.telegram_limits import labels
 from tests.handlers.test_incoming import VOICE, document
 
@@ -228,6 +233,40 @@ async def test_questions_are_paged_and_widened(chats: Chats) -> None:
     assert second.edits_message == 50
     wide = await chats.presses_label(BEN, answer, "All sites")
     assert "Riverside" not in wide.html.splitlines()[0]
+
+
+async def test_a_long_answer_is_narrowed_to_a_site_or_a_theme_and_widened_again(chats: Chats) -> None:
+    for number in range(7):
+        chats.clock.pass_minutes(1)
+        tag = "#loneliness" if number < 2 else "#finance"
+        await chats.writes(AMAL, f"LW{1 + number % 2} was late {number} times today. #trust {tag}")
+    answer = await chats.writes(BEN, "/notes #trust")
+    assert labels(answer) == [["2/2 →"], ["Riverside 4", "Hilltop 3"]]
+    hilltop = await chats.presses_label(BEN, answer, "Hilltop 3")
+    assert hilltop.html.startswith("3 notes · trust · Hilltop")
+    assert labels(hilltop) == [["All sites"]]
+    assert labels(await chats.presses_label(BEN, hilltop, "All sites")) == labels(answer)
+
+    answer = await chats.writes(BEN, "/notes riverside hilltop today")
+    assert labels(answer) == [["2/2 →"], ["finance 5", "loneliness 2"], ["All sites", "All dates"]]
+    lonely = await chats.presses_label(BEN, answer, "loneliness 2")
+    assert lonely.html.startswith("2 notes · loneliness · Riverside · Hilltop · Thu 11 Nov")
+    assert "“LW1 was late 0 times today.”" in lonely.html
+    assert labels(lonely) == [["All sites", "All themes", "All dates"]]
+    assert labels(await chats.presses_label(BEN, lonely, "All themes")) == labels(answer)
+
+
+FORGED = ["", "x", "-1", "0@", "0#nowhere", "0@nowhere", "0@a@b", "9999999", "0q", "0 @hilltop"]
+
+
+@pytest.mark.parametrize("forged", FORGED)
+async def test_a_forged_cut_of_an_answer_is_answered(chats: Chats, forged: str) -> None:
+    await chats.writes(AMAL, "LW1 was late. #trust")
+    query, _ = parse_query("#trust", CODEBOOK, today=chats.study.today(), labels=set())
+    question = await chats.services.questions.remember(query)
+    (answer,) = await chats.presses(BEN, encode(Press(verb=Verb.ASK, subject=question, argument=forged)))
+    assert isinstance(answer, Say)
+    assert "/n1" in answer.html or answer.html.startswith("No note")
 
 
 async def test_an_invitation_lets_one_person_in(chats: Chats) -> None:
