@@ -13,7 +13,7 @@ from bench.memos import DEMO, mean_error, memos_in
 from bench.transcription import decoded, peak_bytes
 from bot.bootstrap import read_codebook
 from bot.cli.session import progress
-from bot.hearing import local_engine, on_this_machine
+from bot.hearing import local_engine, on_this_machine, vocabulary
 from bot.settings import Settings, load_settings
 from fieldwork.errors import FieldworkError
 from transcription.catalogue import MEGABYTE
@@ -55,7 +55,8 @@ def steps() -> int:
 
 
 async def _measured(settings: Settings, name: str) -> Measurement:
-    engine = on_this_machine(settings, name, read_codebook(settings.codebook))
+    words = vocabulary(read_codebook(settings.codebook))
+    engine = on_this_machine(settings, name, lambda: words)
     try:
         with progress() as bar:
             task = bar.add_task(f"Measuring {name}", total=steps())

@@ -85,7 +85,8 @@ def beside(ours: Run, rival: Run, length: float, spoken: list[Memo]) -> Figure:
 
 async def our_pipeline(files: list[bytes]) -> tuple[Run, float, int]:
     """A backlog with the engine warm, per round of the files; the seconds of a round one by one; the peak in bytes."""
-    engine = LocalTranscriber("faster-whisper", MODEL, vocabulary=vocabulary(read_codebook(None)), jobs=AT_ONCE)
+    words = vocabulary(read_codebook(None))
+    engine = LocalTranscriber("faster-whisper", MODEL, vocabulary=lambda: words, jobs=AT_ONCE)
     try:
         await engine.transcribe(files[0])
         started = time.perf_counter()

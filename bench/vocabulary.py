@@ -34,7 +34,7 @@ async def measure(_folder: Path, memos: Path) -> list[Figure]:
 
 async def heard_with(words: tuple[str, ...], memos: list[Memo]) -> list[Transcript]:
     """What the engine hears when it is given those words."""
-    engine = LocalTranscriber("faster-whisper", MODEL, vocabulary=words)
+    engine = LocalTranscriber("faster-whisper", MODEL, vocabulary=lambda: words)
     try:
         return [await engine.transcribe(memo.recording) for memo in memos]
     finally:

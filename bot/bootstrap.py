@@ -18,7 +18,7 @@ from bot.delivery import Delivery
 from bot.dispatcher import AnyApplication, Dispatcher
 from bot.fetcher import BotFileFetcher
 from bot.hardening import leave_no_core
-from bot.hearing import Engine, hearing, machine, refuse_early
+from bot.hearing import Engine, hearing, machine, refuse_early, vocabulary
 from bot.live import LiveWording
 from bot.lock import AlreadyRunning, exclusive
 from bot.logs import set_up
@@ -191,7 +191,7 @@ async def _run(settings: Settings, clock: Clock) -> None:
             await questions.open()
             log.info("opened_notes", extra={"notes": len(study.notebook), "seconds": _seconds_since(begun)})
             known = asyncio.create_task(_words_known(questions, meaning, begun))
-            async with hearing(settings, study.codebook, study.learned) as engine:
+            async with hearing(settings, lambda: vocabulary(study.codebook, study.learned)) as engine:
                 await _serve(application, study, settings, engine, questions)
             known.cancel()
     finally:

@@ -1,7 +1,7 @@
 """Who hears the recordings, as the settings say: chosen here, for bootstrap and for the command line."""
 
 import contextlib
-from collections.abc import AsyncIterator, Sequence
+from collections.abc import AsyncIterator, Callable, Sequence
 
 from bot.machine import Machine
 from bot.settings import Settings
@@ -14,6 +14,7 @@ from transcription.post import Post
 from transcription.remote import RemoteTranscriber
 
 Engine = LocalTranscriber | RemoteTranscriber
+Words = Callable[[], Sequence[str]]
 
 
 def vocabulary(codebook: Codebook, learned: Sequence[PutRight] = ()) -> tuple[str, ...]:
@@ -45,25 +46,23 @@ def speech_place(settings: Settings) -> Place:
     return Place.SERVICE if settings.transcriber_public else Place.OWN_SERVER
 
 
-def transcriber(settings: Settings, codebook: Codebook, learned: Sequence[PutRight] = ()) -> Engine:
-    """The speech engine that the settings name.
+def transcriber(settings: Settings, words: Words) -> Engine:
+    """The speech engine that the settings name; `words` are the study's own as they stand.
 
     Raises:
         AddressWrong: it is on another machine, and that is not named.
     """
     if settings.transcriber == "http":
         return speech_server(settings)
-    return on_this_machine(settings, settings.whisper_model, codebook, learned)
+    return on_this_machine(settings, settings.whisper_model, words)
 
 
-def on_this_machine(
-    settings: Settings, model: str, codebook: Codebook, learned: Sequence[PutRight] = ()
-) -> LocalTranscriber:
+def on_this_machine(settings: Settings, model: str, words: Words) -> LocalTranscriber:
     """An engine of this machine with that model; the default one where another machine hears the recordings."""
     return LocalTranscriber(
         local_engine(settings),
         model,
-        vocabulary=vocabulary(codebook, learned),
+        vocabulary=words,
         download_root=settings.model_dir,
         languages=settings.spoken,
         jobs=settings.transcriber_jobs,
@@ -104,13 +103,13 @@ async def refuse_early(settings: Settings) -> None:
 
 
 @contextlib.asynccontextmanager
-async def hearing(settings: Settings, codebook: Codebook, learned: Sequence[PutRight] = ()) -> AsyncIterator[Engine]:
-    """The speech engine, ended afterwards.
+async def hearing(settings: Settings, words: Words) -> AsyncIterator[Engine]:
+    """The speech engine, ended afterwards; `words` are the study's own as they stand.
 
     Raises:
         AddressRefused: recordings may not go where it is.
     """
-    engine = transcriber(settings, codebook, learned)
+    engine = transcriber(settings, words)
     if isinstance(engine, RemoteTranscriber):
         await engine.admit()
     try:

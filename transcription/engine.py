@@ -1,6 +1,7 @@
 """The parent's side of the engine child: started with the first job, kept warm, restarted after a crash."""
 
 import asyncio
+from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, ClassVar
@@ -30,7 +31,7 @@ class Setup:
 
     engine: str  # "faster-whisper" | "openai-whisper"
     model: Path
-    hotwords: str = ""
+    hotwords: Callable[[], str] = str  # names and terms of the study as it stands; a child keeps those it began with
     languages: tuple[str, ...] = ("en",)
     jobs: int = 2
 
@@ -103,30 +104,36 @@ class EngineProcess:
 
     async def _ready(self) -> Running:
         async with self._starting:
-            if self._running and (self._running.down or self._running.child.process.returncode is not None):
+            hotwords = self._setup.hotwords()
+            if self._running and self._is_past(self._running, hotwords):
                 await stop(self._running)
                 self._running = None
             if self._running is None:
-                self._running = await self._start()
+                self._running = await self._start(hotwords)
             return self._running
 
-    async def _start(self) -> Running:
-        running = Running(child=await start_child(self.program, environment=ENVIRONMENT))
+    def _is_past(self, running: Running, hotwords: str) -> bool:
+        """Whether it is gone, or knows the study's words of yesterday and nobody waits for it."""
+        gone = running.down or running.child.process.returncode is not None
+        return gone or (running.hotwords != hotwords and not running.busy)
+
+    async def _start(self, hotwords: str) -> Running:
+        running = Running(child=await start_child(self.program, environment=ENVIRONMENT), hotwords=hotwords)
         running.listener = asyncio.create_task(listen(running))
         try:
-            await self._ask(running, self._load_header(), b"", START_LIMIT_SECONDS)
+            await self._ask(running, self._load_header(hotwords), b"", START_LIMIT_SECONDS)
         except BaseException:
             await stop(running)
             raise
         return running
 
-    def _load_header(self) -> dict[str, Any]:
+    def _load_header(self, hotwords: str) -> dict[str, Any]:
         setup = self._setup
         return {
             "kind": "load",
             "engine": setup.engine,
             "model": str(setup.model),
-            "hotwords": setup.hotwords,
+            "hotwords": hotwords,
             "languages": setup.languages,
             "jobs": setup.jobs,
         }

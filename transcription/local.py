@@ -2,7 +2,7 @@
 
 import asyncio
 import time
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Self
@@ -77,7 +77,7 @@ class LocalTranscriber:
     Args:
         engine_name: "faster-whisper" or "openai-whisper".
         model: a name such as "base", or the path of a model.
-        vocabulary: names and terms to listen for, the most important first.
+        vocabulary: the names and terms to listen for as they stand, the most important first.
         download_root: the model directory; None is one in the user's cache.
         languages: ISO 639-1 codes, the study's own first; others are recognised, by "any" all that the model knows.
         jobs: memos at once; the others wait.
@@ -90,7 +90,7 @@ class LocalTranscriber:
         engine_name: str,
         model: str,
         *,
-        vocabulary: Sequence[str] = (),
+        vocabulary: Callable[[], Sequence[str]] = tuple,
         download_root: Path | None = None,
         languages: tuple[str, ...] = ("en",),
         jobs: int = 2,
@@ -99,7 +99,7 @@ class LocalTranscriber:
     ) -> None:
         self._engine_name = engine_name
         self._model = model
-        self._hotwords = hotwords(vocabulary)
+        self._vocabulary = vocabulary
         self._shelf = download_root or default_shelf()
         self._languages = languages
         self._jobs = jobs
@@ -164,7 +164,7 @@ class LocalTranscriber:
                 setup = Setup(
                     engine=self._engine_name,
                     model=model,
-                    hotwords=self._hotwords,
+                    hotwords=lambda: hotwords(self._vocabulary()),
                     languages=self._languages,
                     jobs=self._jobs,
                 )

@@ -22,6 +22,7 @@ class Running:
 
     child: Child
     asked: dict[int, asyncio.Future[dict[str, Any]]] = field(default_factory=dict)  # until the child has answered
+    hotwords: str = ""  # that it was started with
     listener: asyncio.Task[None] | None = None
     down: bool = False  # it is going, or gone
     crowded: bool = False  # when it went down

@@ -10,7 +10,7 @@ import typer
 from bot.bootstrap import read_codebook
 from bot.cli import models
 from bot.cli.session import progress, run_async
-from bot.hearing import hearing
+from bot.hearing import hearing, vocabulary
 from bot.settings import Settings, load_settings
 from fieldwork.errors import FieldworkError
 from fieldwork.transcript import Segment, Transcript
@@ -41,7 +41,8 @@ def transcribe(
 
 async def _transcribe(settings: Settings, files: list[Path], *, as_json: bool) -> None:
     failed = 0
-    async with hearing(settings, read_codebook(settings.codebook)) as engine:
+    words = vocabulary(read_codebook(settings.codebook))
+    async with hearing(settings, lambda: words) as engine:
         with progress() as bar:
             for file in bar.track(files, description="Transcribing"):
                 try:

@@ -44,7 +44,7 @@ def replica(choice: Choice) -> Unsealing:
     transcriber = LocalTranscriber(
         choice.engine,
         choice.model,
-        vocabulary=choice.words,
+        vocabulary=lambda: choice.words,
         download_root=choice.model_dir,
         languages=tuple(choice.languages),
         jobs=choice.jobs,

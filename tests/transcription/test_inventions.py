@@ -91,7 +91,7 @@ async def engines() -> AsyncIterator[Engines]:
     def engine(model: str) -> LocalTranscriber:
         terms = vocabulary(read_codebook(None))
         return made.setdefault(
-            model, LocalTranscriber("faster-whisper", model, vocabulary=terms, languages=("en", "any"))
+            model, LocalTranscriber("faster-whisper", model, vocabulary=lambda: terms, languages=("en", "any"))
         )
 
     yield engine

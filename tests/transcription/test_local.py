@@ -43,7 +43,7 @@ def plain(text: str) -> str:
 @pytest_asyncio.fixture(loop_scope="module", scope="module")
 async def faster(tmp_path_factory: pytest.TempPathFactory) -> AsyncIterator[LocalTranscriber]:
     shelf = tmp_path_factory.mktemp("models")
-    transcriber = LocalTranscriber("faster-whisper", MODEL, vocabulary=VOCABULARY, download_root=shelf)
+    transcriber = LocalTranscriber("faster-whisper", MODEL, vocabulary=lambda: VOCABULARY, download_root=shelf)
     yield transcriber
     await transcriber.close()
 
@@ -254,3 +254,20 @@ async def test_a_model_that_is_not_here_names_the_command_that_brings_it(memos: 
     transcriber = LocalTranscriber("faster-whisper", "small", download_root=tmp_path)
     with pytest.raises(ModelMissing, match="`jottings model fetch small`"):
         await transcriber.transcribe(memos[0].recording)
+
+
+async def test_the_engine_learns_the_words_of_a_codebook_that_has_changed(memos: Any, tmp_path: Path) -> None:
+    words = ["Hilltop"]
+    transcriber = LocalTranscriber("faster-whisper", MODEL, vocabulary=lambda: words, download_root=tmp_path)
+    first = await transcriber.transcribe(memos[1].recording)
+    engine = transcriber.engine_pid
+    words.append("Brookside")
+    both = await asyncio.gather(*(transcriber.transcribe(memos[1].recording) for _ in range(2)))
+    assert all(again.text for again in (first, *both))
+    newer = transcriber.engine_pid
+    assert newer != engine
+    assert "1 study terms" in first.settings
+    assert all("2 study terms" in heard.settings for heard in both)
+    await transcriber.transcribe(memos[1].recording)
+    assert transcriber.engine_pid == newer
+    await transcriber.close()
