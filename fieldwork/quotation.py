@@ -10,6 +10,8 @@ from fieldwork.quotable import QUOTED, WORD, worth, worths
 # Possessive and looking behind, so that sixty thousand dots take no longer than sixty thousand words.
 _END = re.compile(
     r"(?<![.!?…])(?P<stop>[.!?…]++)(?P<close>[\"”\u2019')\]]*+)\s++(?=(?P<next>\S))|(?<![^\S\n])[^\S\n]*+\n\s*+"
+    # An engine forgets full stops, not capitals: "full of letters And we heard".
+    r"|(?<=[a-z])[ ](?=(?:She|He|They|We|And|But|Then|So|There|When|It)[ ])"
 )
 _TITLES = frozenset(  # more always follows
     ("mr", "mrs", "ms", "dr", "prof", "rev", "st", "eg", "ie", "e.g", "i.e", "cf", "vs", "approx", "fig")
@@ -88,7 +90,7 @@ def _pieces(text: str) -> Iterator[str]:
     for end in _END.finditer(text):
         if "\n" in end[0] or (
             not _within(end.start(), quoted)
-            and _ends(text[max(start, end.start() - LONGEST_WORD) : end.start()], end, text)
+            and (not end["stop"] or _ends(text[max(start, end.start() - LONGEST_WORD) : end.start()], end, text))
         ):
             yield _unlisted(text[start : end.end()])
             start = end.end()

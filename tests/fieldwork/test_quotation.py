@@ -92,3 +92,15 @@ def test_wordless_text_has_no_sentence_to_rank() -> None:
 def test_a_line_of_hashtags_is_no_sentence_unless_there_is_nothing_else() -> None:
     assert sentences("She left early. #trust #room_space") == ("She left early.",)
     assert sentences("#trust, #theme:room-space.") == ("#trust, #theme:room-space.",)
+
+
+def test_where_an_engine_forgot_the_full_stop_a_capital_says_it() -> None:
+    heard = "This is Riverside, theme trust She came in with a bag full of letters And we heard about the dog"
+    assert sentences(heard) == (
+        "This is Riverside, theme trust",
+        "She came in with a bag full of letters",
+        "And we heard about the dog",
+    )
+    assert sentences('He goes, "you and So on And all that", he goes.') == (
+        'He goes, "you and So on And all that", he goes.',
+    )
