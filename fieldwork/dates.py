@@ -17,6 +17,7 @@ _AND = re.compile(r" and ", re.IGNORECASE)
 _ONWARDS = re.compile(r",? (?:on|onwards?|and (?:after|later|onwards?))(?!\w)", re.IGNORECASE)
 _SAYS_YEAR = re.compile(r"(?:19|20)[0-9]{2}")
 _CALENDAR_DAY = re.compile(r"[0-9]|(?:mon|tue|wed|thu|fri|sat|sun)", re.IGNORECASE)
+_WEEKDAY = re.compile(r"(?:mon|tue|wed|thu|fri|sat|sun)[a-z]*", re.IGNORECASE)
 _WORD_START = re.compile(r"(?<![\w/.#@-])(?=\w)")
 _BREAK = " | "  # in place of what was read, so that the words around it are not joined
 
@@ -67,6 +68,8 @@ def _joined(
         return None
     if second[0].last and _SAYS_YEAR.search(text[join.end() : second[1]]) and not _SAYS_YEAR.search(text[start:end]):
         span = (day_or_stretch(text, start, Anchor(second[0].last), led=True) or first)[0]
+    if second[0].last and span.first and span.first > second[0].last and _WEEKDAY.fullmatch(text[start:end]):
+        span = (day_or_stretch(text, start, Anchor(second[0].last), led=True) or first)[0]  # "... last week"
     begins = _opened(word, span, "").first if word in _FROM_ON else span.first
     return _ordered(begins, second[0].last), second[1]
 

@@ -25,12 +25,13 @@ STATES = {
 TYPES = {note_type.value: note_type for note_type in NoteType} | {"debriefs": NoteType.DEBRIEF}
 IDLE = frozenset(
     (
-        "a about above again all an and any anybody anyone anything are ask asked asking asks at be been by can "
-        "could did do does find for from get give had has have hear heard her him his how i in is it its list me "
-        "mention mentioned my need needs not note notes of on or our over please said say says see show since site "
-        "sites somebody someone something tag tagged tell that the their them theme themes there these they this "
-        "those to us want wants was we were what when where which who whom whose why will with would written you "
-        "your because but else got if kindly into just more or pls so still than then who's what's whats"
+        "everything came come comes coming up a about above again all an and any anybody anyone anything are ask "
+        "asked asking asks at be been by can could did do does find for from get give had has have hear heard her "
+        "him his how i in is it its list me mention mentioned my need needs not note notes of on or our over "
+        "please said say says see show since site sites somebody someone something tag tagged tell that the their "
+        "them theme themes there these they this those to us want wants was we were what when where which who "
+        "whom whose why will with would written you your because but else got if kindly into just more pls so "
+        "still than then who's what's whats"
     ).split()
 )
 _PHRASE = re.compile(r'"([^"]+)"|“([^”]+)”|«([^»]+)»')

@@ -19,5 +19,6 @@ def compact(words: str) -> str:
 
 
 def contracted(name: str) -> tuple[str, ...]:
-    """A name, and as it is said: "what is out there", "what's out there"."""
-    return tuple(dict.fromkeys((name, re.sub(r"(?i)\b(what|who|where|that|it) is\b", r"\1's", name))))
+    """A name, and as it is said or typed in haste: "what's out there", "phone appts"."""
+    shorter = re.sub(r"(?i)\b(what|who|where|that|it) is\b", r"\1's", name)
+    return tuple(dict.fromkeys((name, shorter, re.sub(r"(?i)\bappointments?\b", "appts", shorter))))

@@ -243,3 +243,19 @@ def test_a_question_kept_from_before_a_merge_asks_by_the_slug_of_today() -> None
     now = current_query(kept, merged)
     assert now.themes == (trust.slug,)
     assert now.sites == now.not_sites == (riverside.slug,)
+
+
+@pytest.mark.parametrize(
+    ("asked", "understood"),
+    [
+        ("everything about P14 at orchard since monday", "Orchard · P14 · since Mon 22 Nov"),
+        ("sites where trust came up with finance", "trust · finance"),
+        ("phone appts mdw", "phone appointments · Meadow"),
+        ("monday to wednesday last week at junction", "Junction · Mon 15 to Wed 17 Nov"),
+        ("room space, all sites, 10-20 nov", "room space · Wed 10 to Sat 20 Nov"),
+    ],
+)
+def test_idle_words_haste_and_weekdays_of_last_week(codebook: Codebook, asked: str, understood: str) -> None:
+    query, problems = parse_query(asked, codebook, today=date(2021, 11, 25), labels=set())
+    assert not problems
+    assert describe(query, codebook) == understood
