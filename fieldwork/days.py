@@ -10,6 +10,7 @@ _WEEKDAYS = ("mon", "tue", "wed", "thu", "fri", "sat", "sun")
 _MONTHS = ("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec")
 _NUMBERS = {"a": 1, "one": 1, "two": 2, "three": 3, "four": 4, "five": 5, "six": 6, "seven": 7, "eight": 8, "nine": 9,
             "ten": 10, "few": 3, "a few": 3, "couple of": 2, "a couple of": 2}  # fmt: skip
+_WEEKS = ("first", "second", "third", "fourth")
 _YEARS_BACK = 1900  # no field note is older
 
 
@@ -191,6 +192,21 @@ def _ago(match: re.Match[str], anchor: Anchor) -> DateRange:
     return _month(max(year, 1), month)
 
 
+def _week_ending(match: re.Match[str], anchor: Anchor) -> DateRange:
+    last = _day_of_month(match, anchor).first or anchor.today
+    return DateRange(first=moved(last, -6), last=last)
+
+
+def _week_of_month(match: re.Match[str], anchor: Anchor) -> DateRange:
+    """`the second week of november`: seven days; the last are a month's last seven."""
+    first, last = (month := _whole_month(match, anchor)).first, month.last
+    which = match["nth"].lower()
+    if first is None or last is None or which == "last":
+        return month if last is None else DateRange(first=moved(last, -6), last=last)
+    begins = moved(first, 7 * _WEEKS.index(which))
+    return DateRange(first=begins, last=moved(begins, 6))
+
+
 def _week_of(match: re.Match[str], anchor: Anchor) -> DateRange:
     return _week(_day_of_month(match, anchor).first or anchor.today)
 
@@ -220,6 +236,8 @@ def _form(pattern: str, read: _Read, *, needs_lead: bool = False) -> tuple[re.Pa
 
 
 _FORMS = (
+    _form(rf"(?:the )?(?:w/e|week ending|week to) {_DATE}", _week_ending),
+    _form(rf"(?:the )?(?P<nth>{'|'.join(_WEEKS)}|last) week (?:of|in) (?P<which>){_MONTH}{_IN_YEAR}", _week_of_month),
     _form("today|tonight|this (?:morning|afternoon|evening)", _days_back(0)),
     _form(f"yesterday{_PART_OF_DAY}|last night", _days_back(1)),
     _form("(?:the )?day before yesterday", _days_back(2)),

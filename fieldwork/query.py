@@ -13,7 +13,7 @@ from fieldwork.note import Kind, NoteType, Status
 from fieldwork.participants import people
 from fieldwork.spelling import compact
 from fieldwork.tags import Tags
-from fieldwork.words import words_of
+from fieldwork.words import lower_at, words_of
 
 STATES = {
     "unchecked": Status.UNCHECKED,
@@ -25,17 +25,22 @@ STATES = {
 TYPES = {note_type.value: note_type for note_type in NoteType} | {"debriefs": NoteType.DEBRIEF}
 IDLE = frozenset(
     (
-        "everything came come comes coming up a about above again all an and any anybody anyone anything are ask "
-        "asked asking asks at be been by can could did do does find for from get give had has have hear heard her "
-        "him his how i in is it its list me mention mentioned my need needs not note notes of on or our over "
-        "please said say says see show since site sites somebody someone something tag tagged tell that the their "
-        "them theme themes there these they this those to us want wants was we were what when where which who "
-        "whom whose why will with would written you your because but else got if kindly into just more pls so "
-        "still than then who's what's whats"
+        "a about above again all an and any anybody anyone anything are ask asked asking asks at be because been "
+        "but by came can come comes coming could did do does else ever everything find for from get give got had "
+        "has have hear heard her him his how i if in into is it its just kindly latest list many me memo memos "
+        "mention mentioned mentioning more much my need needs new newest not note notes of often on ones or our "
+        "over please pls said say says see show since site sites so somebody someone something still tag "
+        "tagged tell than that the their them theme themes then there these they this those to up us want wants "
+        "was we were what what's whats when where which who who's whom whose why will with would written yet you "
+        "your"
     ).split()
 )
 _PHRASE = re.compile(r'"([^"]+)"|“([^”]+)”|«([^»]+)»')
 _FOLLOW_UP = re.compile(r"\bfollow[- ]?ups?\b", re.IGNORECASE)
+_NOT_CHECKED = re.compile(
+    r"\b(?:not|n't|never|to be|to)(?: been| yet| be| been yet)? (?:checked|verified|confirmed|check)(?: yet)?\b",
+    re.IGNORECASE,
+)
 _UNTAGGED = re.compile(r"\b(?:untagged|without (?:a )?(?:theme|tag)s?)\b", re.IGNORECASE)
 _FLAGGED = re.compile(r"\b(?:flagged|with (?:a )?(?:name|identifier)s?(?: in (?:it|them))?)\b", re.IGNORECASE)
 _KINDS = {
@@ -54,8 +59,11 @@ _AT_A_SITE = re.compile(r"\b(?:at|in|from) (?:the )?([\w'-]+)", re.IGNORECASE)
 _OF_SITES = frozenset("visit visits manager managers file files meeting meetings summary summaries description".split())
 _OR = re.compile(r"\bor\b", re.IGNORECASE)
 _LIKE_A_SITE = 80  # of 100: "Hiltop" behind "at" is a mistyped site, "home" is none
+_OF_SOMEBODY = frozenset({"practice", "surgery", "site", "patch"})  # "at LW2's practice"
 _BEFORE_A_SITE = frozenset({"at", "in", "from", "site"})
 _BEFORE_A_THEME = frozenset({"theme", "themes", "tag", "tagged"})
+_MISTYPED = 91  # of 100: a letter more or less
+FEWEST_LETTERS = 6  # of a word that may be mistyped
 LONGEST_NAME = 4  # words of an alias
 LONGEST_SAID = 500  # characters of a question whose meaning is looked for
 
@@ -151,7 +159,7 @@ class _Reader:
 
     def take_names(self) -> None:
         """Sites and themes by their names and aliases, the longest first."""
-        words = self.rest.split()
+        words = [word for word in re.split(r"\s+|(?<=\w)/(?=\w)", self.rest) if re.search(r"\w", word)]
         kept: list[str] = []
         while words:
             length = self._known_at(words, kept[-1].lower() if kept else "")
@@ -174,7 +182,17 @@ class _Reader:
                 else:
                     self.bare_themes[name.casefold()] = theme.slug
                 return length
-        return 0
+        return self._mistyped(words[0].strip(".,;:!?()'"))
+
+    def _mistyped(self, word: str) -> int:
+        """1 where it is all but a site's or a theme's name: `harbor`, `listning`."""
+        if len(word) < FEWEST_LETTERS or word.lower() in IDLE:
+            return 0
+        if site := self.codebook.likely_site(word, _MISTYPED):
+            self.sites.append(site.slug)
+        elif theme := self.codebook.likely_theme(word, _MISTYPED):
+            self.bare_themes[word.casefold()] = theme.slug
+        return int(bool(site or theme))
 
     def _site(self, name: str, before: str) -> Site | None:
         """The site of that name; a mis-hearing that is an ordinary word ("medal") only where a site must stand."""
@@ -189,9 +207,15 @@ class _Reader:
         known = {label.casefold(): label for label in labels}
         words = words_of(self.rest)
         persons = people(words, self.codebook)
+        found: list[str] = []
         for person in reversed(persons):
-            self.rest = f"{self.rest[: words[person.first].start]} {self.rest[words[person.after - 1].end :]}"
-        found = [person.code for person in persons]
+            after, site = person.after, self.codebook.site_of_link_worker(person.code)
+            if site and words[after - 1].lower.endswith("'s") and lower_at(words, after) in _OF_SOMEBODY:
+                self.sites.append(site.slug)
+                after += 1
+            else:
+                found.insert(0, person.code)
+            self.rest = f"{self.rest[: words[person.first].start]} {self.rest[words[after - 1].end :]}"
         for word in self.rest.split():
             bare = word.strip(".,;:!?()").removesuffix("'s").casefold()
             if bare in known:
@@ -227,7 +251,8 @@ def parse_query(
     follow_up, untagged, no_site, flagged = (bool(reader.take(pattern)) for pattern in asked_for)
     roles, reader.rest = asked_roles(reader.rest, codebook)
     kinds = tuple(kind for kind, pattern in _KINDS.items() if reader.take(pattern))
-    statuses = [STATES[word] for word in reader.take_words(STATES)]
+    unchecked = [Status.UNCHECKED] if reader.take(_NOT_CHECKED) else []
+    statuses = [*unchecked, *(STATES[word] for word in reader.take_words(STATES))]
     typed = reader.take_words(TYPES)
     note_types = [TYPES[word] for word in typed] + ([tags.note_type] if tags.note_type else [])
     type_themes = [theme.slug for word in typed if (theme := codebook.find_theme(word))]

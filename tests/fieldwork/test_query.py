@@ -253,9 +253,17 @@ def test_a_question_kept_from_before_a_merge_asks_by_the_slug_of_today() -> None
         ("phone appts mdw", "phone appointments · Meadow"),
         ("monday to wednesday last week at junction", "Junction · Mon 15 to Wed 17 Nov"),
         ("room space, all sites, 10-20 nov", "room space · Wed 10 to Sat 20 Nov"),
+        ("what was heard on validation in orchard, w/e 19 nov", "validation · Orchard · Sat 13 to Fri 19 Nov"),
+        ("the second week of november", "Mon 8 to Sun 14 Nov"),
+        ("last week of october", "Mon 25 to Sun 31 Oct"),
+        ("voice notes that are not checked yet", "unchecked · voice"),
+        ("finance or housing from LW2's practice", "finance or housing · Hilltop"),
+        ("harbor isolation", "loneliness · Harbour"),
+        ("listning at orchid", "listening · Orchard"),
+        ("referrals/trust", "referral · trust"),
     ],
 )
-def test_idle_words_haste_and_weekdays_of_last_week(codebook: Codebook, asked: str, understood: str) -> None:
+def test_idle_words_haste_slips_and_weeks_are_understood(codebook: Codebook, asked: str, understood: str) -> None:
     query, problems = parse_query(asked, codebook, today=date(2021, 11, 25), labels=set())
     assert not problems
     assert describe(query, codebook) == understood
