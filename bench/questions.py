@@ -25,7 +25,7 @@ from bot.understanding import installed_encoder
 from fieldwork.index import NoteIndex
 from fieldwork.member import Member
 from fieldwork.note import Note
-from fieldwork.query import parse_query
+from fieldwork.question import parse_query
 from fieldwork.search import answers
 from meaning.encoder import WIDTH, Encoder, Vectors
 from meaning.likeness import Likeness

@@ -8,7 +8,8 @@ from dataclasses import replace
 from telegram import Update
 
 from fieldwork.matrix import fitted, matrix_of, rows_asked
-from fieldwork.query import Query, QueryProblem, parse_query
+from fieldwork.query import Query, QueryProblem
+from fieldwork.question import parse_query
 from handlers.buttons import Press, slug_of
 from handlers.context import FieldContext
 from handlers.incoming import read_text, words_after_command

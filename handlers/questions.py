@@ -8,7 +8,8 @@ from telegram import Update
 
 from fieldwork.codebook import Codebook
 from fieldwork.note import Note
-from fieldwork.query import Query, QueryProblem, describe, parse_query
+from fieldwork.query import Query, QueryProblem, describe
+from fieldwork.question import parse_query
 from fieldwork.search import Match
 from handlers import check
 from handlers.buttons import FEW_BYTES, Press, slug_key, slug_of

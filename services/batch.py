@@ -6,7 +6,8 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
 
-from fieldwork.query import describe, parse_query
+from fieldwork.query import describe
+from fieldwork.question import parse_query
 from fieldwork.search import Found
 from services.lines import LinesUnreadable
 from services.questions import Questions

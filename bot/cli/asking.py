@@ -13,7 +13,8 @@ from bot.cli.files import lines_of, write_privately
 from bot.cli.notes import PANEL
 from bot.cli.session import clock_at, opened, progress, run_async
 from bot.understanding import installed_encoder
-from fieldwork.query import Query, QueryProblem, describe, parse_query
+from fieldwork.query import Query, QueryProblem, describe
+from fieldwork.question import parse_query
 from fieldwork.search import Match
 from meaning.likeness import Likeness
 from services.batch import answered, newest_day, read_questions

@@ -18,7 +18,8 @@ from fieldwork.errors import FieldworkError
 from fieldwork.framework import framework_of
 from fieldwork.matrix import Matrix, matrix_of, rows_asked
 from fieldwork.note import Audience, Note
-from fieldwork.query import Query, QueryProblem, describe, parse_query
+from fieldwork.query import Query, QueryProblem, describe
+from fieldwork.question import parse_query
 from fieldwork.search import search
 from handlers.replies.matrix import in_words, why_nothing
 from handlers.replies.terms import counted

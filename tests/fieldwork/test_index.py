@@ -11,7 +11,8 @@ from hypothesis import strategies as st
 from fieldwork.index import NoteIndex
 from fieldwork.member import Member, MemberId, Role
 from fieldwork.note import Audience, Note, NoteNumber
-from fieldwork.query import Query, parse_query
+from fieldwork.query import Query
+from fieldwork.question import parse_query
 from fieldwork.search import answers
 from fieldwork.terms import plain, terms
 from tests.fieldwork.test_query import BOOK, LONDON, MONDAY_NOON, THURSDAY, a_note, theme

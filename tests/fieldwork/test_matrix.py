@@ -11,7 +11,8 @@ from fieldwork.coverage import cells
 from fieldwork.framework import CELL_UNITS, framework_of, shows
 from fieldwork.matrix import Line, Matrix, fitted, matrix_of, rows_asked
 from fieldwork.note import Audience, Code, CodeKind, Kind, Note, NoteNumber, NoteType, Origin, Status
-from fieldwork.query import Query, parse_query
+from fieldwork.query import Query
+from fieldwork.question import parse_query
 
 TODAY = date(2021, 11, 12)
 LONDON = ZoneInfo("Europe/London")

@@ -12,7 +12,8 @@ from pydantic import TypeAdapter
 from fieldwork.codebook import Codebook, default_codebook_text, parse_codebook
 from fieldwork.member import MemberId
 from fieldwork.note import Audience, Code, CodeKind, Kind, Note, NoteNumber, NoteType, Origin, Status
-from fieldwork.query import Query, current_query, describe, parse_query
+from fieldwork.query import Query, current_query, describe
+from fieldwork.question import parse_query
 from fieldwork.search import search
 
 LONDON = ZoneInfo("Europe/London")

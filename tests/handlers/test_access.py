@@ -9,7 +9,7 @@ import pytest
 
 from fieldwork.member import Role
 from fieldwork.note import NoteNumber
-from fieldwork.query import parse_query
+from fieldwork.question import parse_query
 from handlers.buttons import Press, Verb, encode
 from handlers.context import SERVICES
 from handlers.registry import handlers

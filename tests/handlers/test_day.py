@@ -3,7 +3,7 @@
 import pytest
 
 from fieldwork.note import Audience, NoteNumber, NoteType, Origin, Status
-from fieldwork.query import parse_query
+from fieldwork.question import parse_query
 from handlers.buttons import Press, Verb, encode
 from services.outgoing import Say, Toast
 from storage.jobs import JobKind
