@@ -100,8 +100,10 @@ class Sentence(Calls):
         return fresh and step[0].empty and said_of_it and lower_at(self._words, at) not in say.PLACED
 
     def _about(self, at: int) -> Step | None:
-        """`It's about trust`, said of the note: in the present, and a part by itself."""
-        said_so = lower_at(self._words, at) in say.ABOUT and lower_at(self._words, at - 1) in say.SAID_OF_NOTES
+        """`It's about trust`, `it's mostly trust`, said of the note: in the present, and a part by itself."""
+        before = lower_at(self._words, at - 1)
+        chiefly = lower_at(self._words, at) in say.CHIEFLY and before in {"it's", "its", "that's", "thats", "is"}
+        said_so = chiefly or (lower_at(self._words, at) in say.ABOUT and before in say.SAID_OF_NOTES)
         return self._set_off_themes(self._skip_fillers(at + 1), opens=at) if said_so else None
 
     def _set_off_about(self, at: int) -> Step | None:

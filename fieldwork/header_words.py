@@ -31,6 +31,7 @@ HEDGES = word_set(  # in any order, between a marker and what it marks: "theme's
 )
 LONGEST_HEDGE = 10  # words
 COUNTED = phrase_book("two things | three things | one thing | two themes | a couple of things")  # before themes
+CHIEFLY = word_set("mostly mainly largely chiefly")
 MAYBE = word_set("maybe perhaps probably possibly mostly mainly largely definitely say basically")  # open a fragment
 LABELS = word_set("who where when what time place type kind with date")  # before a colon
 KIN = word_set(
@@ -74,6 +75,7 @@ NOTE_ON = phrase_book(  # before a theme at the very beginning: "quick one on tr
 REALLY = word_set("really mainly mostly again basically today largely probably maybe then definitely please")
 TAILS = phrase_book(  # may stand behind a theme, as those may
     "i'd say | i think | i suppose | i guess | i reckon | for sure | more or less | i would say | if anything"
+    " | isn't it | isn't that | innit | wasn't it"
 )
 CALLS_IT_SO = phrase_book(  # behind one
     "i'd call it | id call it | i'd call that | i'd call this | i would call it | we'd call it"

@@ -82,6 +82,7 @@ _ABOUT_MYSELF = any_of(
 _ADMIN_OPENING = opening(
     r"test(?:ing)?\b(?=\W*(?:$|test|\d|one\b|[,.!]))",
     r"this is (?:just )?a test\b(?! result)",
+    r"testing (?:whether|if|that) (?:this|it|the bot)\b",
     r"(?:logistics?|housekeeping|practicalities|(?:access|travel) arrangements?|dates for the diary)\b",
     r"reminder (?:to|for) (?:all|everyone|everybody|the team|team)\b",
     r"(?:note|message) (?:to|for) (?:the )?team\b",

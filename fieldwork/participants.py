@@ -31,6 +31,7 @@ _LONGEST_PREFIX = 3  # letters
 _CORRECTION = word_set(
     "no sorry wait hang on oh ah i mean er um uh rather correction actually not make that tell a lie beg your pardon"
 )
+_JOINING = frozenset({"and", "or"})
 _CORRECTS = word_set("no sorry mean rather correction lie pardon")
 _SURELY = word_set("lie pardon correction")  # these need not follow at once
 
@@ -139,6 +140,8 @@ def _letter(words: Sequence[Word], at: int) -> tuple[str, int] | None:
 def _corrects(between: Sequence[Word]) -> bool:
     """Whether the next code takes the place of the one before: "P oh seven, no, P oh nine"."""
     said = [word.lower for word in between[:-1]]
+    if "no" in said and said[0] in _JOINING:
+        between, said = between[1:], said[1:]  # "P oh one and, no sorry, oh two"
     if not _SURELY.isdisjoint(said):
         said = list(takewhile(_CORRECTION.__contains__, reversed(said)))[::-1]
     behind = between[1:] if said[:1] == ["sorry"] else between  # "P oh one. Sorry, oh two"
@@ -149,7 +152,7 @@ def _corrects(between: Sequence[Word]) -> bool:
 def _renumbered(words: Sequence[Word], person: Person, codes: _Codes) -> Person:
     """The same with the number that is said in place of its own: "P sixteen, no, sixty"."""
     at = person.after
-    while at < len(words) and words[at].lower in _CORRECTION:
+    while at < len(words) and (words[at].lower in _CORRECTION or (at == person.after and words[at].lower in _JOINING)):
         at += 1
     number = number_at(words, at) if _corrects(words[person.after : at + 1]) else None
     if number is None or not ends_part(words, at + number[1]):
