@@ -63,8 +63,9 @@ class Parts:
         return (Header(), person.after) if person and ends else None
 
     def _time(self, at: int) -> Step | None:
-        if lower_at(self._words, at - 1) != "the" and (clock := clock_at(self._words, at)):
-            return Header(clock=clock[0]), at + clock[1]
+        led = lower_at(self._words, at) in {"for", "from"}  # "at Riverside for 9.30"
+        if lower_at(self._words, at - 1) != "the" and (clock := clock_at(self._words, at + led)):
+            return Header(clock=clock[0]), at + led + clock[1]
         if day := day_at(self._words, at):
             return Header(day=day[0]), at + day[1]
         return None

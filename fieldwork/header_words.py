@@ -69,7 +69,8 @@ HAPPENED = phrase_book(  # before a time: "this happened about half two"
 WHERE = word_set("at in from")
 PLACED = word_set("with by at in from on of outside")  # what follows these is where or who, no theme
 NOTE_ON = phrase_book(  # before a theme at the very beginning: "quick one on trust"
-    "thoughts on | thought on | thoughts about | something on | more on | bit on | one on | one about | note on"
+    "i've got a thought about | i have a thought about | a thought about | something about"
+    " | thoughts on | thought on | thoughts about | something on | more on | bit on | one on | one about | note on"
     " | note about | memo on | memo about | this is about | this one's about | this is on"
 )
 REALLY = word_set("really mainly mostly again basically today largely probably maybe then definitely please")

@@ -87,6 +87,7 @@ _ADMIN_OPENING = opening(
     r"reminder (?:to|for) (?:all|everyone|everybody|the team|team)\b",
     r"(?:note|message) (?:to|for) (?:the )?team\b",
     r"for the team\b",
+    r"(?:travel|mileage|expenses?) claims?\b",
     r"(?:nothing|no) (?:doing|observed|observation|to report|fieldwork|visit)\b",
 )
 _LOGISTIC_HEADING = re.compile(

@@ -144,7 +144,8 @@ def _corrects(between: Sequence[Word]) -> bool:
         between, said = between[1:], said[1:]  # "P oh one and, no sorry, oh two"
     if not _SURELY.isdisjoint(said):
         said = list(takewhile(_CORRECTION.__contains__, reversed(said)))[::-1]
-    behind = between[1:] if said[:1] == ["sorry"] else between  # "P oh one. Sorry, oh two"
+    anew = said[:1] == ["sorry"] or (said[:1] == ["no"] and said[1:2] in (["wait"], ["sorry"], ["hang"]))
+    behind = between[1:] if anew else between  # "P oh one. Sorry, oh two"
     in_one_breath = all({".", "!", "?", "\n"}.isdisjoint(word.gap) for word in behind)
     return in_one_breath and bool(said) and _CORRECTION.issuperset(said) and not _CORRECTS.isdisjoint(said)
 

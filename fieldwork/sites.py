@@ -46,8 +46,9 @@ _STAYS_AWAY = (
     r"(?:go|goes|going|went|come|comes|coming|attend|attends|attending|use|uses|using|set foot)"
 )
 _SOMEWHERE_ELSE = re.compile(
-    r"\b(?:used to (?:be|go|work|come|live)|moved|transferred|came|come|worked|previously|formerly|unlike|than|not|like"
-    rf"|{_STAYS_AWAY}|registered|compared|rather|instead of|as opposed|same as|similar|just as"
+    r"\b(?:used to (?:be|go|work|come|live)|used to \w+(?:\s+\w+){1,4}|moved|transferred|came|come|worked|previously"
+    rf"|formerly|unlike|than|not|like|{_STAYS_AWAY}|registered|compared|rather|instead of|as opposed|same as|similar"
+    r"|just as"
     r"|(?:i|we) (?:said|put|wrote|typed|called it))\s+"
     r"(?:(?:here|over|across|back|away|at|in|with|to|from|for|up|by|near|round|down|there)\s+){0,4}(?:the\s+)?$",
     re.IGNORECASE,
