@@ -6,7 +6,7 @@ from enum import StrEnum
 
 from fieldwork.access import may_change, may_judge
 from fieldwork.member import Member
-from fieldwork.note import Audience, Note, Status
+from fieldwork.note import Audience, Note, NoteNumber, Status
 from fieldwork.your_day import lacks_site
 
 
@@ -28,6 +28,7 @@ class Decision:
     matter: Matter
     note: Note | None = None
     slug: str = ""  # of the hashtag, or the suggested theme
+    used_in: tuple[NoteNumber, ...] = ()  # the new notes that have the hashtag
 
 
 def decisions(known: Iterable[Note], new: Iterable[Note], tags: Iterable[str], reader: Member) -> tuple[Decision, ...]:
@@ -35,14 +36,18 @@ def decisions(known: Iterable[Note], new: Iterable[Note], tags: Iterable[str], r
 
     As the digest counts them: `new` are the notes that it brought, of which alone flags are told.
     """
-    fresh = {note.number for note in new}
+    fresh = {note.number: note for note in new}
+    offered = (
+        Decision(matter=Matter.TAG, slug=slug, used_in=tuple(n for n in sorted(fresh) if slug in fresh[n].themes))
+        for slug in tags
+    )
     own = (
         Decision(matter=matter, note=note)
         for note in sorted(known, key=lambda note: note.number)
         if may_change(reader, note) and note.audience is Audience.TEAM and not note.hidden and not note.imported
         for matter in _open(note, flags=note.number in fresh)
     )
-    return (*(Decision(matter=Matter.TAG, slug=slug) for slug in tags), *own)
+    return (*offered, *own)
 
 
 def suggestions(new: Iterable[Note], reader: Member) -> tuple[Decision, ...]:

@@ -15,6 +15,7 @@ FIRST, TURN = "f", "n"  # with a place in the list
 RIGHT, SITE, NO_SITE, ACCEPT, REFUSE = "r", "s", "w", "y", "x"  # with a note's number, and - and a slug
 MAKE = "m"  # with a hashtag
 TEXT_UNITS = 2000
+NOTES_NAMED = 10
 SITES_OFFERED = 6
 
 _ASKS = {
@@ -53,7 +54,8 @@ def page(terms: Terms, things: tuple[Decision, ...], place: int, window: str, sc
 
 def _tag(thing: Decision, left: int, window: str, scope: str, skip: Button, chat_id: int) -> Say:
     make = key("Make a theme", Verb.DECIDE, window, f"{scope}{MAKE}0-{slug_key(thing.slug, FEW_BYTES)}")
-    html = f"{counted(left, 'thing')} open. Is this a theme?\n{escaped(cut(hashtag(thing.slug), 60))}"
+    used = " ".join(f"/n{number}" for number in thing.used_in[:NOTES_NAMED])
+    html = f"{counted(left, 'thing')} open. Is this a theme?\n{escaped(cut(hashtag(thing.slug), 60))} {used}".strip()
     return Say(chat_id=chat_id, html=html, buttons=((make, skip),))
 
 

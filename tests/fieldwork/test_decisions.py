@@ -27,6 +27,14 @@ def test_new_hashtags_come_first_then_ones_own_notes_one_thing_after_another() -
     ]
 
 
+def test_a_new_hashtag_comes_with_the_notes_that_use_it() -> None:
+    notes = tuple(
+        written(number=number, codes=(theme(slug),)) for number, slug in ((5, "shed"), (4, "shed"), (3, "van"))
+    )
+    (tag,) = decisions((), notes, ["shed"], PRIYA)
+    assert tag.used_in == (4, 5)
+
+
 def test_a_possible_name_is_asked_about_only_on_the_evening_it_came() -> None:
     note = replace(written("LW1 met Sarah Okafor.", 3, HERE), flagged=True)
     assert asked(note, new=(note,)) == [(Matter.NAME, 3)]

@@ -42,7 +42,7 @@ async def test_a_pi_goes_through_the_night_and_nothing_is_open_any_more(chats: C
     assert labels(digest) == ["Read the 3", "Picture", "Tomorrow", "Decide the 4"]
 
     first = await turned(chats, PRIYA, digest, "Decide the 4")
-    assert first.html == "4 things open. Is this a theme?\n#shed_talk"
+    assert first.html == "4 things open. Is this a theme?\n#shed_talk /n3"
     assert labels(first) == ["Make a theme", "Skip →"]
     made, told = [say for say in await chats.presses(PRIYA, data_of(first, "Make a theme")) if isinstance(say, Say)]
     assert chats.study.codebook.theme("shed-talk") is not None
