@@ -19,7 +19,7 @@ class Calls(Parts):
             return header
         readers = (
             self._called_so, self._coded, self._put, self._put_too, self._one_for, self._called_it, self._piled,
-            self._theme_is, self._theme_set_off,
+            self._theme_is, self._theme_set_off, self._belongs,
         )  # fmt: skip
         for at in range(len(self._words)):
             if step := next((step for read in readers if (step := read(at))), None):
@@ -71,6 +71,13 @@ class Calls(Parts):
         step = self._themes_behind(at + 2, roughly=False) if one_for and self._is_said_of_the_note(at - 1) else None
         return step if step and ends_part(self._words, step[1]) else None
 
+    def _belongs(self, at: int) -> Step | None:
+        """`That goes under loneliness`."""
+        said = lower_at(self._words, at) in say.BELONGING and lower_at(self._words, at - 1) in say.IT
+        under = said and lower_at(self._words, at + 1) == "under"
+        step = self._themes_behind(self._skip_fillers(at + 2), roughly=False) if under else None
+        return step if step and self._ends(step[1]) else None
+
     def _theme_is(self, at: int) -> Step | None:
         """`The theme here, if there is one, is trust`: a clause between the marker and what it marks."""
         if lower_at(self._words, at) not in say.OUTRIGHT_THEMES or lower_at(self._words, at + 1) in _OTHER_THEMES:
@@ -102,7 +109,9 @@ class Calls(Parts):
             return None
         found = self._theme(at, roughly=False)
         follows = lower_at(self._words, found[1]) if found else ""
-        alike = follows == "one" and lower_at(self._words, at - 1) in say.A and self._is_said_of_the_note(at - 2)
+        alike = (
+            follows in {"one", "thing"} and lower_at(self._words, at - 1) in say.A and self._is_said_of_the_note(at - 2)
+        )
         piled = follows in say.PILES or alike
         return (Header(themes=(found[0],)), found[1] + 1) if found and piled and self._ends(found[1] + 1) else None
 

@@ -71,6 +71,7 @@ class Parts:
         return None
 
     def _type(self, at: int) -> Step | None:
+        at += lower_at(self._words, at) in say.TYPE_LABELS
         for phrase in say.TYPE_PHRASES.get(lower_at(self._words, at), ()):
             behind = at + len(phrase)
             if not starts_with(self._words, at, phrase):
@@ -147,7 +148,8 @@ class Parts:
         between = self._skip_between(at)
         if between < len(self._words) and not self._theme(between, roughly=False):
             hedged = self._skip_hedges(between)
-            if hedged > between and (found := self._theme(hedged, roughly=False)) and ends_part(self._words, found[1]):
+            found = self._theme(hedged, roughly=False) if hedged > between else None
+            if found and self._hedged_end(found[1]):
                 return hedged
         return between
 

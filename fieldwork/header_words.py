@@ -76,7 +76,7 @@ NOTE_ON = phrase_book(  # before a theme at the very beginning: "quick one on tr
 REALLY = word_set("really mainly mostly again basically today largely probably maybe then definitely please")
 TAILS = phrase_book(  # may stand behind a theme, as those may
     "i'd say | i think | i suppose | i guess | i reckon | for sure | more or less | i would say | if anything"
-    " | isn't it | isn't that | innit | wasn't it"
+    " | isn't it | isn't that | innit | wasn't it | as well | too"
 )
 CALLS_IT_SO = phrase_book(  # behind one
     "i'd call it | id call it | i'd call that | i'd call this | i would call it | we'd call it"
@@ -91,7 +91,10 @@ TOO = word_set("too well down")  # behind a theme that is put beside another
 PILES = word_set("pile theme heading folder")  # "one for the trust pile"
 A = word_set("a an another")
 THE = word_set("the a an another my our")
-CALLING = CODING | PUTTING | CODES | PILES | {"call", "one"}  # one of these is where a theme is called so
+BELONGING = word_set("goes comes belongs falls")  # with "under": "that goes under loneliness"
+CALLING = (
+    CODING | PUTTING | CODES | PILES | BELONGING | {"call", "one", "thing"}
+)  # one of these is where a theme is called so
 PLACES = phrase_book("it's | it is | this is | that's | that is | i'm at | i am at | we're at | i was at | this was")
 VERBS = word_set("is was were are has had have seems seemed felt came comes goes went keeps looks")
 
@@ -105,4 +108,5 @@ _TYPE_PHRASES = {
 }
 TYPES = {phrase: note_type for note_type, phrases in _TYPE_PHRASES.items() for phrase in phrase_set(phrases)}
 TYPE_PHRASES = phrase_book(" | ".join(_TYPE_PHRASES.values()))
+TYPE_LABELS = frozenset({"type", "kind"})
 BEHIND_TYPE = word_set("with w by note memo from after over on at in of following theme site for only")

@@ -22,8 +22,8 @@ _ALSO_SAID = {  # of a title in the codebook
     "care co ordinator": ("care coordinator", "coordinator"),
 }
 _LETTERS = {  # as an engine writes the names of letters
-    "pee": "P", "el": "L", "ell": "L", "elle": "L", "gee": "G", "vee": "V", "ess": "S", "em": "M", "en": "N",
-    "ar": "R", "see": "C", "cee": "C", "sea": "C",
+    "pee": "P", "pea": "P", "el": "L", "ell": "L", "elle": "L", "gee": "G", "vee": "V", "ess": "S", "em": "M",
+    "en": "N", "ar": "R", "see": "C", "cee": "C", "sea": "C",
 }  # fmt: skip
 _ALSO_WORDS = frozenset({"see", "sea"})  # no letter where one begins a code
 _DOUBLE_U = (("double", "u"), ("double", "you"), ("double-u",))
@@ -31,6 +31,7 @@ _LONGEST_PREFIX = 3  # letters
 _CORRECTION = word_set(
     "no sorry wait hang on oh ah i mean er um uh rather correction actually not make that tell a lie beg your pardon"
 )
+_SEVERAL = frozenset({"participants", "patients"})
 _JOINING = frozenset({"and", "or"})
 _CORRECTS = word_set("no sorry mean rather correction lie pardon")
 _SURELY = word_set("lie pardon correction")  # these need not follow at once
@@ -96,6 +97,7 @@ def _person_at(words: Sequence[Word], at: int, codes: _Codes) -> Person | None:
 def _further(words: Sequence[Word], person: Person, codes: _Codes) -> list[Person]:
     """Those behind "link workers one and seven" and `P07/08`, whose prefix is said once."""
     prefix, plural = person.code.rstrip("0123456789"), _is_plural(words, person)
+    plural = plural or lower_at(words, person.first - 1) in _SEVERAL  # "patients P 31 and 32"
     found: list[Person] = []
     at = person.after
     while at < len(words):
@@ -191,7 +193,9 @@ def _prefix_length(words: Sequence[Word], at: int, prefix: str) -> int:
     """How many words the prefix takes at `at`: "LW" one, "L W" two, 0 when it is not there."""
     if words[at].text[:1].upper() != prefix[0]:
         return 0
-    if words[at].text == prefix or (words[at].lower == prefix.lower() and words[at].lower not in _ALSO_ENGLISH):
+    if words[at].text in (prefix, f"{prefix}s") or (
+        words[at].lower == prefix.lower() and words[at].lower not in _ALSO_ENGLISH
+    ):
         return 1
     letters = words[at : at + len(prefix)]
     spelled = len(prefix) > 1 and "".join(word.text for word in letters).upper() == prefix
