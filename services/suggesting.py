@@ -15,6 +15,7 @@ from services.ports import ThemeModel
 T = TypeVar("T")
 
 MOST_LESSONS = 2000  # each takes some 30 ms when it is new; the newest say best what the team means now
+MOST_WAITING = 6  # chats at once: with more, ticks would be late; one chat's notes come one after another anyway
 KEPT = 64  # texts whose suggestions are remembered: those between being thought about and being stored
 
 
@@ -24,6 +25,7 @@ class Suggesting:
     def __init__(self, model: ThemeModel | None = None) -> None:
         self._model = model
         self._warm = False
+        self._waiting = 0
         self._thinker = ThreadPoolExecutor(1, "themes")
         self._thought: OrderedDict[tuple[str, int], tuple[Suggestion, ...]] = OrderedDict()
 
@@ -48,10 +50,14 @@ class Suggesting:
                 await self._beside(self._model.learn, lesson)
 
     async def consider(self, text: str, codebook: Codebook) -> None:
-        """Think about a text that is about to be read."""
-        if self._model is None or not self._warm or not text.strip():
+        """Think about a text that is about to be read; where many wait to be thought about, cues must do."""
+        if self._model is None or not self._warm or not text.strip() or self._waiting >= MOST_WAITING:
             return
-        thought = await self._beside(self._model, text, codebook)
+        self._waiting += 1
+        try:
+            thought = await self._beside(self._model, text, codebook)
+        finally:
+            self._waiting -= 1
         self._thought[text, id(codebook)] = thought
         while len(self._thought) > KEPT:
             self._thought.popitem(last=False)

@@ -6,7 +6,7 @@ import time
 from fieldwork.codebook import Codebook, default_codebook_text, parse_codebook
 from fieldwork.judgement import Lesson
 from fieldwork.suggestion import Suggestion, by_cues
-from services.suggesting import KEPT, Suggesting
+from services.suggesting import KEPT, MOST_WAITING, Suggesting
 from tests.fieldwork.test_query import a_note, theme
 
 TEXT = "The bus fare has gone up and she is lonely."
@@ -90,3 +90,15 @@ async def test_the_bot_stops_in_the_middle_of_much_that_is_to_be_learned() -> No
     known = len(model.taught)
     await asyncio.sleep(0.1)
     assert len(model.taught) == known < 500
+
+
+async def test_where_many_write_at_once_nobody_waits_for_all_of_them() -> None:
+    codebook, model = book(), Knowing()
+    suggesting = Suggesting(model)
+    await suggesting.warm_up(codebook)
+    texts = [f"{TEXT} {number}" for number in range(MOST_WAITING + 4)]
+    await asyncio.gather(*(suggesting.consider(text, codebook) for text in texts))
+    assert model.asked == ["", *texts[:MOST_WAITING]]
+    assert [suggesting(text, codebook) == by_cues(text, codebook) for text in texts[-4:]] == [True] * 4
+    await suggesting.consider(texts[-1], codebook)
+    assert model.asked[-1] == texts[-1]
