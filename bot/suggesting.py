@@ -4,6 +4,7 @@ import asyncio
 import logging
 
 from bot.understanding import installed_encoder
+from meaning.priority import THINKING, step_back
 from meaning.themes import ThemeModel
 from services.questions import Questions
 from services.study import Study
@@ -23,7 +24,7 @@ def theme_model() -> ThemeModel | None:
 
 def suggesting() -> Suggesting:
     """The best suggester that this machine has."""
-    return Suggesting(theme_model())
+    return Suggesting(theme_model(), begin=lambda: step_back(THINKING))
 
 
 async def learn_along(study: Study, questions: Questions) -> None:

@@ -1,6 +1,5 @@
 """Which notes mean something like a question? Vectors in memory, made note by note beside everything else."""
 
-import os
 import threading
 from collections.abc import Callable, Collection, Mapping, Sequence
 from typing import Protocol
@@ -8,6 +7,7 @@ from typing import Protocol
 import numpy as np
 
 from meaning.encoder import Vectors
+from meaning.priority import READING, step_back
 from meaning.vectors import Floats, Rows, VectorTable, mask_of
 from meaning.windows import windows
 
@@ -17,7 +17,6 @@ AT_ONCE = 4  # windows encoded in one go: a question waits for no more than thes
 SHARED = 1  # sentences that two neighbouring windows share, so that no thought is cut
 OVERLAPPING_WINDOWS = 100_000  # of some 10,000 notes, the newest; the others do without, for memory
 ROOM = 1_024  # numbers at a time
-LOW = 10  # niceness of the thread that reads notes: captures and answers come first
 LAST_NOTE_SECONDS = 5.0  # a very long one takes two
 BEGIN_AFTER_SECONDS = 3.0  # what waited for the start is taken in first
 
@@ -91,8 +90,7 @@ class Likeness:
                 progress()
 
     def _read_on(self) -> None:
-        if hasattr(os, "setpriority"):
-            os.setpriority(os.PRIO_PROCESS, threading.get_native_id(), LOW)
+        step_back(READING)
         with self._news:
             self._news.wait_for(lambda: self._ended, timeout=BEGIN_AFTER_SECONDS)
         while not self._ended:

@@ -80,7 +80,7 @@ class Capture:
         """Save what was written; an edit of a known message is a revision, of an unknown one a note."""
         study = self._study
         known = study.notebook.of_message(incoming.chat_id, incoming.message_id)
-        await study.consider(incoming.text)
+        await study.consider(incoming.text, hurried=True)
         if known is not None:
             return await self._revise(incoming, member, known, reply)
         if before := self._cut_off(incoming, member):

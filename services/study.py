@@ -75,9 +75,9 @@ class Study:
         sticky = member.sticky_site
         return sticky if sticky is not None and sticky.day == self.today() else None
 
-    async def consider(self, text: str) -> None:
+    async def consider(self, text: str, *, hurried: bool = False) -> None:
         """Think about a text that is about to be read, before the transaction that stores it."""
-        await self.suggesting.consider(text, self.codebook)
+        await self.suggesting.consider(text, self.codebook, hurried=hurried)
 
     async def consider_edit(self, note: Note, edit: Callable[[Note], Note]) -> None:
         """Think about the text that a pure `edit` will give the note, when it gives another."""

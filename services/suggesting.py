@@ -1,6 +1,7 @@
 """Suggested themes, thought of beside the event loop: no capture waits for a model in a transaction."""
 
 import asyncio
+import time
 from collections import OrderedDict
 from collections.abc import Callable, Iterable
 from concurrent.futures import ThreadPoolExecutor
@@ -15,18 +16,19 @@ from services.ports import ThemeModel
 T = TypeVar("T")
 
 MOST_LESSONS = 2000  # each takes some 30 ms when it is new; the newest say best what the team means now
-MOST_WAITING = 6  # chats at once: with more, ticks would be late; one chat's notes come one after another anyway
+AT_ONCE, A_SECOND = 40, 2.0  # texts: what a day's outage brings, and then as many as leave a small machine its time
 KEPT = 64  # texts whose suggestions are remembered: those between being thought about and being stored
 
 
 class Suggesting:
     """A suggester that remembers what it has thought about; by cues until the model is warm, and without one."""
 
-    def __init__(self, model: ThemeModel | None = None) -> None:
+    def __init__(self, model: ThemeModel | None = None, *, begin: Callable[[], None] = lambda: None) -> None:
+        """`begin` is called first in the thread that thinks."""
         self._model = model
         self._warm = False
-        self._waiting = 0
-        self._thinker = ThreadPoolExecutor(1, "themes")
+        self._thoughts, self._counted_at = float(AT_ONCE), time.monotonic()  # how many there is time for
+        self._thinker = ThreadPoolExecutor(1, "themes", begin)
         self._thought: OrderedDict[tuple[str, int], tuple[Suggestion, ...]] = OrderedDict()
 
     @property
@@ -49,18 +51,26 @@ class Suggesting:
             for lesson in await self._beside(lambda: lessons(notes)[-MOST_LESSONS:]):
                 await self._beside(self._model.learn, lesson)
 
-    async def consider(self, text: str, codebook: Codebook) -> None:
-        """Think about a text that is about to be read; where many wait to be thought about, cues must do."""
-        if self._model is None or not self._warm or not text.strip() or self._waiting >= MOST_WAITING:
+    async def consider(self, text: str, codebook: Codebook, *, hurried: bool = False) -> None:
+        """Think about a text that is about to be read.
+
+        `hurried`: somebody waits for the tick. In a flood cues must do then, for each tick would wait for all others.
+        """
+        if self._model is None or not self._warm or not text.strip() or (hurried and not self._has_time()):
             return
-        self._waiting += 1
-        try:
-            thought = await self._beside(self._model, text, codebook)
-        finally:
-            self._waiting -= 1
+        thought = await self._beside(self._model, text, codebook)
         self._thought[text, id(codebook)] = thought
         while len(self._thought) > KEPT:
             self._thought.popitem(last=False)
+
+    def _has_time(self) -> bool:
+        now = time.monotonic()
+        self._thoughts = min(AT_ONCE, self._thoughts + (now - self._counted_at) * A_SECOND)
+        self._counted_at = now
+        if self._thoughts < 1:
+            return False
+        self._thoughts -= 1
+        return True
 
     async def _beside(self, work: Callable[..., T], *values: object) -> T:
         return await asyncio.get_running_loop().run_in_executor(self._thinker, work, *values)

@@ -6,7 +6,7 @@ import time
 from fieldwork.codebook import Codebook, default_codebook_text, parse_codebook
 from fieldwork.judgement import Lesson
 from fieldwork.suggestion import Suggestion, by_cues
-from services.suggesting import KEPT, MOST_WAITING, Suggesting
+from services.suggesting import A_SECOND, AT_ONCE, KEPT, Suggesting
 from tests.fieldwork.test_query import a_note, theme
 
 TEXT = "The bus fare has gone up and she is lonely."
@@ -92,13 +92,16 @@ async def test_the_bot_stops_in_the_middle_of_much_that_is_to_be_learned() -> No
     assert len(model.taught) == known < 500
 
 
-async def test_where_many_write_at_once_nobody_waits_for_all_of_them() -> None:
+async def test_in_a_flood_cues_must_do_so_that_no_tick_waits_for_all_the_others() -> None:
     codebook, model = book(), Knowing()
     suggesting = Suggesting(model)
     await suggesting.warm_up(codebook)
-    texts = [f"{TEXT} {number}" for number in range(MOST_WAITING + 4)]
-    await asyncio.gather(*(suggesting.consider(text, codebook) for text in texts))
-    assert model.asked == ["", *texts[:MOST_WAITING]]
-    assert [suggesting(text, codebook) == by_cues(text, codebook) for text in texts[-4:]] == [True] * 4
-    await suggesting.consider(texts[-1], codebook)
-    assert model.asked[-1] == texts[-1]
+    texts = [f"{TEXT} {number}" for number in range(3 * AT_ONCE)]
+    for text in texts:
+        await suggesting.consider(text, codebook, hurried=True)
+    assert model.asked[: AT_ONCE + 1] == ["", *texts[:AT_ONCE]]
+    assert len(model.asked) < 2 * AT_ONCE
+    assert suggesting(texts[-1], codebook) == by_cues(texts[-1], codebook)
+    await asyncio.sleep(1.5 / A_SECOND)
+    await suggesting.consider(TEXT, codebook, hurried=True)
+    assert model.asked[-1] == TEXT
