@@ -2,8 +2,6 @@
 
 import asyncio
 import base64
-import html as markup
-import re
 import time
 from typing import Any
 
@@ -13,6 +11,7 @@ from telegram.error import BadRequest, RetryAfter
 
 from bot.pace import Paces
 from bot.setbacks import seconds_asked
+from handlers.replies.markup import plain
 from services.outgoing import Button, Say
 from services.study import Study
 
@@ -33,11 +32,6 @@ def _button(button: Button) -> InlineKeyboardButton:
     if button.url:
         return InlineKeyboardButton(button.label, url=button.url)
     return InlineKeyboardButton(button.label, callback_data=button.data)
-
-
-def plain(html: str) -> str:
-    """Telegram HTML without its shape, in one message's length."""
-    return markup.unescape(re.sub(r"<[^>]+>", "", html))[: MessageLimit.MAX_TEXT_LENGTH]
 
 
 class Delivery:
@@ -70,7 +64,9 @@ class Delivery:
     async def _plain(self, say: Say) -> Message | None:
         if not say.html:
             return None
-        return await self._bot.send_message(say.chat_id, plain(say.html), reply_markup=keyboard(say.buttons))
+        return await self._bot.send_message(
+            say.chat_id, plain(say.html)[: MessageLimit.MAX_TEXT_LENGTH], reply_markup=keyboard(say.buttons)
+        )
 
     async def _shaped(self, say: Say) -> Message | None:
         if say.answers_press:

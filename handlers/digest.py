@@ -8,7 +8,7 @@ from fieldwork.access import may_read
 from fieldwork.member import Role
 from fieldwork.note import Audience, Note
 from fieldwork.schedule import Span, span_of
-from fieldwork.window import Window
+from fieldwork.window import Window, readable_at
 from handlers import subscription
 from handlers.buttons import Press
 from handlers.context import FieldContext
@@ -94,4 +94,4 @@ def in_window(window: str, context: FieldContext) -> list[Note] | None:
 
 def _is_new(note: Note, since: int) -> bool:
     shared = note.audience is Audience.TEAM and not note.imported
-    return shared and (note.readable_at or note.recorded_at).timestamp() * 1000 > since
+    return shared and readable_at(note).timestamp() * 1000 > since

@@ -8,6 +8,7 @@ from fieldwork.news import fitted_news, news_of
 from fieldwork.note import Audience, Note
 from fieldwork.query import Query
 from fieldwork.trend import trend_of
+from fieldwork.window import readable_at
 from handlers.buttons import Press
 from handlers.context import FieldContext
 from handlers.digest import in_window
@@ -25,7 +26,7 @@ async def news(incoming: ButtonPress, press: Press, context: FieldContext) -> No
         return
     since = context.terms.local(_beginning(press.subject))
     team, study = await _team(context), context.study
-    day = max((context.terms.local(_readable(note)).date() for note in new), default=since.date())
+    day = max((context.terms.local(readable_at(note)).date() for note in new), default=since.date())
     told = await asyncio.to_thread(
         lambda: news_of(new, _earlier(team, since), study.codebook, day=day, timezone=study.timezone)
     )
@@ -67,11 +68,7 @@ def _beginning(window: str) -> datetime:
 
 def _earlier(notes: list[Note], since: datetime) -> list[Note]:
     """What was there before a digest's notes; imported ones by when they were observed."""
-    return [note for note in notes if (note.observed_at if note.imported else _readable(note)) <= since]
-
-
-def _readable(note: Note) -> datetime:
-    return note.readable_at or note.recorded_at
+    return [note for note in notes if (note.observed_at if note.imported else readable_at(note)) <= since]
 
 
 def _day(written: str) -> date | None:

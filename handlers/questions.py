@@ -7,10 +7,11 @@ from dataclasses import replace
 from telegram import Update
 
 from fieldwork.codebook import Codebook
+from fieldwork.facets import Facet
 from fieldwork.note import Note
 from fieldwork.query import Query, QueryProblem, describe
 from fieldwork.question import parse_query
-from fieldwork.search import Match
+from fieldwork.search import Found, Match
 from handlers import check
 from handlers.buttons import FEW_BYTES, Press, slug_key, slug_of
 from handlers.context import FieldContext
@@ -69,15 +70,12 @@ async def found(
     )
 
 
-async def _narrower(
-    context: FieldContext, query: Query, cut: Cut, matches: Sequence[Match]
-) -> tuple[tuple[str, int, Cut], ...]:
+async def _narrower(context: FieldContext, query: Query, cut: Cut, matches: Found) -> tuple[tuple[str, int, Cut], ...]:
     """Of an answer that is longer than a page: at which sites most of it is, else on which themes."""
     if len(matches) <= PAGE_NOTES or (query.sites and (query.themes or cut.theme)):
         return ()
     by_site, book, questions = not query.sites, context.study.codebook, context.services.questions
-    spread = questions.sites if by_site else questions.themes
-    counts = await spread(query, context.member)
+    counts = await questions.spread(Facet.SITE if by_site else Facet.THEME, matches, query, context.member)
     listed = (entry.slug for entry in (book.sites if by_site else book.themes))
     most = Counter({slug: counts[slug] for slug in listed if 0 < counts.get(slug, 0) < len(matches)})
     name = context.terms.plain_site if by_site else context.terms.plain_theme

@@ -19,12 +19,7 @@ from services.outgoing import Say
 async def text_note(update: Update, context: FieldContext) -> None:
     """Save what was written; the card that says so goes out after the commit."""
     incoming, terms = read_text(update), context.terms
-
-    def tick(note: Note) -> Say:
-        shown = card.card if note.revision == 1 else card.joined
-        return shown(terms, note, incoming.chat_id)
-
-    await context.services.capture.text(incoming, context.member, tick)
+    await context.services.capture.text(incoming, context.member, lambda note: card.card(terms, note, incoming.chat_id))
 
 
 async def edited_text(update: Update, context: FieldContext) -> None:

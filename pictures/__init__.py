@@ -1,1 +1,1 @@
-"""What does the study's coverage look like? Sites by themes, as a picture and in words."""
+"""What does the study's coverage look like? Sites by themes as a picture and in words; a digest as a page."""

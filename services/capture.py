@@ -2,7 +2,7 @@
 
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass, replace
-from datetime import datetime, timedelta
+from datetime import datetime
 
 from fieldwork.member import Member
 from fieldwork.note import (
@@ -26,8 +26,6 @@ from storage.jobs import JobKind
 from storage.transaction import Transaction
 
 Reply = Callable[[Note], Say]
-PART_CHARACTERS = 3500  # Telegram's apps send a longer text in parts of at most 4,096, cut where a line or a word ends
-AT_ONCE = timedelta(seconds=10)  # in which the parts of one text arrive
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -83,9 +81,6 @@ class Capture:
         await study.consider(incoming.text, hurried=True)
         if known is not None:
             return await self._revise(incoming, member, known, reply)
-        if before := self._cut_off(incoming, member):
-            whole = replace(incoming, text=f"{before.text}\n{incoming.text}")
-            return await self._revise(whole, member, before, reply)
 
         async def work(tx: Transaction) -> Note:
             note = self.draft(await tx.notes.new_number(), incoming, member, incoming.text)
@@ -96,14 +91,6 @@ class Capture:
             return note
 
         return await study.store.write(work)
-
-    def _cut_off(self, incoming: IncomingText, member: Member) -> Note | None:
-        """The note whose text goes on here: a long paste, sent by the app in parts at once."""
-        last = self._study.notebook.newest_by(member.id)
-        if last is None or last.kind is not Kind.TEXT or last.hidden or last.chat_id != incoming.chat_id:
-            return None
-        at_once = abs(self._study.clock() - last.recorded_at) <= AT_ONCE
-        return last if at_once and len(last.text) >= PART_CHARACTERS else None
 
     async def voice(self, incoming: IncomingVoice, note: NoteNumber | None = None) -> None:
         """Order the recording; the tick comes when its bytes are committed, for a file id is not storage."""

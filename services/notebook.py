@@ -98,10 +98,6 @@ class Notebook:
         """A member's notes, oldest first, hidden ones included."""
         return [self._notes[number] for number in sorted(self._by_author[author])]
 
-    def newest_by(self, author: MemberId) -> Note | None:
-        """A member's newest note, hidden or not."""
-        return self._found(max(self._by_author[author], default=None))
-
     def readable(self, member: Member) -> list[Note]:
         """What that member may read, oldest first."""
         return [note for note in self._notes.values() if may_read(member, note)]

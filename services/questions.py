@@ -68,9 +68,11 @@ class Questions:
         """How many notes at each site answer because a person said so; of themes without reading a note."""
         return await self._beside(lambda: self._spread(Facet.SITE, query, reader, team_only=team_only))
 
-    async def themes(self, query: Query, reader: Member | None) -> Mapping[str, int]:
-        """How many of the notes that answer have each theme, said or accepted."""
-        return await self._beside(lambda: self._spread(Facet.THEME, query, reader, team_only=False))
+    async def spread(self, facet: Facet, found: Found, query: Query, reader: Member) -> Mapping[str, int]:
+        """How many of the notes that were found because a person said so have each site, or each theme."""
+        if query.words:
+            return await self._beside(lambda: self._spread_of(facet, found))
+        return await self._beside(lambda: self._spread(facet, query, reader, team_only=False))
 
     async def more_like(self, note: Note, reader: Member) -> Found:
         """The notes that are most like this one, among those that `reader` may read."""
@@ -105,11 +107,13 @@ class Questions:
 
     def _spread(self, facet: Facet, query: Query, reader: Member | None, *, team_only: bool) -> Mapping[str, int]:
         if query.words:
-            found = self._find(query, reader, team_only=team_only)
-            return self._index.spread(facet, Numbers.of(note.number for note in found.notes[: found.stated]))
+            return self._spread_of(facet, self._find(query, reader, team_only=team_only))
         self._follow()
         sought = self._index.sought(query, self._index.readable(reader, team_only=team_only))
         return self._index.spread(facet, self._index.stated(query, sought))
+
+    def _spread_of(self, facet: Facet, found: Found) -> Mapping[str, int]:
+        return self._index.spread(facet, Numbers.of(note.number for note in found.notes[: found.stated]))
 
     def _near_themes(self, said: str, meaning: Meaning) -> Mapping[str, float]:
         """Which themes of the codebook the question is about: how much nearer it is to each than to most."""

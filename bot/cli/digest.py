@@ -11,7 +11,7 @@ from typing import Annotated
 import typer
 
 from bot.cli.files import form_of, write_privately
-from bot.cli.session import clock_at, opened, plain, run_async
+from bot.cli.session import clock_at, opened, run_async
 from bot.live import LiveWording
 from fieldwork.digest import Digest
 from fieldwork.member import Member, MemberId, Role
@@ -20,6 +20,7 @@ from fieldwork.report import Report
 from handlers.replies import digest as wording
 from handlers.replies import picture
 from handlers.replies import report as words
+from handlers.replies.markup import plain
 from handlers.replies.terms import Terms
 from pictures.page import Part, page
 from pictures.painter import MatrixPainter

@@ -1,8 +1,6 @@
 """What most commands begin with: settings, store, study; and the way to show progress."""
 
 import asyncio
-import html as markup
-import re
 import sys
 from collections.abc import AsyncIterator, Coroutine
 from contextlib import asynccontextmanager
@@ -65,8 +63,3 @@ def progress(*columns: ProgressColumn) -> Progress:
         console=Console(file=sys.stderr),
         disable=not sys.stderr.isatty(),
     )
-
-
-def plain(html: str) -> str:
-    """Telegram HTML as text for a terminal."""
-    return markup.unescape(re.sub(r"<[^>]+>", "", html))

@@ -115,12 +115,6 @@ def edited(terms: Terms, note: Note, chat_id: int) -> Say:
     return card(terms, note, chat_id, remark=remark)
 
 
-def joined(terms: Terms, note: Note, chat_id: int) -> Say:
-    """The tick for the next part of a text that was too long for one message."""
-    remark = f"Your app sent a long text in parts. I have put this one behind #{note.number}: version {note.revision}."
-    return card(terms, note, chat_id, remark=remark)
-
-
 def captioned(terms: Terms, note: Note, chat_id: int, refusal: str) -> Say:
     """The tick for a caption whose picture is refused."""
     return card(terms, note, chat_id, remark=f"{refusal} Its caption is saved as a note.")

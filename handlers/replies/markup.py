@@ -9,12 +9,18 @@ from fieldwork.doubt import Span
 MESSAGE_UNITS = 4096  # Bot API, sendMessage: after parsing; counted in UTF-16 units, the strictest reading
 
 _SENTENCE_END = re.compile(r"[.!?…][\"'”\u2019)]*\s+|\n+")
+_TAG = re.compile(r"<[^>]+>")
 _SPACE = re.compile(r"\s+")
 
 
 def escaped(text: str) -> str:
     """Text that Telegram shows as it is; it decodes no more than these three."""
     return html.escape(text, quote=False)
+
+
+def plain(shaped: str) -> str:
+    """Telegram HTML as text without its shape."""
+    return html.unescape(_TAG.sub("", shaped))
 
 
 def units(text: str) -> int:

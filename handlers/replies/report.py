@@ -1,6 +1,5 @@
 """A digest outside the chat, in Markdown: what the chat says of it, then all its notes, then its pictures in words."""
 
-import html
 import re
 from collections.abc import Iterable, Sequence
 from datetime import datetime
@@ -10,10 +9,9 @@ from fieldwork.note import Note
 from fieldwork.report import Report
 from handlers.replies import digest, picture
 from handlers.replies.facts import STATUS_WORDS, TYPE_WORDS
-from handlers.replies.markup import cut
+from handlers.replies.markup import cut, plain
 from handlers.replies.terms import NAME_UNITS, Terms, counted
 
-_TAG = re.compile(r"<[^>]+>")
 _HEADING = re.compile(r"<b>(?P<words>.+)</b>")
 _COMMAND = re.compile(r"(?<!\S)/(?=n\d)")  # nothing to tap here
 _MARKS = re.compile(r"[\\`*_\[\]<>&|~]")
@@ -70,21 +68,17 @@ def _block(block: str) -> str:
     if found is None:
         return "\n".join(map(_line, (first, *lines)))
     items = [line if line.startswith("- ") else f"\n{line}" for line in map(_item, lines)]
-    return "\n".join([f"## {marked(_plain(found['words']))}\n", *items])
+    return "\n".join([f"## {marked(plain(found['words']))}\n", *items])
 
 
 def _line(line: str) -> str:
-    return marked(_COMMAND.sub("", _plain(line)))
+    return marked(_COMMAND.sub("", plain(line)))
 
 
 def _item(line: str) -> str:
     """Of a list; what waits for others is no item of anybody's."""
     words = _line(line)
     return words if words.startswith("Waiting for authors:") else f"- {words.removeprefix('· ')}"
-
-
-def _plain(line: str) -> str:
-    return html.unescape(_TAG.sub("", line))
 
 
 def _listing(title: str, about: str, sentences: Sequence[str]) -> str:

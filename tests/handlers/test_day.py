@@ -165,40 +165,6 @@ async def test_words_after_an_unknown_command_are_not_lost(chats: Chats) -> None
     assert note.text == "LW1 was late."
 
 
-async def test_a_long_paste_that_the_app_sends_in_parts_is_one_note(chats: Chats) -> None:
-    first, second, third = (
-        ("LW1 asked about the dog again. " * 130).strip(),
-        "P07 left early. " * 230,
-        "The end. #trust",
-    )
-    await chats.writes(AMAL, first)
-    for part in (second.strip(), third):
-        card = await chats.writes(AMAL, part)
-    assert card.html.startswith("Your app sent a long text in parts. I have put this one behind #1: version 3.")
-    (note,) = chats.study.notebook.all()
-    assert note.text == f"{first}\n{second.strip()}\n{third}"
-    assert (note.themes, note.participants) == (("trust",), ("LW1", "P7"))
-
-
-@pytest.mark.parametrize(
-    ("first", "who", "minutes"),
-    [
-        ("LW1 asked about the dog. " * 200, AMAL, 1),
-        ("LW1 asked.", AMAL, 0),
-        ("LW1 asked about the dog. " * 200, BEN, 0),
-    ],
-    ids=["a minute later", "after a short one", "somebody else's"],
-)
-async def test_what_comes_behind_another_text_is_a_note_of_its_own(
-    chats: Chats, first: str, who: int, minutes: int
-) -> None:
-    await chats.writes(AMAL, first[:4000])
-    chats.clock.pass_minutes(minutes)
-    card = await chats.writes(who, "P07 left early.")
-    assert card.html.startswith("Saved #2")
-    assert len(chats.study.notebook.all()) == 2
-
-
 async def test_recordings_are_ordered_or_refused_at_once(chats: Chats) -> None:
     assert await chats.message(AMAL, voice=VOICE, caption="LW1") == []
     assert len(await chats.study.store.write(lambda tx: tx.jobs.open(JobKind.FETCH))) == 1
