@@ -3,6 +3,7 @@
 import json
 import time
 from dataclasses import dataclass
+from datetime import UTC, datetime
 from pathlib import Path
 
 import numpy as np
@@ -10,15 +11,15 @@ import numpy as np
 from bench.figure import Figure
 from bot.bootstrap import read_codebook
 from fieldwork.codebook import Codebook
-from fieldwork.note_types import is_administrative
-from fieldwork.participants import people
+from fieldwork.note_types import has_no_theme
+from fieldwork.reading import read_note
 from fieldwork.suggestion import SHOWN, Suggester, Suggestion, by_cues
-from fieldwork.words import words_of
 from meaning.encoder import Encoder
 from meaning.logistic import fitted
 from meaning.themes import ThemeModel, Themes, ranked
 
 FOLDS = 10
+SENT = datetime(2021, 12, 1, 18, tzinfo=UTC)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -97,8 +98,8 @@ def quality(notes: list[Labelled], codebook: Codebook, suggest: Suggester) -> Qu
 
 
 def _shown(note: Labelled, suggested: tuple[Suggestion, ...], codebook: Codebook) -> set[str]:
-    patients = any(person.code.startswith("P") for person in people(words_of(note.text), codebook))
-    if is_administrative(note.text, has_patients=patients):
+    reading = read_note(note.text, codebook, sent_at=SENT, dictated=False, suggest=lambda _text, _codebook: ())
+    if has_no_theme(note.text, reading.note_type, has_people=bool(reading.participants)):
         return set()
     return {one.theme for one in suggested if one.shown}
 

@@ -19,7 +19,7 @@ class Calls(Parts):
             return header
         readers = (
             self._called_so, self._coded, self._put, self._put_too, self._one_for, self._called_it, self._piled,
-            self._theme_is, self._theme_set_off, self._belongs,
+            self._theme_is, self._theme_set_off, self._belongs, self._thought,
         )  # fmt: skip
         for at in range(len(self._words)):
             if step := next((step for read in readers if (step := read(at))), None):
@@ -77,6 +77,28 @@ class Calls(Parts):
         under = said and lower_at(self._words, at + 1) == "under"
         step = self._themes_behind(self._skip_fillers(at + 2), roughly=False) if under else None
         return step if step and self._ends(step[1]) else None
+
+    def _thought(self, at: int) -> Step | None:
+        """`I think this is finance, but it's listening too`: the author's own thought of the note, nobody's words."""
+        thinks = lower_at(self._words, at) in say.THINKING and lower_at(self._words, at - 1) in say.ME
+        if not thinks or self._reported(at):
+            return None
+        about = self._phrase(at + 1, say.THIS_IS)
+        step = self._themes_behind(self._skip_hedges(at + 1 + about), roughly=False) if about else None
+        if step is None or not self._ends(self._hedged_end(step[1]) or step[1]):
+            return None
+        beside = self._skip_hedges(self._skip(step[1], say.BETWEEN))
+        more = self._themes_behind(beside, roughly=False) if beside > step[1] else None
+        too = more and lower_at(self._words, more[1]) in say.TOO
+        return (step[0].joined(more[0]), more[1]) if more and too else step
+
+    def _reported(self, at: int) -> bool:
+        """Whether somebody "said" so earlier in the sentence."""
+        while at and not self._words[at].opens_sentence:
+            at -= 1
+            if self._words[at].lower in say.REPORTING:
+                return True
+        return False
 
     def _theme_is(self, at: int) -> Step | None:
         """`The theme here, if there is one, is trust`: a clause between the marker and what it marks."""

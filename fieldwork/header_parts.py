@@ -65,7 +65,9 @@ class Parts:
     def _time(self, at: int) -> Step | None:
         led = lower_at(self._words, at) in {"for", "from"}  # "at Riverside for 9.30"
         if lower_at(self._words, at - 1) != "the" and (clock := clock_at(self._words, at + led)):
-            return Header(clock=clock[0]), at + led + clock[1]
+            behind = at + led + clock[1]
+            told = self._phrase(behind, say.IT_WAS)
+            return Header(clock=clock[0]), behind + (told if ends_part(self._words, behind + told) else 0)
         if day := day_at(self._words, at):
             return Header(day=day[0]), at + day[1]
         return None

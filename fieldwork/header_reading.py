@@ -143,7 +143,8 @@ class _Reader(Sentence):
             if sentences >= EARLY_SENTENCES:
                 break
             start = self._skip_fillers(at) if self._words[at].opens else at
-            length = self._phrase(start, say.HAPPENED) if self._words[at].opens else 0
+            happened = self._phrase(start, say.HAPPENED) or (self._phrase(start, say.IT_WAS) if not at else 0)
+            length = happened if self._words[at].opens else 0
             step = self._time(self._skip_fillers(start + length)) if length else None
             if step and step[0].clock:
                 return step[0]

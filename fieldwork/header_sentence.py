@@ -29,8 +29,8 @@ class Sentence(Calls):
             about, fresh = about or bool(announced), self._still_opens(at, step, fresh=fresh)
             header, at = header.joined(step[0]), step[1]
         says_where = header.sites or self._people or about or self._set_off_themes(leads, opens=0)
-        # "So yeah, transport" is talk; "that's referral access" is nothing but a name of the codebook.
-        called = any(" " in theme.evidence for theme in header.themes)
+        # "So yeah, transport" is talk; "that's referral access" is nothing but a name of the codebook, and so are two.
+        called = len(header.themes) > 1 or any(" " in theme.evidence for theme in header.themes)
         return header if says_where or called or not header.themes else replace(header, themes=())
 
     def run(self) -> Header:

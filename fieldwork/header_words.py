@@ -66,6 +66,7 @@ HAPPENED = phrase_book(  # before a time: "this happened about half two"
     "it's | it is | this is | this was | this happened | that was | we started | we met | we began | this would be"
     " | the time is | time is"
 )
+IT_WAS = phrase_book("this was | this is | that was | it was | this would be")  # "ten thirty this was"
 WHERE = word_set("at in from")
 PLACED = word_set("with by at in from on of outside")  # what follows these is where or who, no theme
 NOTE_ON = phrase_book(  # before a theme at the very beginning: "quick one on trust"
@@ -80,20 +81,27 @@ TAILS = phrase_book(  # may stand behind a theme, as those may
 )
 CALLS_IT_SO = phrase_book(  # behind one
     "i'd call it | id call it | i'd call that | i'd call this | i would call it | we'd call it"
+    " | that's what i'd call it | that's what i'd call this | that's what i'd call that"
 )
 CODING = word_set("code coded coding tag tagged tagging file filed filing")
-PUTTING = word_set("have put mark log label book down")  # with "as" or "under": "put that down as trust"
+PUTTING = word_set(  # with "as" or "under": "put that down as trust"
+    "have put putting mark marking log logging label labelling book booking down"
+)
 OF_THE_AUTHOR = word_set("id im ill lets i'd i'll i i'm let's we'd we'll to please just can could and so i've it's")
 IT = word_set("this that it these")
 AS = word_set("as under with for in into to")
 CODES = word_set("theme themes code codes tag heading")
 TOO = word_set("too well down")  # behind a theme that is put beside another
+THINKING = word_set("think say reckon guess suppose")  # "I think this is trust"
+ME = word_set("i i'd id")
+THIS_IS = phrase_book("this is | this one is | this one's | that's | that is | it's | it is | that was | this was")
+REPORTING = word_set("said says told tells asked asks goes went replied like whispered shouted thought thinks")
 PILES = word_set("pile theme heading folder")  # "one for the trust pile"
 A = word_set("a an another")
 THE = word_set("the a an another my our")
 BELONGING = word_set("goes comes belongs falls")  # with "under": "that goes under loneliness"
 CALLING = (
-    CODING | PUTTING | CODES | PILES | BELONGING | {"call", "one", "thing"}
+    CODING | PUTTING | CODES | PILES | BELONGING | THINKING | {"call", "one", "thing"}
 )  # one of these is where a theme is called so
 PLACES = phrase_book("it's | it is | this is | that's | that is | i'm at | i am at | we're at | i was at | this was")
 VERBS = word_set("is was were are has had have seems seemed felt came comes goes went keeps looks")

@@ -28,6 +28,7 @@ _SAID_AT_THE_BEGINNING = (
     (
         any_of(
             "(?:analytic(?:al)?|analysis|cross[- ]?site) (?:note|memo|thought|idea)",
+            "(?:thought|idea|note|something) for (?:the |our |my )?analysis",
             "this is (?:an )?analy(?:tic|tical|sis)",
         ),
         NoteType.ANALYTIC,
@@ -41,6 +42,7 @@ _SAID_AT_THE_BEGINNING = (
             r"debrief(?:ed|ing) (?:[a-z]{1,3} ?\d+|link worker|both|them|her|him)\b",
             "(?:phone|telephone) debrief",
             "debrief call with",
+            "debrief (?:from|of) (?:yesterday|last|earlier|this morning|the other|mon|tue|wed|thu|fri)",
         ),
         NoteType.DEBRIEF,
     ),
@@ -81,6 +83,7 @@ _ABOUT_MYSELF = any_of(
 
 _ADMIN_OPENING = opening(
     r"test(?:ing)?\b(?=\W*(?:$|test|\d|one\b|[,.!]))",
+    r"test(?:ing)? (?:from|on|with) (?:my|the|a|this|another|new)\b",
     r"this is (?:just )?a test\b(?! result)",
     r"testing (?:whether|if|that) (?:this|it|the bot)\b",
     r"(?:logistics?|housekeeping|practicalities|(?:access|travel) arrangements?|dates for the diary)\b",
@@ -99,7 +102,9 @@ _NOTHING_SEEN = any_of(
     "nothing (?:observed|to report|doing)",
     "did(?:n't| not) observe anything",
     "no observations? today",
-    "visit (?:was )?cancelled",
+    "visits? (?:(?:was|were|is|are|all|been) )*(?:cancelled|rearranged|rescheduled|postponed)",
+    r"(?:won't|will not|can't|cannot) (?:get|make it|be able to get) (?:to|in|into|there|over)\b",
+    r"i(?:'m| am|'ll be| will be) (?:running )?late\b",
     r"checking (?:the|that|this|if|whether) \w+ (?:works?|is working|comes? through)",
 )
 _LOGISTICS = any_of(  # in one group, for findall
@@ -111,6 +116,14 @@ _LOGISTICS = any_of(  # in one group, for findall
     "booked for|moved to|team meeting|steering group|transcriber|transcription company|stationery|gatekeeper)",
 )
 _LOGISTICS_ENOUGH = 3  # different words of logistics in a note about nobody
+_SKETCH = any_of(
+    "(?:layout|floor ?plan|ground plan|sketch)(?: sketch| plan| drawing)?(?: only)?(?: of (?:the|a|this)|:|[,.]? from)",
+    "(?:layout|sketch|site description|floor ?plan) only",
+    "for (?:the|a|my|our) (?:site|setting) description",
+    "setting the scene",
+    "not to scale",
+)
+_NEVER_THERE = any_of(r"never (?:got|made it) there", r"(?:i've|i have|there are) no notes\b")
 _SHORT = 700  # characters: a longer note is about something
 
 
@@ -132,8 +145,15 @@ def is_administrative(text: str, *, has_patients: bool) -> bool:
         return True
     if has_patients or len(plain) > _SHORT:
         return False
+    if _NEVER_THERE.search(plain):
+        return True
     kinds = {found.lower().rstrip("s") for found in _LOGISTICS.findall(plain)}
     return len(kinds) >= (1 if _NOTHING_SEEN.search(plain) else _LOGISTICS_ENOUGH)
+
+
+def has_no_theme(text: str, note_type: NoteType, *, has_people: bool) -> bool:
+    """Whether there is no theme to look for: in logistics, and where a place is sketched with nobody in it."""
+    return note_type is NoteType.ADMIN or (not has_people and bool(_SKETCH.search(straight(text))))
 
 
 def says_only_me(text: str) -> bool:

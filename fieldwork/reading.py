@@ -13,7 +13,7 @@ from fieldwork.header_reading import heard_site, read_header
 from fieldwork.identifiers import identifiers
 from fieldwork.no_site import leaves_site_out
 from fieldwork.note import Code, CodeKind, NoteType, Origin
-from fieldwork.note_types import is_administrative, said_type, says_only_me, sounds_reflexive
+from fieldwork.note_types import has_no_theme, is_administrative, said_type, says_only_me, sounds_reflexive
 from fieldwork.participants import Person, people
 from fieldwork.sites import SiteMention, link_worker_sites, named_sites, sites_of
 from fieldwork.spoken_time import observed_at
@@ -48,10 +48,11 @@ def read_note(
     sites, themes = parts.sites(), parts.themes()
     note_type = parts.note_type()
     reflexive = note_type is NoteType.REFLEXIVE
+    quiet = has_no_theme(text, note_type, has_people=bool(parts.participants()))
     clock, day = parts.header.clock, parts.header.day
     about_author = sounds_reflexive(text) or any(code.slug == _REFLEXIVITY for code in themes)
     return Reading(
-        codes=(*sites, *themes, *(() if note_type is NoteType.ADMIN else parts.suggestions(themes, suggest))),
+        codes=(*sites, *themes, *(() if quiet else parts.suggestions(themes, suggest))),
         no_site=parts.no_site and not sites,
         note_type=note_type,
         participants=parts.participants(),

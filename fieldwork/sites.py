@@ -54,7 +54,8 @@ _SOMEWHERE_ELSE = re.compile(
     re.IGNORECASE,
 )
 _COMPARES = re.compile(
-    r"\b(?:compar\w+|analytic(?:al)? (?:note|memo)|whereas|cross-?\s?sites?|both sites|versus|vs"
+    r"\b(?:compar\w+|analytic(?:al)? (?:note|memo)|for the analysis|whereas|cross-?\s?sites?|versus|vs"
+    r"|(?:both|two|three|four|five|six|all) (?:of the |the |our )?sites"
     r"|between (?:the )?sites)\b",
     re.IGNORECASE,
 )

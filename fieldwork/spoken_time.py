@@ -235,11 +235,17 @@ def _hour(words: Sequence[Word], at: int, approximated: int) -> tuple[int, int, 
         return hour, 0, 1
     minutes = number_at(words, at + 1)
     behind = at + 1 + minutes[1] if minutes else at
-    ends = ends_part(words, behind) or (approximated and lower_at(words, behind) in _GOES_ON)
+    ends = _ends(words, behind) or (approximated and lower_at(words, behind) in _GOES_ON)
     if minutes and 5 <= minutes[0] < 60 and not words[at + 1].opens and ends:
         return hour, minutes[0], 1 + minutes[1]
     said = _part_of_day(words, at + 1)[0] or (approximated and ends_part(words, at + 1))
     return (hour, 0, 1) if said else None
+
+
+def _ends(words: Sequence[Word], at: int) -> bool:
+    """Whether nothing follows in this part but `this was`."""
+    said_of_it = lower_at(words, at) in {"this", "that", "it"} and lower_at(words, at + 1) in {"was", "is"}
+    return ends_part(words, at) or (said_of_it and ends_part(words, at + 2))
 
 
 def _clock_hour(words: Sequence[Word], at: int) -> int:

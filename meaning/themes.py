@@ -27,15 +27,15 @@ MOST_SENTENCES = 40  # of one note: a pasted interview must not take seconds
 # One logistic regression over (note, theme) pairs, the same for every theme, fitted on 150 labelled notes of six
 # researchers; `jottings bench themes` fits it anew and measures it on notes left out.
 WEIGHTS: dict[str, float] = {
-    "cues": 0.901,
-    "shared words": 1.435,
-    "best three sentences": 6.918,
-    "all sentences": 13.894,
-    "whole note": 3.215,
-    "words behind the first theme": 2.171,
-    "votes of the examples": 2.259,
+    "cues": 0.828,
+    "shared words": 1.504,
+    "best three sentences": 5.916,
+    "all sentences": 9.176,
+    "whole note": 5.889,
+    "words behind the first theme": 2.066,
+    "votes of the examples": 1.761,
 }
-BIAS = -1.615
+BIAS = -3.335
 
 
 def ranked(themes: Sequence[str], chances: Sequence[float]) -> tuple[Suggestion, ...]:
@@ -67,7 +67,8 @@ class Themes:
         """Take in what people decided about one text, in place of what they had decided about it before."""
         if (lesson.about | lesson.refused).isdisjoint(theme.slug for theme in self._codebook.themes):
             return
-        vector = _mean(self._encoder.vectors(_sentences(lesson.text)))
+        pieces = _sentences(lesson.text)
+        vector = _whole(pieces, self._encoder.vectors(pieces))
         with self._lock:
             before = self._learned.pop(lesson.text, None)
             if before is not None:
@@ -92,9 +93,10 @@ class Themes:
 
     def features(self, text: str) -> Features:
         """What speaks for each theme: shape (themes, features), in the order of `WEIGHTS`."""
-        vectors = self._encoder.vectors([*_sentences(text), text])
+        pieces = _sentences(text)
+        vectors = self._encoder.vectors(pieces)
         with self._lock:
-            scores = self._classifier.scores(vectors)
+            scores = self._classifier.scores(np.concatenate([vectors, _whole(pieces, vectors)]))
         by_sentence = np.sort(scores[:-1], axis=0)[::-1]
         found = dict(suggest_themes(text, self._codebook, said=()))
         cues = np.array([found.get(theme.slug, 0.0) for theme in self._codebook.themes])
@@ -106,7 +108,7 @@ class Themes:
             by_sentence.mean(axis=0),
             scores[-1],
             words - words.max(initial=-np.inf),
-            np.log(self._votes.shares(vectors[:-1]).mean(axis=0) + LEAST_SHARE),
+            np.log(self._votes.shares(vectors).mean(axis=0) + LEAST_SHARE),
         )
         return np.stack(parts, axis=1)
 
@@ -115,9 +117,11 @@ def _sentences(text: str) -> list[str]:
     return list(sentences(text))[:MOST_SENTENCES] or [text]
 
 
-def _mean(vectors: Vectors) -> Vectors:
-    mean: Vectors = vectors.mean(axis=0, keepdims=True)
-    unit: Vectors = mean / np.linalg.norm(mean)
+def _whole(pieces: Sequence[str], vectors: Vectors) -> Vectors:
+    """A note as one vector, shape (1, 384), from its sentences': as good as reading it once more, in half the time."""
+    words = np.array([len(piece.split()) for piece in pieces], dtype=np.float32)
+    mean: Vectors = (vectors * np.sqrt(words)[:, None]).sum(axis=0, keepdims=True)
+    unit: Vectors = mean / (np.linalg.norm(mean) or 1.0)
     return unit
 
 

@@ -9,7 +9,8 @@ from zoneinfo import ZoneInfo
 
 from fieldwork.codebook import Codebook
 from fieldwork.identifiers import identifiers
-from fieldwork.note import CodeKind, Kind, NoteType
+from fieldwork.note import CodeKind, Kind
+from fieldwork.note_types import has_no_theme
 from fieldwork.quotation import ranked_sentences
 from fieldwork.reading import read_note
 from fieldwork.suggestion import Suggester
@@ -66,7 +67,7 @@ def analysed(line: Line, codebook: Codebook, suggest: Suggester) -> dict[str, An
     reading = read_note(
         line.text, codebook, sent_at=line.sent_at, dictated=line.kind is Kind.VOICE, suggest=lambda _text, _codebook: ()
     )
-    quiet = reading.note_type is NoteType.ADMIN
+    quiet = has_no_theme(line.text, reading.note_type, has_people=bool(reading.participants))
     return {
         "id": line.id,
         "sites": [code.slug for code in reading.codes if code.kind is CodeKind.SITE],

@@ -92,19 +92,24 @@ class Study:
             await self._reread()
 
     async def _open_all(self, opened: Opened) -> None:
-        async def work(tx: Transaction) -> None:
-            await self._take_in(tx, opened)
-            for card in await tx.cards.all():
-                self.notebook.add_card(card.number, card.chat_id, card.message_id)
+        async def begin(tx: Transaction) -> int:
+            self._last_change = await tx.notes.last_change()
+            await self._reread_codebook(tx)
+            return await tx.notes.count()
 
-        await self.store.write(work)
+        count = await self.store.write(begin)
+        async for notes, cards in self.store.opened():
+            self.notebook.put_all(notes)
+            for card in cards:
+                self.notebook.add_card(card.number, card.chat_id, card.message_id)
+            opened(len(self.notebook), count)
+        await self._reread()
 
     async def _reread(self) -> None:
         await self.store.write(self._take_in)
 
-    async def _take_in(self, tx: Transaction, opened: Opened = lambda *_: None) -> None:
-        count = await tx.notes.count()
-        notes = await tx.notes.changed_since(self._last_change, lambda so_far: opened(so_far, count))
+    async def _take_in(self, tx: Transaction) -> None:
+        notes = await tx.notes.changed_since(self._last_change)
         self._last_change = await tx.notes.last_change()
         members = await tx.members.all()
         group = await tx.state.get(StateName.GROUP)

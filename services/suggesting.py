@@ -17,6 +17,7 @@ T = TypeVar("T")
 
 MOST_LESSONS = 2000  # each takes some 30 ms when it is new; the newest say best what the team means now
 AT_ONCE, A_SECOND = 40, 2.0  # texts: what a day's outage brings, and then as many as leave a small machine its time
+TICK_SECONDS = 0.4  # for which a tick waits for its themes: beside exports and searches a thought may take long
 KEPT = 64  # texts whose suggestions are remembered: those between being thought about and being stored
 
 
@@ -54,11 +55,16 @@ class Suggesting:
     async def consider(self, text: str, codebook: Codebook, *, hurried: bool = False) -> None:
         """Think about a text that is about to be read.
 
-        `hurried`: somebody waits for the tick. In a flood cues must do then, for each tick would wait for all others.
+        `hurried`: somebody waits for the tick. In a flood cues must do then, for each tick would wait for all others,
+        and where the machine is busy with something else.
         """
         if self._model is None or not self._warm or not text.strip() or (hurried and not self._has_time()):
             return
-        thought = await self._beside(self._model, text, codebook)
+        try:
+            async with asyncio.timeout(TICK_SECONDS if hurried else None):
+                thought = await self._beside(self._model, text, codebook)
+        except TimeoutError:
+            return
         self._thought[text, id(codebook)] = thought
         while len(self._thought) > KEPT:
             self._thought.popitem(last=False)

@@ -1,10 +1,11 @@
 """The cards: which of our messages shows which note."""
 
 import json
+from collections.abc import Iterable
 from dataclasses import dataclass
 
 from fieldwork.note import NoteNumber
-from storage.database import Session
+from storage.database import Row, Session
 from storage.envelope import open_sealed, seal
 from storage.notes import Notes
 from storage.table import Table
@@ -37,19 +38,19 @@ class Cards(Table):
 
     async def newest(self, number: NoteNumber, chat_id: int) -> int | None:
         """The message id of the note's newest card in that chat."""
-        cards = await self._opened("WHERE n.number = ?", (number,))
+        cards = self.opened(await self.sealed(number - 1, number))
         return next((card.message_id for card in reversed(cards) if card.chat_id == chat_id), None)
 
-    async def all(self) -> list[Card]:
-        """Every card, oldest first."""
-        return await self._opened("", ())
-
-    async def _opened(self, condition: str, values: tuple[object, ...]) -> list[Card]:
-        rows = await self._session.rows(
+    async def sealed(self, after: int, last: int) -> list[Row]:
+        """The cards of the notes behind that number and up to the other, oldest first, still sealed."""
+        return await self._session.rows(
             "SELECT c.seq, n.number, n.key_number, n.wrapped, c.sealed FROM cards c"
-            f" JOIN notes n ON n.number = c.note {condition} ORDER BY c.seq",
-            values,
+            " JOIN notes n ON n.number = c.note WHERE c.note > ? AND c.note <= ? ORDER BY c.seq",
+            (after, last),
         )
+
+    def opened(self, rows: Iterable[Row]) -> list[Card]:
+        """What was sealed in these rows; also when their transaction is over."""
         cards = []
         for seq, number, key_number, wrapped, sealed in rows:
             key = self._notes.unwrapped(number, key_number, wrapped)

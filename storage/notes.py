@@ -1,6 +1,6 @@
 """The notes: each under a random data key of its own, every revision kept until the key is destroyed."""
 
-from collections.abc import Callable
+from collections.abc import Iterable
 
 from fieldwork.note import Note, NoteNumber
 from storage.chain import ERASED, Chain
@@ -83,31 +83,33 @@ class Notes(Table):
             " JOIN revisions r ON r.note = n.number WHERE n.number = ? ORDER BY r.revision",
             (number,),
         )
-        return [self._opened(row) for row in rows]
+        return self.opened(rows)
 
     async def all(self) -> list[Note]:
         """The newest revision of every note."""
         return await self.changed_since(-1)
 
-    async def changed_since(self, change: int, opened: Callable[[int], None] = lambda _: None) -> list[Note]:
-        """The newest revision of every note that was touched after that change.
-
-        `opened` is told now and then how many are open.
-        """
+    async def changed_since(self, change: int) -> list[Note]:
+        """The newest revision of every note that was touched after that change."""
         notes: list[Note] = []
         after = 0
-        while True:
-            rows = await self._session.rows(
-                "SELECT n.number, r.revision, n.key_number, n.wrapped, r.sealed FROM notes n"
-                " JOIN revisions r ON r.note = n.number AND r.revision = n.revision"
-                " WHERE n.change > ? AND n.number > ? ORDER BY n.number LIMIT ?",
-                (change, after, BATCH),
-            )
-            notes += [self._opened(row) for row in rows]
-            opened(len(notes))
-            if len(rows) < BATCH:
-                return notes
+        while rows := await self.sealed(after, change):
+            notes += self.opened(rows)
             after = rows[-1][0]
+        return notes
+
+    async def sealed(self, after: int, change: int = -1) -> list[Row]:
+        """The newest revisions of a batch of notes behind that number, touched after that change, still sealed."""
+        return await self._session.rows(
+            "SELECT n.number, r.revision, n.key_number, n.wrapped, r.sealed FROM notes n"
+            " JOIN revisions r ON r.note = n.number AND r.revision = n.revision"
+            " WHERE n.change > ? AND n.number > ? ORDER BY n.number LIMIT ?",
+            (change, after, BATCH),
+        )
+
+    def opened(self, rows: Iterable[Row]) -> list[Note]:
+        """What was sealed in these rows; also when their transaction is over."""
+        return [self._opened(row) for row in rows]
 
     async def last_change(self) -> int:
         """The number of the last change to anything."""

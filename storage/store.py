@@ -2,12 +2,15 @@
 
 import asyncio
 import os
-from collections.abc import Awaitable, Callable, Iterable
+from collections.abc import AsyncIterator, Awaitable, Callable, Iterable
+from functools import partial
 from pathlib import Path
 from typing import TypeVar
 
+from fieldwork.note import Note
+from storage.cards import Card
 from storage.chain import Chain
-from storage.database import Connect, Database, Session, connect_to
+from storage.database import Connect, Database, Row, Session, connect_to
 from storage.errors import DatabaseMissing, DatabaseNewer, KeyReplaced, StorageUnavailable, WrongKey
 from storage.keyring import PRIVATE_FILE, PRIVATE_FOLDER, Keyring
 from storage.master_keys import MasterKeys
@@ -93,6 +96,20 @@ class Store:
             self._shut_out.set()
             raise
 
+    async def opened(self) -> AsyncIterator[tuple[list[Note], list[Card]]]:
+        """Every note's newest revision and our messages that show it, batch by batch.
+
+        A batch is read in a transaction of its own and decrypted behind it: no capture of a running bot waits for a
+        command that opens everything. What changes meanwhile may come as it was before: `changed_since` has it.
+        """
+        after = 0
+        while True:
+            tx, notes, cards = await self.write(partial(_batch, after))
+            if not notes:
+                return
+            yield tx.notes.opened(notes), tx.cards.opened(cards)
+            after = notes[-1][0]
+
     async def until_shut_out(self) -> None:
         """Wait until another process has put a master key in place that this one can't read, if ever.
 
@@ -109,6 +126,11 @@ class Store:
     async def close(self) -> None:
         """Finish what is under way and close the file."""
         await self._database.close()
+
+
+async def _batch(after: int, tx: Transaction) -> tuple[Transaction, list[Row], list[Row]]:
+    notes = await tx.notes.sealed(after)
+    return tx, notes, await tx.cards.sealed(after, notes[-1][0]) if notes else []
 
 
 async def _found(session: Session, keyring: Keyring) -> None:

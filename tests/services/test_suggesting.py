@@ -1,6 +1,7 @@
 """Themes are thought of beside the captures: by the model once it is warm, by cues before and without one."""
 
 import asyncio
+import threading
 import time
 
 from fieldwork.codebook import Codebook, default_codebook_text, parse_codebook
@@ -17,11 +18,14 @@ class Knowing:
 
     def __init__(self, seconds_to_learn: float = 0.0) -> None:
         self.seconds_to_learn = seconds_to_learn
+        self.goes_on = threading.Event()
+        self.goes_on.set()
         self.asked: list[str] = []
         self.taught: list[Lesson] = []
 
     def __call__(self, text: str, codebook: Codebook) -> tuple[Suggestion, ...]:
         self.asked.append(text)
+        self.goes_on.wait()
         return (Suggestion(theme=codebook.themes[0].slug, score=0.9, shown=True),)
 
     def learn(self, lesson: Lesson) -> None:
@@ -105,3 +109,15 @@ async def test_in_a_flood_cues_must_do_so_that_no_tick_waits_for_all_the_others(
     await asyncio.sleep(1.5 / A_SECOND)
     await suggesting.consider(TEXT, codebook, hurried=True)
     assert model.asked[-1] == TEXT
+
+
+async def test_a_tick_does_not_wait_for_a_model_that_finds_no_time() -> None:
+    codebook, model = book(), Knowing()
+    suggesting = Suggesting(model)
+    await suggesting.warm_up(codebook)
+    model.goes_on.clear()
+    await suggesting.consider(TEXT, codebook, hurried=True)
+    assert suggesting(TEXT, codebook) == by_cues(TEXT, codebook)
+    model.goes_on.set()
+    await suggesting.consider(TEXT, codebook)
+    assert suggesting(TEXT, codebook) != by_cues(TEXT, codebook)
