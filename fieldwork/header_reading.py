@@ -15,6 +15,7 @@ from fieldwork.words import Word, ends_part, lower_at
 
 TRAILING_WORDS = 30  # how far from the end one may begin
 DASHES, QUOTES = frozenset("-\u2013\u2014/"), frozenset('"\u201d')
+LATE_SENTENCES = 3  # in which "that's trust" sums up what was seen
 EARLY_SENTENCES = 3  # in which "it's about trust" says what the note is about
 
 
@@ -23,9 +24,11 @@ def read_header(words: Sequence[Word], codebook: Codebook, people: Sequence[Pers
     reader = _Reader(words, codebook, people)
     header, after = reader.opening()
     header = header.joined(reader.later_markers(after)).joined(reader.closing(after)).joined(reader.called())
-    planned, runs = False, Header()
-    for nth, sentence in enumerate(_sentences(words, codebook, people)):
-        said = sentence.whole(early=nth < EARLY_SENTENCES)
+    planned, runs, said = False, Header(), Header()
+    sentences = list(_sentences(words, codebook, people))
+    for nth, sentence in enumerate(sentences):
+        late = nth >= len(sentences) - LATE_SENTENCES
+        said = sentence.whole(early=nth < EARLY_SENTENCES, labels=late and sentence.labels(before=said))
         run = sentence.run()
         clock = None if planned else said.clock or (None if sentence.plans() else run.clock)
         header = header.joined(Header(themes=said.themes, clock=clock, day=said.day if clock else None))

@@ -15,8 +15,11 @@ LONGEST_LEAD = 4  # pieces of hesitation before a name: "um, so, this is, the ..
 class Sentence(Calls):
     """Reads a sentence, or a whole note as one."""
 
-    def whole(self, *, early: bool) -> Header:
-        """The header that a sentence is from first to last, its themes with or without a marker; else an empty one."""
+    def whole(self, *, early: bool, labels: bool = False) -> Header:
+        """The header that a sentence is from first to last, its themes with or without a marker; else an empty one.
+
+        `labels`: a single theme is no talk there.
+        """
         header, at, about, fresh = Header(), 0, False, True
         leads = self._skip(0, say.HESITATION | say.MAYBE)
         leads += self._phrase(leads, say.COUNTED)
@@ -28,10 +31,16 @@ class Sentence(Calls):
                 return Header()
             about, fresh = about or bool(announced), self._still_opens(at, step, fresh=fresh)
             header, at = header.joined(step[0]), step[1]
-        says_where = header.sites or self._people or about or self._set_off_themes(leads, opens=0)
+        says_where = labels or header.sites or self._people or about or self._set_off_themes(leads, opens=0)
         # "So yeah, transport" is talk; "that's referral access" is nothing but a name of the codebook, and so are two.
         called = len(header.themes) > 1 or any(" " in theme.evidence for theme in header.themes)
         return header if says_where or called or not header.themes else replace(header, themes=())
+
+    def labels(self, *, before: Header) -> bool:
+        """`That's housing`, and `It's also trust` behind it."""
+        start = self._skip(0, say.FILLERS | say.BETWEEN)
+        goes_on = start or lower_at(self._words, start + 1) == "also"
+        return bool(self._phrase(start, say.LABELLING)) or bool(before.themes and goes_on)
 
     def run(self) -> Header:
         """Pieces of a header that follow each other inside a sentence: `(site six, 2.40pm, LW6 - pls chase)`."""

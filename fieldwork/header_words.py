@@ -95,6 +95,7 @@ TOO = word_set("too well down")  # behind a theme that is put beside another
 THINKING = word_set("think say reckon guess suppose")  # "I think this is trust"
 ME = word_set("i i'd id")
 THIS_IS = phrase_book("this is | this one is | this one's | that's | that is | it's | it is | that was | this was")
+LABELLING = phrase_book("that's | that is | thats | that was")  # "that's trust", behind what was seen
 REPORTING = word_set("said says told tells asked asks goes went replied like whispered shouted thought thinks")
 PILES = word_set("pile theme heading folder")  # "one for the trust pile"
 A = word_set("a an another")

@@ -22,7 +22,9 @@ _SAID_AT_THE_BEGINNING = (
         NoteType.METHODOLOGICAL,
     ),
     (
-        opening(r"(?:methods?|methodology|methodological) ?(?:q|qs|query|question|issue)?\s*[:\u2013\u2014-]"),
+        opening(
+            r"(?:(?:er|um|okay|right|so),? )*(?:methods?|methodology|methodological) ?(?:q|qs|query|question|issue)?\s*[:.\u2013\u2014-]"
+        ),
         NoteType.METHODOLOGICAL,
     ),
     (
@@ -84,6 +86,7 @@ _ABOUT_MYSELF = any_of(
 _ADMIN_OPENING = opening(
     r"test(?:ing)?\b(?=\W*(?:$|test|\d|one\b|[,.!]))",
     r"test(?:ing)? (?:from|on|with) (?:my|the|a|this|another|new)\b",
+    r"test(?:ing)? (?:the|this|my|our) (?:new )?(?:bot|phone|recorder|dictaphone|line|mic\w*|connection)\b",
     r"this is (?:just )?a test\b(?! result)",
     r"testing (?:whether|if|that) (?:this|it|the bot)\b",
     r"(?:logistics?|housekeeping|practicalities|(?:access|travel) arrangements?|dates for the diary)\b",

@@ -111,7 +111,7 @@ def clock_at(words: Sequence[Word], at: int) -> tuple[Said, int] | None:
     if found is None:
         return None
     hour, minute, length = found
-    roughly = max((len(phrase) for phrase in _ISH if starts_with(words, start + length, phrase)), default=0)
+    roughly = _roughly(words, start + length)
     length += roughly
     length += _until_hour(words, start + length)
     half, more = _part_of_day(words, start + length)
@@ -119,6 +119,11 @@ def clock_at(words: Sequence[Word], at: int) -> tuple[Said, int] | None:
         return None
     half = half or ("am" if lower_at(words, start).startswith("0") else "")
     return Clock(hour=hour, minute=minute, half=half, rough=bool(skipped or roughly)), skipped + length + more
+
+
+def _roughly(words: Sequence[Word], at: int) -> int:
+    """How many words say that it was not exactly then: `or so`."""
+    return max((len(phrase) for phrase in _ISH if starts_with(words, at, phrase)), default=0)
 
 
 def _ago(words: Sequence[Word], at: int) -> tuple[Ago, int] | None:
@@ -203,7 +208,7 @@ def _minutes(words: Sequence[Word], at: int) -> tuple[int, int, int] | None:
 
 def _past_or_to(words: Sequence[Word], first: int, at: int, minutes: int) -> tuple[int, int, int] | None:
     hour = _clock_hour(words, at + 1)
-    if not hour or counts_something(words, at + 2):
+    if not hour or (counts_something(words, at + 2) and not _roughly(words, at + 2)):
         return None
     match lower_at(words, at):
         case "past":
