@@ -23,7 +23,8 @@ _SAID_AT_THE_BEGINNING = (
     ),
     (
         opening(
-            r"(?:(?:er|um|okay|right|so),? )*(?:methods?|methodology|methodological) ?(?:q|qs|query|question|issue)?\s*[:.\u2013\u2014-]"
+            r"(?:(?:er|um|okay|right|so),? )*(?:methods?|methodology|methodological) ?"
+            r"(?:q|qs|query|question|issue)?\s*[:.\u2013\u2014-]"
         ),
         NoteType.METHODOLOGICAL,
     ),
