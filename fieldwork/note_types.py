@@ -22,10 +22,7 @@ _SAID_AT_THE_BEGINNING = (
         NoteType.METHODOLOGICAL,
     ),
     (
-        opening(
-            r"(?:(?:er|um|okay|right|so),? )*(?:methods?|methodology|methodological) ?"
-            r"(?:q|qs|query|question|issue)?\s*[:.\u2013\u2014-]"
-        ),
+        opening(r"(?:methods?|methodology|methodological) ?(?:q|qs|query|question|issue)?\s*[:.\u2013\u2014-]"),
         NoteType.METHODOLOGICAL,
     ),
     (
