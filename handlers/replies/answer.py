@@ -12,12 +12,11 @@ from fieldwork.search import Match
 from handlers.buttons import Verb
 from handlers.replies import check
 from handlers.replies.keys import Row, Rows, key
-from handlers.replies.markup import cut, escaped
+from handlers.replies.markup import cut, escaped, quoted
 from handlers.replies.terms import Terms, counted, listed
 from services.outgoing import Button, Say
 
 PAGE_NOTES = 5
-QUOTE_UNITS = 400
 DESCRIPTION_UNITS = 200
 PROBLEMS_SHOWN = 4
 TODAY_NOTES = 25
@@ -164,7 +163,7 @@ def cards(terms: Terms, matches: Sequence[Match]) -> list[str]:
 def _card(terms: Terms, match: Match) -> str:
     note = match.note
     marks = [*(["only suggested"] if match.suggested_only else []), *_unchecked(note)]
-    quote = f"\n“{escaped(cut(match.sentence, QUOTE_UNITS))}”" if match.sentence else "\nNo text yet."
+    quote = f"\n{escaped(quoted(match.sentence))}" if match.sentence else "\nNo text yet."
     return " · ".join([line_of(terms, note), *marks]) + quote
 
 

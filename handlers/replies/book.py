@@ -7,11 +7,10 @@ from fieldwork.codebook_use import Example, Use
 from handlers.buttons import Verb, slug_key
 from handlers.replies.book_change import change_keys
 from handlers.replies.keys import Row, Rows, key, rows_of
-from handlers.replies.markup import MESSAGE_UNITS, cut, escaped, units
+from handlers.replies.markup import MESSAGE_UNITS, cut, escaped, quoted, units
 from handlers.replies.terms import Terms, counted, hashtag
 from services.outgoing import Say
 
-QUOTE_UNITS = 400
 PART_UNITS = 800  # of a definition, of what it includes, of what it excludes
 
 
@@ -90,7 +89,7 @@ def _theme_keys(found: Theme, use: Use) -> Rows:
 
 def examples(found: Theme, shown: Sequence[Example], chat_id: int) -> Say:
     """[Examples]: sentences under that theme, word for word."""
-    lines = [f"“{escaped(cut(example.sentence, QUOTE_UNITS))}” /n{example.number}" for example in shown]
+    lines = [f"{escaped(quoted(example.sentence))} /n{example.number}" for example in shown]
     title = f"<b>{escaped(cut(found.label, 120))}</b>"
     if not lines:
         return Say(chat_id=chat_id, html=f"{title}\nThere is no note under it that you can read.")

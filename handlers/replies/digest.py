@@ -15,11 +15,10 @@ from fieldwork.schedule import Span
 from handlers.buttons import Verb, slug_key
 from handlers.replies import decide
 from handlers.replies.keys import Row, Rows, key, note_key, rows_of
-from handlers.replies.markup import MESSAGE_UNITS, cut, escaped, units
+from handlers.replies.markup import MESSAGE_UNITS, cut, escaped, quoted, units
 from handlers.replies.terms import Terms, counted, hashtag
 from services.outgoing import Button, Say, Toast
 
-QUOTE_UNITS = 400
 LINES_SHOWN = 10  # of one kind; more are counted
 NUMBERS_SHOWN = 60
 PAGE_NOTES = 5
@@ -166,11 +165,11 @@ def _quotes(terms: Terms, told: Digest) -> str:
 def _quote(terms: Terms, quote: Quote) -> str:
     where = terms.site(quote.site) if quote.site else "No site"
     mark = " (unchecked)" if quote.unchecked else ""
-    return f"{where}: “{escaped(cut(quote.sentence, QUOTE_UNITS))}” /n{quote.number}{mark}"
+    return f"{where}: {escaped(quoted(quote.sentence))} /n{quote.number}{mark}"
 
 
 def _follow_ups(told: Digest) -> str:
-    lines = [f"· “{escaped(cut(asked.sentence, QUOTE_UNITS))}” /n{asked.number}" for asked in told.follow_ups]
+    lines = [f"· {escaped(quoted(asked.sentence))} /n{asked.number}" for asked in told.follow_ups]
     return "\n".join(["<b>To follow up</b>", *_at_most(lines)]) if lines else ""
 
 
@@ -269,7 +268,7 @@ def _card(terms: Terms, note: Note) -> str:
     parts += [terms.site(slug) for slug in note.sites[:1]]
     parts += ["unchecked"] if note.status is Status.UNCHECKED else []
     sentence = worth_quoting(note) or note.text
-    words = f"“{escaped(cut(sentence, QUOTE_UNITS))}”" if sentence else "No text yet."
+    words = escaped(quoted(sentence)) if sentence else "No text yet."
     return f"{' · '.join(parts)}\n{words}"
 
 

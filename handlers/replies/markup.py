@@ -7,6 +7,7 @@ from itertools import pairwise
 from fieldwork.doubt import Span
 
 MESSAGE_UNITS = 4096  # Bot API, sendMessage: after parsing; counted in UTF-16 units, the strictest reading
+QUOTE_UNITS = 400  # of one sentence that is quoted
 
 _SENTENCE_END = re.compile(r"[.!?…][\"'”\u2019)]*\s+|\n+")
 _TAG = re.compile(r"<[^>]+>")
@@ -34,6 +35,12 @@ def cut(text: str, most: int) -> str:
     if units(line) <= most:
         return line
     return line[: _fitting(line, 0, most - 1)].rstrip() + "…"
+
+
+def quoted(sentence: str, most: int = QUOTE_UNITS) -> str:
+    """A sentence in quotation marks, cut to `most` units; one that begins with somebody's words brings its own."""
+    line = cut(sentence, most)
+    return line if line.startswith(('"', "“")) else f"“{line}”"
 
 
 def _fitting(text: str, start: int, most: int) -> int:

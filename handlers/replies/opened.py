@@ -8,7 +8,7 @@ from handlers.buttons import Verb
 from handlers.replies.card import PAGE_UNITS, last_row, page_html
 from handlers.replies.facts import STATUS_WORDS, TYPE_WORDS, audience
 from handlers.replies.keys import COPY_UNITS, Row, Rows, note_key, page_keys
-from handlers.replies.markup import cut, escaped, pages, units
+from handlers.replies.markup import cut, escaped, pages, quoted, units
 from handlers.replies.origins import origins_line
 from handlers.replies.suggested import judge_rows, suggestion_rows
 from handlers.replies.terms import Terms
@@ -92,7 +92,7 @@ def quotation(terms: Terms, note: Note, sentence: str) -> str:
     checked = {Status.UNCHECKED: ["unchecked"], Status.CHECKED: ["checked"]}.get(note.status, [])
     source = ", ".join([f"#{note.number}", *site, f"{terms.local(note.observed_at):%-d %b %Y}", *checked])
     room = COPY_UNITS - units(f"“” ({source})")
-    return f"“{cut(sentence, room)}” ({source})"
+    return f"{quoted(sentence, room)} ({source})"
 
 
 def not_there(number: NoteNumber | int, chat_id: int) -> Say:

@@ -4,7 +4,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from fieldwork.doubt import doubtful
-from handlers.replies.markup import cut, escaped, pages, underlined, units
+from handlers.replies.markup import cut, escaped, pages, quoted, underlined, units
 from tests.handlers.notes import spoken, written
 from tests.handlers.telegram_html import seen
 
@@ -67,3 +67,9 @@ def test_a_word_over_the_edge_of_a_page_is_underlined_on_both() -> None:
 def test_a_cut_text_is_one_line_and_says_that_it_was_cut() -> None:
     assert cut("one\ntwo  three", 9) == "one two…"
     assert cut("short", 9) == "short"
+
+
+def test_somebody_s_words_bring_their_own_quotation_marks() -> None:
+    assert quoted("They come in for the warm.") == "“They come in for the warm.”"
+    assert quoted('"They come in for the warm," she said.') == '"They come in for the warm," she said.'
+    assert quoted('LW1 said "you can\'t hurry that".') == '“LW1 said "you can\'t hurry that".”'
