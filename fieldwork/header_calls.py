@@ -93,12 +93,20 @@ class Calls(Parts):
         return (step[0].joined(more[0]), more[1]) if more and too else step
 
     def _reported(self, at: int) -> bool:
-        """Whether somebody "said" so earlier in the sentence."""
+        """Whether somebody "said" so earlier in the sentence, or the words stand in quotation marks."""
+        if self._quoted(at):
+            return True
         while at and not self._words[at].opens_sentence:
             at -= 1
             if self._words[at].lower in say.REPORTING:
                 return True
         return False
+
+    def _quoted(self, at: int) -> bool:
+        """Whether it stands in quotation marks."""
+        before = "".join(word.gap for word in self._words[: at + 1])
+        opened = before.count('"') % 2 == 1 or before.count("\u201c") > before.count("\u201d")
+        return opened or before.endswith(('"', "\u201c"))
 
     def _theme_is(self, at: int) -> Step | None:
         """`The theme here, if there is one, is trust`: a clause between the marker and what it marks."""

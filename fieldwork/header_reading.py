@@ -15,7 +15,7 @@ from fieldwork.words import Word, ends_part, lower_at
 
 TRAILING_WORDS = 30  # how far from the end one may begin
 DASHES, QUOTES = frozenset("-\u2013\u2014/"), frozenset('"\u201d')
-LATE_SENTENCES = 3  # in which "that's trust" sums up what was seen
+LATE_SENTENCES = 2  # in which "that's trust" sums up what was seen
 EARLY_SENTENCES = 3  # in which "it's about trust" says what the note is about
 
 

@@ -32,12 +32,15 @@ class Sentence(Calls):
             about, fresh = about or bool(announced), self._still_opens(at, step, fresh=fresh)
             header, at = header.joined(step[0]), step[1]
         says_where = labels or header.sites or self._people or about or self._set_off_themes(leads, opens=0)
-        # "So yeah, transport" is talk; "that's referral access" is nothing but a name of the codebook, and so are two.
-        called = len(header.themes) > 1 or any(" " in theme.evidence for theme in header.themes)
+        # "So yeah, transport" is talk, "money, housing" may be; "that's referral access" is a name of the codebook.
+        weighed = len(header.themes) > 1 and not say.MAYBE.isdisjoint(word.lower for word in self._words)
+        called = weighed or any(" " in theme.evidence for theme in header.themes)
         return header if says_where or called or not header.themes else replace(header, themes=())
 
     def labels(self, *, before: Header) -> bool:
         """`That's housing`, and `It's also trust` behind it."""
+        if not self._words or self._quoted(0):
+            return False
         start = self._skip(0, say.FILLERS | say.BETWEEN)
         goes_on = start or lower_at(self._words, start + 1) == "also"
         return bool(self._phrase(start, say.LABELLING)) or bool(before.themes and goes_on)

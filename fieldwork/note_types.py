@@ -104,7 +104,7 @@ _NOTHING_SEEN = any_of(
     "did(?:n't| not) observe anything",
     "no observations? today",
     "visits? (?:(?:was|were|is|are|all|been) )*(?:cancelled|rearranged|rescheduled|postponed)",
-    r"(?:won't|will not|can't|cannot) (?:get|make it|be able to get) (?:to|in|into|there|over)\b",
+    r"(?:\bi |[,;.]\s*)(?:won't|will not|can't) (?:get|make it|be able to get) (?:to|in|there)\b",
     r"i(?:'m| am|'ll be| will be) (?:running )?late\b",
     r"checking (?:the|that|this|if|whether) \w+ (?:works?|is working|comes? through)",
 )
@@ -124,7 +124,7 @@ _SKETCH = any_of(
     "setting the scene",
     "not to scale",
 )
-_NEVER_THERE = any_of(r"never (?:got|made it) there", r"(?:i've|i have|there are) no notes\b")
+_NEVER_THERE = any_of(r"i never (?:got|made it) there", r"i(?:'ve| have) no notes\b")
 _SHORT = 700  # characters: a longer note is about something
 
 
@@ -148,7 +148,7 @@ def is_administrative(text: str, *, has_patients: bool) -> bool:
         return False
     if _NEVER_THERE.search(plain):
         return True
-    kinds = {found.lower().rstrip("s") for found in _LOGISTICS.findall(plain)}
+    kinds = {found.lower().rstrip("s") for found in _LOGISTICS.findall(_NOTHING_SEEN.sub(" ", plain))}
     return len(kinds) >= (1 if _NOTHING_SEEN.search(plain) else _LOGISTICS_ENOUGH)
 
 
