@@ -51,12 +51,11 @@ def labelled_notes(path: Path) -> list[Labelled]:
 
 def _labelled(text: str, key: str, participants: Sequence[str]) -> Labelled:
     pieces = sentences(text)
-    patients = any(code.startswith("P") for code in participants)
     return Labelled(
         text=text,
         pieces=pieces,
         chosen=tuple(_is(key.strip(), piece) for piece in pieces),
-        quoted=not is_administrative(text, has_patients=patients),
+        quoted=not is_administrative(text, participants),
     )
 
 

@@ -8,10 +8,10 @@ from pathlib import Path
 
 import numpy as np
 
+from bench import logistics
 from bench.figure import Figure
 from bot.bootstrap import read_codebook
 from fieldwork.codebook import Codebook
-from fieldwork.note_types import has_no_theme
 from fieldwork.reading import read_note
 from fieldwork.suggestion import SHOWN, Suggester, Suggestion, by_cues
 from meaning.encoder import Encoder
@@ -57,6 +57,7 @@ async def measure(path: Path) -> list[Figure]:
     return [
         *_figures("", ours, cues),
         *_figures(", fitted on the other notes", left_out, cues),
+        *logistics.measure([logistics.case(note.text, codebook, without=not note.themes) for note in notes]),
         Figure(
             what="time for a note", measured=f"{seconds * 1000:.0f} ms", rival="60 ms allowed", ratio=seconds / 0.06
         ),
@@ -99,9 +100,7 @@ def quality(notes: list[Labelled], codebook: Codebook, suggest: Suggester) -> Qu
 
 def _shown(note: Labelled, suggested: tuple[Suggestion, ...], codebook: Codebook) -> set[str]:
     reading = read_note(note.text, codebook, sent_at=SENT, dictated=False, suggest=lambda _text, _codebook: ())
-    if has_no_theme(note.text, reading.note_type, has_people=bool(reading.participants)):
-        return set()
-    return {one.theme for one in suggested if one.shown}
+    return set() if reading.about_no_theme else {one.theme for one in suggested if one.shown}
 
 
 def _share(counts: tuple[int, int]) -> float:

@@ -34,6 +34,9 @@ class Parts:
         self._keys = [word.lower if word.lower.isalnum() else compact(word.text) for word in words]
         self._last_of_people = {person.after - 1 for person in people}
 
+    def __len__(self) -> int:
+        return len(self._words)
+
     def _part(self, at: int) -> Step | None:
         """One piece of a header."""
         readers: tuple[Callable[[int], Step | None], ...] = (

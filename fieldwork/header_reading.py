@@ -17,6 +17,7 @@ TRAILING_WORDS = 30  # how far from the end one may begin
 DASHES, QUOTES = frozenset("-\u2013\u2014/"), frozenset('"\u201d')
 LATE_SENTENCES = 2  # in which "that's trust" sums up what was seen
 EARLY_SENTENCES = 3  # in which "it's about trust" says what the note is about
+LONGEST_SENTENCE = 2_000  # words; a longer one is no sentence, and only its ends are read
 
 
 def read_header(words: Sequence[Word], codebook: Codebook, people: Sequence[Person]) -> Header:
@@ -25,7 +26,7 @@ def read_header(words: Sequence[Word], codebook: Codebook, people: Sequence[Pers
     header, after = reader.opening()
     header = header.joined(reader.later_markers(after)).joined(reader.closing(after)).joined(reader.called())
     planned, runs, said = False, Header(), Header()
-    sentences = list(_sentences(words, codebook, people))
+    sentences = [each for each in _sentences(words, codebook, people) if len(each) <= LONGEST_SENTENCE]
     for nth, sentence in enumerate(sentences):
         late = nth >= len(sentences) - LATE_SENTENCES
         said = sentence.whole(early=nth < EARLY_SENTENCES, labels=late and sentence.labels(before=said))

@@ -1,7 +1,8 @@
 """What kind of note is it, and who may read it: only what the author says, save that logistics are recognised."""
 
-import re
+from collections.abc import Collection
 
+from fieldwork.logistics import is_logistics
 from fieldwork.note import NoteType
 from fieldwork.phrases import any_of, opening, straight
 
@@ -94,11 +95,6 @@ _ADMIN_OPENING = opening(
     r"(?:travel|mileage|expenses?) claims?\b",
     r"(?:nothing|no) (?:doing|observed|observation|to report|fieldwork|visit)\b",
 )
-_LOGISTIC_HEADING = re.compile(
-    r"^\W*(?:\w+ )?(?:consent forms?|information sheets?|batter(?:y|ies)|recorders?|dictaphones?|expenses|mileage"
-    r"|parking|travel claims?|receipts?|badges?|rota|diary|annual leave|keys?|stationery)\s*[.:!?\n\u2013\u2014]",
-    re.IGNORECASE,
-)
 _NOTHING_SEEN = any_of(
     "nothing (?:observed|to report|doing)",
     "did(?:n't| not) observe anything",
@@ -108,24 +104,6 @@ _NOTHING_SEEN = any_of(
     r"i(?:'m| am|'ll be| will be) (?:running )?late\b",
     r"checking (?:the|that|this|if|whether) \w+ (?:works?|is working|comes? through)",
 )
-_LOGISTICS = any_of(  # in one group, for findall
-    "(recorders?|batter(?:y|ies)|dictaphone|chargers?|consent forms?|information sheets?|print(?:ed|ing|er|outs?)?",
-    "protocol|ethics|amendment|research (?:office|governance)|site (?:file|folder)|room for the|annual leave|on leave",
-    "i'm off|dentist|covering (?:for|the)|parking|door code|key ?fob|visitor badge|expenses|mileage|receipts?|invoice",
-    "next visit|visit dates?|observation days?|floor ?plan|new phone|rescheduled|rearranged|postponed|diary|calendar",
-    "rota|time ?sheet|upload(?:ed|ing)?|file ?names?|log ?in|password|train|(?:rail|bus) replacement|is booked",
-    "booked for|moved to|team meeting|steering group|transcriber|transcription company|stationery|gatekeeper)",
-)
-_LOGISTICS_ENOUGH = 3  # different words of logistics in a note about nobody
-_SKETCH = any_of(
-    "(?:layout|floor ?plan|ground plan|sketch)(?: sketch| plan| drawing)?(?: only)?(?: of (?:the|a|this)|:|[,.]? from)",
-    "(?:layout|sketch|site description|floor ?plan) only",
-    "for (?:the|a|my|our) (?:site|setting) description",
-    "setting the scene",
-    "not to scale",
-)
-_NEVER_THERE = any_of(r"i never (?:got|made it) there", r"i(?:'ve| have) no notes\b")
-_SHORT = 700  # characters: a longer note is about something
 
 
 def said_type(text: str) -> NoteType | None:
@@ -137,24 +115,12 @@ def said_type(text: str) -> NoteType | None:
     return next((note_type for says, note_type in _SAID_AT_THE_BEGINNING if says.search(beginning)), None)
 
 
-def is_administrative(text: str, *, has_patients: bool) -> bool:
+def is_administrative(text: str, participants: Collection[str]) -> bool:
     """Whether a note is logistics: a test of the line, a reminder, trains and consent forms."""
     plain = straight(text)
-    if _ADMIN_OPENING.search(plain):
-        return True
-    if not has_patients and _LOGISTIC_HEADING.search(plain):
-        return True
-    if has_patients or len(plain) > _SHORT:
-        return False
-    if _NEVER_THERE.search(plain):
-        return True
-    kinds = {found.lower().rstrip("s") for found in _LOGISTICS.findall(_NOTHING_SEEN.sub(" ", plain))}
-    return len(kinds) >= (1 if _NOTHING_SEEN.search(plain) else _LOGISTICS_ENOUGH)
-
-
-def has_no_theme(text: str, note_type: NoteType, *, has_people: bool) -> bool:
-    """Whether there is no theme to look for: in logistics, and where a place is sketched with nobody in it."""
-    return note_type is NoteType.ADMIN or (not has_people and bool(_SKETCH.search(straight(text))))
+    return bool(_ADMIN_OPENING.search(plain)) or is_logistics(
+        text, participants, nothing_seen=bool(_NOTHING_SEEN.search(plain))
+    )
 
 
 def says_only_me(text: str) -> bool:

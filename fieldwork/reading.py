@@ -1,6 +1,5 @@
 """What a note says of itself: read once, when it comes in or is changed."""
 
-import re
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
@@ -11,9 +10,10 @@ from fieldwork.follow_up import follow_up
 from fieldwork.header import Header, Named
 from fieldwork.header_reading import heard_site, read_header
 from fieldwork.identifiers import identifiers
+from fieldwork.logistics import is_about_no_theme
 from fieldwork.no_site import leaves_site_out
 from fieldwork.note import Code, CodeKind, NoteType, Origin
-from fieldwork.note_types import has_no_theme, is_administrative, said_type, says_only_me, sounds_reflexive
+from fieldwork.note_types import is_administrative, said_type, says_only_me, sounds_reflexive
 from fieldwork.participants import Person, people
 from fieldwork.sites import SiteMention, link_worker_sites, named_sites, sites_of
 from fieldwork.spoken_time import observed_at
@@ -21,7 +21,6 @@ from fieldwork.suggestion import SHOWN, Suggester, by_cues
 from fieldwork.tags import Tags
 from fieldwork.words import Word, words_of
 
-_PATIENT = re.compile(r"P\d+")
 _REFLEXIVITY = "reflexivity"  # the theme whose notes are about their author
 
 
@@ -38,6 +37,7 @@ class Reading:
     flagged: bool = False  # something in it may tell who somebody is
     sounds_reflexive: bool = False  # worth asking who may read it
     only_me: bool = False
+    about_no_theme: bool = False  # logistics, or a place with nobody in it: nothing to suggest
 
 
 def read_note(
@@ -48,11 +48,11 @@ def read_note(
     sites, themes = parts.sites(), parts.themes()
     note_type = parts.note_type()
     reflexive = note_type is NoteType.REFLEXIVE
-    quiet = has_no_theme(text, note_type, has_people=bool(parts.participants()))
     clock, day = parts.header.clock, parts.header.day
+    about_no_theme = parts.is_about_no_theme(note_type)
     about_author = sounds_reflexive(text) or any(code.slug == _REFLEXIVITY for code in themes)
     return Reading(
-        codes=(*sites, *themes, *(() if quiet else parts.suggestions(themes, suggest))),
+        codes=(*sites, *themes, *(() if about_no_theme else parts.suggestions(themes, suggest))),
         no_site=parts.no_site and not sites,
         note_type=note_type,
         participants=parts.participants(),
@@ -61,6 +61,7 @@ def read_note(
         flagged=bool(identifiers(text, codebook)),
         sounds_reflexive=about_author and not reflexive,
         only_me=reflexive or parts.tags.only_me or says_only_me(text),
+        about_no_theme=about_no_theme,
     )
 
 
@@ -121,9 +122,12 @@ class _Parts:
         said = self.tags.note_type or self.header.note_type or said_type(self.text)
         if said is not None:
             return said
-        has_patients = any(_PATIENT.fullmatch(code) for code in self.participants())
-        administrative = is_administrative(self.text, has_patients=has_patients)
+        administrative = not self.themes() and is_administrative(self.text, self.participants())
         return NoteType.ADMIN if administrative else NoteType.OBSERVATION
+
+    def is_about_no_theme(self, note_type: NoteType) -> bool:
+        """Whether there is none to look for; a theme that is said is one."""
+        return note_type is NoteType.ADMIN or (not self.themes() and is_about_no_theme(self.text, self.participants()))
 
     def participants(self) -> tuple[str, ...]:
         return tuple(dict.fromkeys((*(person.code for person in self.people), *self.tags.people)))

@@ -10,7 +10,6 @@ from zoneinfo import ZoneInfo
 from fieldwork.codebook import Codebook
 from fieldwork.identifiers import identifiers
 from fieldwork.note import CodeKind, Kind
-from fieldwork.note_types import has_no_theme
 from fieldwork.quotation import ranked_sentences
 from fieldwork.reading import read_note
 from fieldwork.suggestion import Suggester
@@ -67,13 +66,12 @@ def analysed(line: Line, codebook: Codebook, suggest: Suggester) -> dict[str, An
     reading = read_note(
         line.text, codebook, sent_at=line.sent_at, dictated=line.kind is Kind.VOICE, suggest=lambda _text, _codebook: ()
     )
-    quiet = has_no_theme(line.text, reading.note_type, has_people=bool(reading.participants))
     return {
         "id": line.id,
         "sites": [code.slug for code in reading.codes if code.kind is CodeKind.SITE],
         "themes": [code.slug for code in reading.codes if code.kind is CodeKind.THEME],
         "suggested_themes": [
-            {"theme": one.theme, "score": one.score, "shown": one.shown and not quiet}
+            {"theme": one.theme, "score": one.score, "shown": one.shown and not reading.about_no_theme}
             for one in suggest(line.text, codebook)
         ],
         "note_type": reading.note_type.value,

@@ -37,7 +37,7 @@ def test_a_type_that_is_said(text: str, note_type: NoteType | None) -> None:
     ],
 )
 def test_logistics_are_administrative(text: str) -> None:
-    assert is_administrative(text, has_patients=False)
+    assert is_administrative(text, ())
 
 
 @pytest.mark.parametrize(
@@ -50,7 +50,7 @@ def test_logistics_are_administrative(text: str) -> None:
     ],
 )
 def test_an_observation_is_not(text: str) -> None:
-    assert not is_administrative(text, has_patients=False)
+    assert not is_administrative(text, ())
 
 
 @pytest.mark.parametrize("text", ["Only me please. It was odd.", "Private note.", "Keep this private."])
