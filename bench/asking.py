@@ -11,6 +11,7 @@ from typing import Any
 
 from bench.figure import Figure
 from bench.study import new_study
+from bot.suggesting import suggesting
 from bot.understanding import installed_encoder
 from fieldwork.full_text import FullText, Wanted
 from fieldwork.note import Note
@@ -52,6 +53,8 @@ async def measure(notes: Path, queries: Path) -> list[Figure]:
             await _import(study, notes)
             rivals = _Rivals(study.notebook.all())
             encoder = installed_encoder()
+            study.suggesting = suggesting()
+            await study.suggesting.warm_up(study.codebook)
             likeness = Likeness(encoder) if encoder else None
             questions = Questions(study, likeness)
             await questions.open()

@@ -16,8 +16,8 @@ from fieldwork.query import Query
 from fieldwork.ranking import ranked
 from fieldwork.terms import plain, stands_in
 
-ON_THE_THEME = 0.6  # of how much nearer the question is to the theme than to the others
-PERHAPS_ON_IT = 0.2  # where the theme is only suggested
+ON_THE_THEME = 0.5  # of how likely the question is about the theme
+PERHAPS_ON_IT = 0.3  # where the theme is only suggested
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -126,17 +126,17 @@ class NoteIndex:
         query: Query,
         sought: Sought,
         likeness: Mapping[int, float] | None,
-        near_themes: Mapping[str, float] = MappingProxyType({}),
+        about: Mapping[str, float] = MappingProxyType({}),
     ) -> tuple[Sequence[int], int]:
         """The notes that answer, and how many of them come first because a person said so.
 
         Free words go by worth and likeness, everything else newest first, those with the very hashtag
-        before the others; themes that are only suggested come last. `near_themes` says which themes the question is
-        about, and how much.
+        before the others; themes that are only suggested come last. `about` says how likely each theme is what the
+        question is about.
         """
         if not query.words:
             return self._in_time(query, self._facets.numbers() if sought.among is None else sought.among)
-        lift = self._lift(likeness or {}, near_themes)
+        lift = self._lift(likeness or {}, about)
         order = ranked(sought.worth, sought.whole, likeness, self._facets.newest_first, lift)
         if not query.themes:
             return order, len(order)
@@ -154,8 +154,8 @@ class NoteIndex:
         counts = {value: len(numbers & self._facets.with_any(facet, [value])) for value in self._facets.values(facet)}
         return {value: counts[value] for value in sorted(counts) if counts[value]}
 
-    def _lift(self, numbers: Iterable[int], near: Mapping[str, float]) -> dict[int, float]:
-        return {number: _lift_of(self._notes[number], near) for number in numbers if number in self._notes}
+    def _lift(self, numbers: Iterable[int], about: Mapping[str, float]) -> dict[int, float]:
+        return {number: _lift_of(self._notes[number], about) for number in numbers if number in self._notes}
 
     def _in_time(self, query: Query, among: Numbers) -> tuple[Sequence[int], int]:
         stated = among & self._facets.stated(query) if query.themes else among
@@ -181,10 +181,10 @@ class NoteIndex:
         return among
 
 
-def _lift_of(note: Note, near: Mapping[str, float]) -> float:
+def _lift_of(note: Note, about: Mapping[str, float]) -> float:
     """What it adds that the note is on a theme that the question is about; a person's word counts more."""
-    stated = max((near.get(slug, 0.0) for slug in note.themes), default=0.0)
-    suggested = max((near.get(slug, 0.0) for slug in note.suggested_themes), default=0.0)
+    stated = sum(about.get(slug, 0.0) for slug in note.themes)
+    suggested = sum(about.get(slug, 0.0) for slug in note.suggested_themes)
     return max(ON_THE_THEME * stated, PERHAPS_ON_IT * suggested)
 
 

@@ -73,10 +73,10 @@ def answers(
     query: Query,
     sought: Sought,
     likeness: Mapping[int, float] | None = None,
-    near_themes: Mapping[str, float] = MappingProxyType({}),
+    about: Mapping[str, float] = MappingProxyType({}),
 ) -> Found:
-    """What answers, with what is known of its likeness to the question and of the themes that it is about."""
-    order, stated = index.found(query, sought, likeness, near_themes)
+    """What answers, given its likeness to the question and how likely each theme is what the question is about."""
+    order, stated = index.found(query, sought, likeness, about)
     return Found(index.notes(order), stated, query)
 
 

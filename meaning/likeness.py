@@ -37,7 +37,6 @@ class Likeness:
         self._table = VectorTable()
         self._means = np.zeros(1, dtype=np.float32)  # by number: the length of the sum of a note's vectors
         self._waiting: dict[int, str] = {}
-        self._texts: tuple[tuple[str, ...], Vectors] = ((), encoder.vectors([]))
         self._turn = threading.Lock()  # the table is read and written by two threads
         self._news = threading.Condition()
         self._ended = False
@@ -139,13 +138,6 @@ class Likeness:
         wanted = self._encoder.vectors([question])[0]
         with self._turn:
             return self._nearest(wanted, among, also)
-
-    def to_texts(self, question: str, texts: Sequence[str]) -> Sequence[float]:
-        """How like each of these few texts is to the question, up to 1; they are read once."""
-        if tuple(texts) != self._texts[0]:
-            self._texts = (tuple(texts), self._encoder.vectors(texts))
-        near: list[float] = (self._texts[1] @ self._encoder.vectors([question])[0]).tolist()
-        return near
 
     def to_note(self, number: int, among: Collection[int] | None) -> Mapping[int, float]:
         """How like that note the nearest others are; empty while it was not read."""

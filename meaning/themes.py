@@ -18,24 +18,24 @@ from meaning.wording import Wording
 
 Features = npt.NDArray[np.float64]  # shape (themes, features)
 
-LIKELY = 0.38  # from this probability on a theme is worth a button
+LIKELY = 0.28  # from this probability on a theme is worth a button; notes about none are told by their signs
 BESIDE_THE_BEST = 0.5  # of the best one's probability: what is much weaker is noise
 LESSON_WEIGHT = 0.3  # of a whole note that a person coded, beside 1 for a sentence of the codebook
 LEAST_SHARE = 0.001  # of the votes: below it a theme is out of the question
 MOST_SENTENCES = 40  # of one note: a pasted interview must not take seconds
 
-# One logistic regression over (note, theme) pairs, the same for every theme, fitted on 150 labelled notes of six
+# One logistic regression over (note, theme) pairs, the same for every theme, fitted on 310 labelled notes of eleven
 # researchers; `jottings bench themes` fits it anew and measures it on notes left out.
 WEIGHTS: dict[str, float] = {
-    "cues": 0.828,
-    "shared words": 1.504,
-    "best three sentences": 5.916,
-    "all sentences": 9.176,
-    "whole note": 5.889,
-    "words behind the first theme": 2.066,
-    "votes of the examples": 1.761,
+    "cues": 0.735,
+    "shared words": 1.181,
+    "best three sentences": 8.863,
+    "all sentences": 7.277,
+    "whole note": 6.833,
+    "words behind the first theme": 2.991,
+    "votes of the examples": 1.292,
 }
-BIAS = -3.335
+BIAS = -3.839
 
 
 def ranked(themes: Sequence[str], chances: Sequence[float]) -> tuple[Suggestion, ...]:
@@ -166,9 +166,15 @@ class ThemeModel:
 
         The first question about a codebook takes some seconds, and what had been learned on another is to be told anew.
         """
-        if self._built is None or self._built[0] is not codebook:
-            self._built, self._learned = (codebook, Themes(self._encoder, codebook)), {}
-        return self._built[1].suggest(text)
+        built = self._built
+        if built is None or built[0] is not codebook:
+            built = self._built = (codebook, Themes(self._encoder, codebook))
+            self._learned = {}
+        return built[1].suggest(text)
+
+    def knows(self, codebook: Codebook) -> bool:
+        """Whether a question about that codebook is answered at once."""
+        return self._built is not None and self._built[0] is codebook
 
     def learn(self, lesson: Lesson) -> None:
         """Take in what people decided about a text, once asked about a codebook; what is known costs nothing."""

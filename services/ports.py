@@ -1,6 +1,6 @@
 """The ports: what is slow, remote or random, as protocols that `bot` fills in."""
 
-from collections.abc import Callable, Collection, Mapping, Sequence
+from collections.abc import Callable, Collection, Mapping
 from datetime import datetime
 from typing import Protocol
 
@@ -43,10 +43,14 @@ class Transcriber(Protocol):
 
 
 class ThemeModel(Protocol):
-    """A model that suggests themes and learns. One thread at a time asks."""
+    """A model that suggests themes and learns. Once it knows a codebook, any thread may ask about it."""
 
     def __call__(self, text: str, codebook: Codebook) -> tuple[Suggestion, ...]:
         """Every theme of that codebook, best first; the first question about a codebook may take seconds."""
+        ...
+
+    def knows(self, codebook: Codebook) -> bool:
+        """Whether a question about that codebook is answered at once."""
         ...
 
     def learn(self, lesson: Lesson) -> None:
@@ -78,10 +82,6 @@ class Meaning(Protocol):
         self, question: str, among: Collection[int] | None, also: Collection[int] = ()
     ) -> Mapping[int, float]:
         """How like the question the nearest notes are and those in `also`, 0 to 1.5; `among` None stands for all."""
-        ...
-
-    def to_texts(self, question: str, texts: Sequence[str]) -> Sequence[float]:
-        """How like each of these few texts is to the question; they are read once."""
         ...
 
     def to_note(self, number: int, among: Collection[int] | None) -> Mapping[int, float]:

@@ -4,7 +4,6 @@ import asyncio
 from collections.abc import Callable, Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from heapq import nlargest
-from statistics import fmean
 from typing import TypeVar
 
 from fieldwork.access import may_read
@@ -103,7 +102,7 @@ class Questions:
         said = query.said or " ".join(query.words)
         also = set(nlargest(RANKED, sought.worth, key=sought.worth.__getitem__))
         likeness = self._meaning.to_question(said, sought.among, also)
-        return answers(self._index, query, sought, likeness, self._near_themes(said, self._meaning))
+        return answers(self._index, query, sought, likeness, self._study.suggesting.about(said, self._study.codebook))
 
     def _spread(self, facet: Facet, query: Query, reader: Member | None, *, team_only: bool) -> Mapping[str, int]:
         if query.words:
@@ -114,16 +113,6 @@ class Questions:
 
     def _spread_of(self, facet: Facet, found: Found) -> Mapping[str, int]:
         return self._index.spread(facet, Numbers.of(note.number for note in found.notes[: found.stated]))
-
-    def _near_themes(self, said: str, meaning: Meaning) -> Mapping[str, float]:
-        """Which themes of the codebook the question is about: how much nearer it is to each than to most."""
-        themes = self._study.codebook.themes
-        each = [(f"{theme.definition} {theme.include}", theme.slug.replace("-", " ")) for theme in themes]
-        texts = [text for both in each for text in both]
-        near = meaning.to_texts(said, texts)
-        nearest = {theme.slug: max(near[2 * at : 2 * at + 2]) for at, theme in enumerate(themes)}
-        usual = fmean(nearest.values()) if nearest else 0.0
-        return {slug: worth - usual for slug, worth in nearest.items() if worth > usual}
 
     def _like(self, note: Note, reader: Member) -> Found:
         self._follow()

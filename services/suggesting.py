@@ -3,7 +3,7 @@
 import asyncio
 import time
 from collections import OrderedDict
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Mapping
 from concurrent.futures import ThreadPoolExecutor
 from typing import TypeVar
 
@@ -77,6 +77,12 @@ class Suggesting:
             return False
         self._thoughts -= 1
         return True
+
+    def about(self, question: str, codebook: Codebook) -> Mapping[str, float]:
+        """How likely each theme is what a question is about, 0 to 1; empty until the model is warm."""
+        if self._model is None or not self._model.knows(codebook):
+            return {}
+        return {one.theme: one.score for one in self._model(question, codebook)}
 
     async def _beside(self, work: Callable[..., T], *values: object) -> T:
         return await asyncio.get_running_loop().run_in_executor(self._thinker, work, *values)

@@ -12,6 +12,7 @@ from bot.bootstrap import utc_now
 from bot.cli.files import lines_of, write_privately
 from bot.cli.notes import PANEL
 from bot.cli.session import clock_at, opened, progress, run_async
+from bot.suggesting import suggesting
 from bot.understanding import installed_encoder
 from fieldwork.query import Query, QueryProblem, describe
 from fieldwork.question import parse_query
@@ -98,6 +99,8 @@ async def _questions(study: Study, *, by_words: bool) -> Questions:
         questions = Questions(study)
         await questions.open()
         return questions
+    study.suggesting = suggesting()
+    await study.suggesting.warm_up(study.codebook)
     meaning = Likeness(encoder)
     questions = Questions(study, meaning)
     await questions.open()

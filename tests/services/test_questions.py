@@ -1,6 +1,6 @@
 """What is asked is answered from the notes as they are now, among those that the asker may read."""
 
-from collections.abc import AsyncIterator, Callable, Collection, Mapping, Sequence
+from collections.abc import AsyncIterator, Callable, Collection, Mapping
 from contextlib import asynccontextmanager
 from dataclasses import dataclass, field, replace
 from pathlib import Path
@@ -11,7 +11,9 @@ from fieldwork.note import Audience, Code, CodeKind, Note, NoteNumber, Origin
 from fieldwork.query import Query
 from services.questions import READ_AT_ONCE, Questions
 from services.study import Study
+from services.suggesting import Suggesting
 from tests.fieldwork.test_query import MONDAY_NOON, a_note, theme
+from tests.services.test_suggesting import Knowing
 
 WORDS = Query(words=("bus", "fare"), said="bus fare")
 OTHER_WORDS = Query(words=("ticket",), said="ticket")
@@ -37,9 +39,6 @@ class Alike:
         self, question: str, among: Collection[int] | None, also: Collection[int] = ()
     ) -> Mapping[int, float]:
         return {number: 1.0 for number in self.texts if among is None or number in among}
-
-    def to_texts(self, question: str, texts: Sequence[str]) -> Sequence[float]:
-        return [0.1] * len(texts)
 
     def to_note(self, number: int, among: Collection[int] | None) -> Mapping[int, float]:
         return {other: 1.0 for other in self.to_question("", among) if other != number}
@@ -138,3 +137,18 @@ async def test_the_words_of_all_notes_are_read_without_anybody_asking(tmp_path: 
         await questions.until_words_known()
         assert questions._index.read(0) == 0
         assert await numbers(questions, WORDS, member(2)) == [1]
+
+
+async def test_of_notes_equally_like_a_question_the_one_on_its_theme_comes_first(tmp_path: Path) -> None:
+    async with written_study(tmp_path) as study:
+        study.suggesting = Suggesting(Knowing())
+        await study.suggesting.warm_up(study.codebook)
+        on_it = replace(
+            a_note(1, "The bus fare went up.", theme(study.codebook.themes[0].slug)), observed_at=MONDAY_NOON
+        )
+        study.notebook.put(on_it)
+        study.notebook.put(replace(a_note(2, "The bus was late."), observed_at=MONDAY_NOON.replace(day=20)))
+        questions = Questions(study, Alike())
+        assert await numbers(questions, OTHER_WORDS, member(2)) == [1, 2]
+        study.notebook.put(replace(on_it, codes=()))
+        assert await numbers(questions, OTHER_WORDS, member(2)) == [2, 1]

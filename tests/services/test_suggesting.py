@@ -28,6 +28,9 @@ class Knowing:
         self.goes_on.wait()
         return (Suggestion(theme=codebook.themes[0].slug, score=0.9, shown=True),)
 
+    def knows(self, codebook: Codebook) -> bool:
+        return bool(self.asked)
+
     def learn(self, lesson: Lesson) -> None:
         time.sleep(self.seconds_to_learn)
         self.taught.append(lesson)
@@ -121,3 +124,10 @@ async def test_a_tick_does_not_wait_for_a_model_that_finds_no_time() -> None:
     model.goes_on.set()
     await suggesting.consider(TEXT, codebook)
     assert suggesting(TEXT, codebook) != by_cues(TEXT, codebook)
+
+
+async def test_what_a_question_is_about_is_known_once_the_model_is_warm() -> None:
+    codebook, suggesting = book(), Suggesting(Knowing())
+    assert suggesting.about("who pays for the taxi", codebook) == {}
+    await suggesting.warm_up(codebook)
+    assert suggesting.about("who pays for the taxi", codebook) == {codebook.themes[0].slug: 0.9}
