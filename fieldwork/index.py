@@ -1,7 +1,7 @@
 """The notes as questions need them: by what they carry, by their words, in order of time; all in memory."""
 
 from collections import defaultdict
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from types import MappingProxyType
 from zoneinfo import ZoneInfo
@@ -15,9 +15,7 @@ from fieldwork.number_set import Growing, Numbers
 from fieldwork.query import Query
 from fieldwork.ranking import ranked
 from fieldwork.terms import plain, stands_in
-
-ON_THE_THEME = 0.5  # of how likely the question is about the theme
-PERHAPS_ON_IT = 0.3  # where the theme is only suggested
+from fieldwork.topics import lifts, themes_asked
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -136,7 +134,8 @@ class NoteIndex:
         """
         if not query.words:
             return self._in_time(query, self._facets.numbers() if sought.among is None else sought.among)
-        lift = self._lift(likeness or {}, about)
+        near = likeness or {}
+        lift = lifts(themes_asked(about, near, self._notes), near, self._notes)
         order = ranked(sought.worth, sought.whole, likeness, self._facets.newest_first, lift)
         if not query.themes:
             return order, len(order)
@@ -153,9 +152,6 @@ class NoteIndex:
         """How many of these notes have each site, or each theme that a person gave."""
         counts = {value: len(numbers & self._facets.with_any(facet, [value])) for value in self._facets.values(facet)}
         return {value: counts[value] for value in sorted(counts) if counts[value]}
-
-    def _lift(self, numbers: Iterable[int], about: Mapping[str, float]) -> dict[int, float]:
-        return {number: _lift_of(self._notes[number], about) for number in numbers if number in self._notes}
 
     def _in_time(self, query: Query, among: Numbers) -> tuple[Sequence[int], int]:
         stated = among & self._facets.stated(query) if query.themes else among
@@ -179,13 +175,6 @@ class NoteIndex:
             numbers = self._facets.numbers() if perhaps is None else perhaps
             among = Numbers.of(number for number in numbers if stands_in(wanted, self._notes[number].text))
         return among
-
-
-def _lift_of(note: Note, about: Mapping[str, float]) -> float:
-    """What it adds that the note is on a theme that the question is about; a person's word counts more."""
-    stated = sum(about.get(slug, 0.0) for slug in note.themes)
-    suggested = sum(about.get(slug, 0.0) for slug in note.suggested_themes)
-    return max(ON_THE_THEME * stated, PERHAPS_ON_IT * suggested)
 
 
 def _both(one: Numbers | None, other: Numbers | None) -> Numbers | None:
