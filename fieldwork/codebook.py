@@ -6,6 +6,7 @@ from importlib import resources
 from typing import TypeVar
 
 from rapidfuzz import fuzz, process
+from rapidfuzz.distance import Hamming
 
 from fieldwork.codebook_entries import Group, Site, Theme
 from fieldwork.codebook_form import Form, Problem, read_form
@@ -17,6 +18,7 @@ Entry = TypeVar("Entry", Site, Theme)
 
 NEAREST_SITES = 3
 _NEAR = 45  # of 100; below that a name is no help
+_LONG_WORD = 6  # letters: of a shorter one, another letter makes another word
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -122,6 +124,16 @@ class Codebook:
     def likely_theme(self, words: str, likeness: float) -> Theme | None:
         """The one theme whose name is at least `likeness` (0 to 100) like it; for a place where a theme must stand."""
         return _likely(words, self._themes, likeness)
+
+    def misspelt_theme(self, words: str) -> Theme | None:
+        """The theme whose name has one other letter, not the first: `capasity`; none where two have."""
+        key = compact(words)
+        close = {
+            theme.slug: theme
+            for name, theme in self._themes.items()
+            if len(name) == len(key) >= _LONG_WORD and name[0] == key[0] and Hamming.distance(name, key) == 1
+        }
+        return next(iter(close.values())) if len(close) == 1 else None
 
 
 def parse_codebook(toml_text: str) -> tuple[Codebook | None, tuple[Problem, ...]]:

@@ -23,7 +23,9 @@ _THING = (
 _PERSON = r"(?:[A-Z]{1,3} ?\d|lw\b|gp\b|p \w+|link worker|R\d)"
 _MUST = r"(?:must|need to|should|will need to|to(?= (?:check|chase|confirm|clarify|find out)))\W+"
 _AT_ONCE = "(?:ask|check|chase|find out|ring|e-?mail|confirm|clarify|revisit|raise)"
-_NEXT_TIME = "(?:next (?:time|visit|week|wk|month)|tomorrow|later|on (?:mon|tues|wednes|thurs|fri)day)"
+_WEEKDAY = "(?:mon|tues|wednes|thurs|fri)day"
+_NEXT_TIME = f"(?:next (?:time|visit|week|wk|month)|tomorrow|later|on {_WEEKDAY})"
+_DIARY = "(?:in|into|on|down in|down on)"
 
 _ASKS = (
     opening(
@@ -32,6 +34,7 @@ _ASKS = (
         rf"(?:{_NEXT_TIME}\W+)?{_AT_ONCE}\W+(?:{_THING}\b|{_PERSON})",
         r"(?:reminder|to[- ]?do|action|chase|query|next time|next visit)\s*[:,\u2013\u2014-]",
         rf"(?:to[- ]?do|action|note to self|memo to self|reminder to self)\W+{_TO_DO}\b",
+        r"(?:(?:can|could|shall|should) we )?(?:come|go|get) back to (?:this|that|it|these|him|her|them)\b",
         r"(?:one |another |two |three |a )?(?:q|qs|questions?|quer(?:y|ies)|things?|something)"
         r" (?:for (?:the )?next|to (?:ask|check|chase))\b",
     ),
@@ -42,13 +45,14 @@ _ASKS = (
         rf"(?:i|we|{_SOMEONE})(?:{_INTEND}| needs to) (?:\w+ ){{0,2}}follow[- ]?up",
     ),
     re.compile(rf"(?:[/;|\u2013\u2014]|\s-)\s*{_AT_ONCE}\W+(?:{_THING}\b|{_PERSON})", re.IGNORECASE),
+    re.compile(r"(?:^|[,;:\u2013\u2014-]\s*)(?:and )?who can \w+", re.IGNORECASE),
+    re.compile(rf",\s*(?:so |and )?chase\W+(?:{_THING}\b|{_PERSON})", re.IGNORECASE),
     re.compile(r"(?:^|[,;:.\u2013\u2014-]\s*)(?:need to|must|should|to|will) follow up\b", re.IGNORECASE),
     any_of(
         "remind (?:me|us)",
         rf"(?:can|could|would) {_SOMEONE} (?:please )?(?:remind|check|ask|chase|find|follow|look up|look into)",
         rf"remember to {_TO_DO}",
         rf"(?:don't|mustn't) (?:let me )?forget to {_TO_DO}",
-        r"who can \w+",
         "(?:mind|nudge|prompt) me to",
         rf"(?:please|pls),? {_AT_ONCE}",
         "(?:please|pls),? (?:flag|remind|diary|diarise)",
@@ -60,6 +64,15 @@ _ASKS = (
         rf"(?:{_TO_DO}|re-?\w+|bring|book|send|take)",
         r"(?:put|stick) (?:a flag on|it in the diary|this in the diary|that in the diary|that (?:one )?in the diary)",
         "has any(?:one|body) (?:found|heard|checked|asked)",
+        rf"(?:can|could|shall|should) we (?:please |all |also )?{_TO_DO}",
+        rf"(?:can|could|would|will) one of (?:you|us|yous) (?:please )?(?:\w+ ){{0,3}}{_TO_DO}",
+        rf"ask me (?:again|{_NEXT_TIME}|(?:on )?{_WEEKDAY})",
+        r"(?:put|stick) (?:it|this|that) on the (?:list|agenda)",
+        rf"{_DIARY} (?:my|the) (?:diary|calendar|list) to {_TO_DO}",
+        rf"let's (?!call (?:it|this|that)\b)(?:also )?{_TO_DO}",
+        r"(?:don't|do not|mustn't) let (?:it|this|that) (?:slide|drop|go)",
+        r"(?:it let|let it) slide|worth (?:asking|checking|chasing|revisiting|ringing|going back to|coming back to)",
+        rf"i owe (?:{_PERSON}|him|her|them) (?:a|an) (?:call|answer|visit|e-?mail|copy|letter)",
     ),
     any_of(
         rf"i{_INTEND}(?:,? (?:also|just|really|then|definitely|um|er),?|,? {_NEXT_TIME},?){{0,2}} {_TO_DO}",
@@ -73,7 +86,9 @@ _OTHERS_WORDS = any_of(  # what follows is said or meant by someone else
     r"(?:he|she|they|[A-Z]{1,3}\d{1,3}|lw \w+|the \w+)(?:'s| has| had| just| also| then| always| never)?"
     r" (?:said|says|goes|went|told|asked|thinks?|wants?|needs?|reckons?|replied)"
 )
-_SAID_SO = re.compile(r"[^.!?]{0,80},\s*(?:he|she|they|[A-Z]{1,3} ?\d+|\w+ \w+) (?:said|says|told|asked|goes)\b")
+_SAID_SO = re.compile(
+    r"[^.!?]{0,80},\s*(?:he|she|they|[A-Z]{1,3} ?\d+|(?!and|but|so)\w+ \w+) (?:said|says|told|asked|goes)\b"
+)
 _REACHES = 200  # characters: dictation without a full stop has endless sentences
 
 

@@ -8,7 +8,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
 from fieldwork.codebook import Codebook
-from fieldwork.numbers import UNITS
+from fieldwork.numbers import TENS, UNITS
 from fieldwork.personal_names import personal_names
 
 _EMAIL = re.compile(r"(?<![\w.+-])[\w.+-]{1,64}@[\w-]{1,63}(?:\.[\w-]{2,63}){1,4}(?!\w)")
@@ -23,8 +23,8 @@ _POSTCODE = re.compile(
     r"|[a-z]{1,2}[0-9][a-z0-9]? [0-9](?!st|nd|rd|th|am|pm|hr)[abd-hjlnp-uw-z]{2})\b"
 )
 _STREET = (
-    "(?:road|rd|street|avenue|ave|lane|close|drive|crescent|terrace|court|gardens|grove|mews|parade|rise|wynd|brae|square|walk"
-    "|row)"
+    "(?:road|rd|street|avenue|ave|lane|close|drive|crescent|terrace|court|gardens|grove|mews|parade|rise|wynd|brae|square"
+    "|walk|row|yard|steps|quay|wharf|villas|cottages|buildings|croft|fold|way|hill|place|view|mount|esplanade)"
 )
 _ADDRESS = re.compile(
     rf"\b(?:(?i:flat|apartment|unit) \d{{1,4}}[a-z]?,? )?\d{{1,4}}[A-Za-z]?,? (?:[A-Z][\w'\u2019]{{1,20}} ){{1,3}}"
@@ -46,11 +46,25 @@ _BIRTH = re.compile(
     rf"(?P<span>{_DATE})(?!\d)",
     re.IGNORECASE,
 )
+_NTH = "(?:first|second|third|fourth|fifth|sixth|seventh|eighth|ninth)"
+_DAY_IN_WORDS = (
+    f"(?:the )?(?:(?:twenty|thirty)[ -]{_NTH}|{_NTH}|tenth|eleventh|twelfth|(?:thir|four|fif|six|seven|eigh|nine)teenth"
+    "|twentieth|thirtieth)"
+)
+_YEAR_IN_WORDS = (
+    r"nineteen[ -](?:oh[ -]\w+|(?:four|fif|six|seven|eigh|nine)teen"
+    rf"|(?:{'|'.join(TENS)})(?:[ -](?:{'|'.join(UNITS)}))?)"
+)
+_LONG_AGO = re.compile(  # nobody writes the day of anything else in the last century into a field note
+    rf"\b(?:\d{{1,2}}(?:st|nd|rd|th)?|{_DAY_IN_WORDS})(?: of)? {_MONTH},? (?:19\d{{2}}|{_YEAR_IN_WORDS})\b"
+    r"|\b\d{1,2}[./-]\d{1,2}[./-]19\d{2}\b",
+    re.IGNORECASE,
+)
 _SPOKEN_DIGIT = {
     **dict.fromkeys(("oh", "o", "zero", "nought"), 0),
     **{word: digit for word, digit in UNITS.items() if digit < 10},
 }
-_ONE_SPOKEN = rf"(?:(?:double |triple )?(?:{'|'.join(_SPOKEN_DIGIT)}))"
+_ONE_SPOKEN = rf"(?:(?:double |triple )?(?:{'|'.join(_SPOKEN_DIGIT)})(?: hundred)?)"
 _SPOKEN = re.compile(rf"\b{_ONE_SPOKEN}(?:[ ,-]{{1,2}}{_ONE_SPOKEN}){{6,12}}\b", re.IGNORECASE)
 _PHONE_DIGITS = range(10, 12)  # with the leading 0: 01632 960214 has eleven, a few old ones ten
 _NHS_DIGITS = 10
@@ -87,6 +101,7 @@ def _numbers_and_addresses(text: str) -> Iterator[Identifier]:
     for pattern in (_EMAIL, _SPELLED_EMAIL):
         yield from _each((found.span() for found in pattern.finditer(text)), "email")
     yield from _each((found.span("span") for found in _BIRTH.finditer(text)), "date_of_birth")
+    yield from _each((found.span() for found in _LONG_AGO.finditer(text)), "date_of_birth")
     yield from _long_numbers(text)
     yield from _each((found.span() for found in _POSTCODE.finditer(text)), "postcode")
     yield from _each((found.span() for found in _ADDRESS.finditer(text)), "address")
@@ -100,7 +115,8 @@ def _each(spans: Iterable[tuple[int, int]], kind: str) -> Iterator[Identifier]:
 def _long_numbers(text: str) -> Iterator[Identifier]:
     for found in _DIGITS.finditer(text):
         if kind := _kind_of_number(found[0]):
-            yield Identifier(start=found.start(), end=found.end(), type=kind)
+            bracket = found[0].startswith("(") and ")" not in found[0]  # the text's, not the number's
+            yield Identifier(start=found.start() + bracket, end=found.end(), type=kind)
     for found in _SPOKEN.finditer(text):
         if kind := _kind_of_digits(_spoken_digits(found[0])):
             yield Identifier(start=found.start(), end=found.end(), type=kind)
@@ -126,7 +142,9 @@ def _spoken_digits(said: str) -> str:
     """`oh seven double oh` is 0700."""
     times, digits = 1, ""
     for word in re.findall(r"[a-z]+", said.lower()):
-        if word in {"double", "triple"}:
+        if word == "hundred":
+            digits += "00"
+        elif word in {"double", "triple"}:
             times = 2 if word == "double" else 3
         else:
             digits, times = digits + str(_SPOKEN_DIGIT[word]) * times, 1

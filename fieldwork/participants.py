@@ -7,7 +7,7 @@ from functools import lru_cache
 from itertools import takewhile
 
 from fieldwork.codebook import Codebook
-from fieldwork.numbers import UNITS, counts_something, number_at
+from fieldwork.numbers import UNITS, counts_something, number_at, said_at
 from fieldwork.phrases import word_set
 from fieldwork.words import Word, ends_part, lower_at, starts_with
 
@@ -15,6 +15,7 @@ _GLUED = re.compile(r"([A-Za-z]{1,4}?)(?:[Oo](?=[0-9]$))?([0-9]{1,3})")
 _ALSO_ENGLISH = frozenset({"am", "pm", "vs", "p", "mr", "dr", "st", "no"})  # in small letters, before a number
 _NUMBER_WORDS = frozenset({"number", "no", "code"})
 _NOT_A_CODE_AFTER = frozenset({"a", "an", "another", "each", "every", "any", "no", "per", "one", "other"})
+_ARTICLES = frozenset({"the", "a", "her", "his", "their", "my", "your", "our", "this", "that", "is", "are"})
 _TITLE_WORDS = 3
 _ALSO_SAID = {  # of a title in the codebook
     "patient": ("participant",),
@@ -173,7 +174,7 @@ def person_code(tag: str, codebook: Codebook) -> str | None:
 
 def _glued(words: Sequence[Word], at: int, codes: _Codes) -> Person | None:
     """`LW2`, `lw2`, `PO7`; a small `p` wants two digits, for `p3` is a page."""
-    word = re.sub(r"['\u2019][sS]$", "", words[at].text)
+    word = re.sub(r"['\u2019](?:[sSdD]|ll|LL)$", "", words[at].text)
     match = _GLUED.fullmatch(word)
     if not match or (match[1] == "p" and len(match[2]) < 2):
         return None
@@ -217,15 +218,25 @@ def _titled(words: Sequence[Word], at: int, codes: _Codes) -> Person | None:
 
 def _numbered(words: Sequence[Word], first: int, at: int, prefix: str, codes: _Codes) -> Person | None:
     number = _digit_by_digit(words, at) if codes.digits[prefix] > 1 else None
-    number = number or number_at(words, at)
-    if number is None or not set(words[at].gap) <= set(" -.\u00a0") or counts_something(words, at + number[1]):
+    number = number or number_at(words, at) or _four(words, first, at)
+    if number is None or not set(words[at].gap) <= set(" -.\u00a0"):
+        return None
+    more = lower_at(words, at + number[1]) == "more" and words[first].text.isupper()  # "sent LW six more people"
+    if counts_something(words, at + number[1]) and not more:
         return None
     return _person(_code(prefix, number[0], codes), first, at + number[1])
 
 
+def _four(words: Sequence[Word], first: int, at: int) -> tuple[int, int] | None:
+    """`..., link worker for, on her own`, `link worker for's door`: the number as an engine hears it."""
+    alone = lower_at(words, at) == "for's" or (lower_at(words, at) == "for" and ends_part(words, at + 1))
+    titled = at - first > 1 and lower_at(words, first - 1) not in _ARTICLES
+    return (4, 1) if alone and titled else None
+
+
 def _digit_by_digit(words: Sequence[Word], at: int) -> tuple[int, int] | None:
     """`P one four` is P14."""
-    tens, unit = (UNITS.get(lower_at(words, at + n).removesuffix("'s"), 0) for n in range(2))
+    tens, unit = (UNITS.get(said_at(words, at + n), 0) for n in range(2))
     together = 1 <= tens <= 9 and 1 <= unit <= 9 and not words[at + 1].opens
     return (tens * 10 + unit, 2) if together else None
 

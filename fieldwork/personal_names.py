@@ -7,7 +7,7 @@ from functools import lru_cache
 from fieldwork.codebook import Codebook
 from fieldwork.first_names import ALSO_WORDS, FIRST_NAMES
 from fieldwork.phrases import word_set
-from fieldwork.words import Word, lower_at, words_of
+from fieldwork.words import Word, ends_part, lower_at, words_of
 
 _TITLES = word_set("mr mrs ms miss mx dr prof professor rev reverend sir dame lady auntie aunty uncle cllr canon")
 _SHORT_TITLES = word_set("mr mrs ms dr prof rev")  # with a full stop, and known in small letters
@@ -49,6 +49,15 @@ _OF_A_PLACE = word_set(
     "bakery service services team bay beach island fields"
 )
 _IN_A_PLACE = word_set("in to from near at around")
+_INSTITUTIONS = word_set(  # offices, benefits and charities are written with two capitals too
+    "citizens advice universal credit benefit benefits allowance attendance personal independence payment pension "
+    "tax council age concern aid action mind shelter samaritans relate crisis warm home homes discount legion "
+    "salvation army red blue white black green cross food bank community men's women's shed sheds kids kitchen "
+    "sure start job jobcentre plus social health care mental primary national housing support money energy adult "
+    "bus sea radio bonfire night world war great big issue little good old new north south east west upper lower "
+    "site theme themes week day"
+)
+_FIRST_AND_LAST = 2  # words
 _SAINTS = word_set("st saint")
 _JOINS = frozenset({" ", "\u00a0"})
 _HYPHEN = re.compile(r"[-\u2010\u2011]")
@@ -94,8 +103,15 @@ def _named(text: str, words: Sequence[Word], at: int, known: frozenset[str]) -> 
     after = _whole(words, at, known)
     if _is_place(words, at, after):
         return 0
-    brought_in = _brought_in(text, words, at)
-    return after if brought_in or _first_name(words, at, after) or _acts(words, at, after) else 0
+    known_by = _brought_in(text, words, at) or _first_name(words, at, after) or _set_off(words, at, after)
+    return after if known_by or _acts(words, at, after) else 0
+
+
+def _set_off(words: Sequence[Word], at: int, after: int) -> bool:
+    """`P65, Janine Strickle, oh, take that out`, `the daughter (Corinne Aldous)`: two capitals, set apart."""
+    apart = bool(words[at].gap.strip()) and not words[at].opens_sentence and ends_part(words, after)
+    institution = any(word.lower in _INSTITUTIONS for word in words[at:after])
+    return apart and after == at + _FIRST_AND_LAST and not institution and lower_at(words, after) != "and"
 
 
 def _brought_in(text: str, words: Sequence[Word], at: int) -> bool:
@@ -119,6 +135,7 @@ def _first_name(words: Sequence[Word], at: int, after: int) -> bool:
 def _acts(words: Sequence[Word], at: int, after: int) -> bool:
     """An unlisted name, one or two words in mid-sentence, of someone who says or asks: "then Oyelaran rang"."""
     alone = not words[at].opens_sentence and not words[at].text.isupper()
+    alone = alone and lower_at(words, at - 1) not in _IN_A_PLACE
     return (
         alone
         and after - at <= 2

@@ -17,7 +17,8 @@ _OF_A_PRACTICE = word_set(
     "surgery practice practices medical centre center clinic gp gps doctor doctors nurse nurses staff team "
     "patients reception receptionist receptionists desk front waiting room rooms lw link worker workers navigator "
     "manager network ppg mdt huddle visit visits debrief observation observations site note notes fieldwork "
-    "meeting session morning afternoon drop-in partners lot pcn"
+    "meeting session morning afternoon drop-in partners lot pcn fob fobs badge rota corridor kitchen switchboard "
+    "phones website staffroom entrance login register"
 )
 # What is named after a landscape: "Riverside path", "Harbour wall", "Orchard Street", "Junction 14".
 _OF_A_LANDSCAPE = word_set(
@@ -56,7 +57,7 @@ _SOMEWHERE_ELSE = re.compile(
 _COMPARES = re.compile(
     r"\b(?:compar\w+|analytic(?:al)? (?:note|memo)|for the analysis|whereas|cross-?\s?sites?|versus|vs"
     r"|(?:both|two|three|four|five|six|all) (?:of the |the |our )?sites"
-    r"|between (?:the )?sites)\b",
+    r"|between (?:the )?sites|side by side)\b",
     re.IGNORECASE,
 )
 _FIRST_WORDS = 20
@@ -91,7 +92,8 @@ def sites_of(
     named = named_sites(text, words, codebook, dictated=dictated)
     meant = [mention for mention in named if not mention.passing]
     if not meant:
-        return link_worker_sites(codebook, people) or _distinct(named)[:1]
+        compares = bool(_COMPARES.search(text))
+        return link_worker_sites(codebook, people, every=compares) or _distinct(named)[:1]
     if _COMPARES.search(text):
         return _distinct(named)
     return _distinct([meant[0], *(other for other in meant if other.label or _joined(words, meant[0], other))])
@@ -114,8 +116,8 @@ def named_sites(text: str, words: Sequence[Word], codebook: Codebook, *, dictate
     return tuple(found)
 
 
-def link_worker_sites(codebook: Codebook, people: Sequence[Person]) -> tuple[SiteMention, ...]:
-    """The site of the link worker who is mentioned most; several only when they share the first place."""
+def link_worker_sites(codebook: Codebook, people: Sequence[Person], *, every: bool = False) -> tuple[SiteMention, ...]:
+    """The site of the link worker who is mentioned most; several when they share the first place, or `every` one."""
     counts: Counter[str] = Counter()
     first: dict[str, SiteMention] = {}
     for person in people:
@@ -124,7 +126,7 @@ def link_worker_sites(codebook: Codebook, people: Sequence[Person]) -> tuple[Sit
             mention = SiteMention(slug=site.slug, evidence=person.code, first=person.first, by_link_worker=True)
             first.setdefault(site.slug, mention)
     most = max(counts.values(), default=0)
-    return tuple(mention for slug, mention in first.items() if counts[slug] == most)
+    return tuple(mention for slug, mention in first.items() if every or counts[slug] == most)
 
 
 def _distinct(mentions: Iterable[SiteMention]) -> tuple[SiteMention, ...]:

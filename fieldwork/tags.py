@@ -75,4 +75,5 @@ def _theme(tag: str, codebook: Codebook) -> str:
         return theme.slug if theme else ""
     spelt = _SHORTENED.sub("appointment", tag)
     theme = codebook.find_theme(spelt) or codebook.theme_of_cue(tag) or codebook.likely_theme(spelt, _LIKE_NAME)
+    theme = theme or codebook.misspelt_theme(spelt)
     return theme.slug if theme else normal
