@@ -8,7 +8,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import reduce
 from itertools import chain, islice, repeat
-from operator import and_
+from operator import and_, itemgetter
 
 from fieldwork.number_set import Numbers
 from fieldwork.terms import family, terms
@@ -17,7 +17,7 @@ SATURATION = 0.9  # BM25's k1: field notes are short, so a second mention adds l
 LENGTH_MATTERS = 0.4  # BM25's b: a long note is a fuller one, not a wordier one
 OTHER_FORM = 0.8  # of a mention's worth, where another form of the word stands there
 POSTINGS_READ = 30_000  # after so many, commoner words are looked up only in the notes found already
-FEW = 1_000  # notes that may hold a phrase: to read them takes less than to ask for more of its words
+POSTINGS_A_NOTE = 25  # to look a phrase up in one text takes as long as to make a set of so many postings
 _EXHAUST = deque[None](maxlen=0).extend  # does what an iterator does, and keeps nothing
 
 
@@ -156,19 +156,21 @@ class FullText:
                     mentions[number] = mentions.get(number, 0.0) + OTHER_FORM * count
         return mentions
 
-    def may_hold(self, phrase: str) -> Numbers | None:
-        """The notes in which that phrase could stand, none of those in which it does missing; None for any note."""
+    def may_hold(self, phrase: str, among: Numbers) -> Numbers:
+        """Those of these notes in which that phrase could stand, none of those in which it does missing.
+
+        Its rarest words come first; a common one is only looked up when that spares the reading of more texts than
+        it costs: of "on the way to the" only `way`.
+        """
         self.read()
         parts = terms(phrase)
-        if not parts:
-            return None
-        found: Numbers | None = None
-        for holders in sorted(self._holders_of(parts), key=lambda each: sum(map(len, each))):
-            numbers = Numbers.of(chain.from_iterable(holders))
-            found = numbers if found is None else found & numbers
-            if len(found) <= FEW:
+        sized = [(sum(map(len, holders)), holders) for holders in self._holders_of(parts)] if parts else []
+        for postings, holders in sorted(sized, key=itemgetter(0)):
+            spared = len(among) * math.exp(-postings / (self._read or 1))  # were they spread over notes by chance
+            if postings > spared * POSTINGS_A_NOTE:
                 break
-        return found
+            among &= Numbers.of(chain.from_iterable(holders))
+        return among
 
     def _holders_of(self, parts: Sequence[str]) -> list[list["array[int]"]]:
         """Where the words of a phrase stand; its first may be the end of a word, its last the beginning of one."""

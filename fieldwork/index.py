@@ -14,7 +14,7 @@ from fieldwork.note import Audience, Note
 from fieldwork.number_set import Growing, Numbers
 from fieldwork.query import Query
 from fieldwork.ranking import ranked
-from fieldwork.terms import plain, stands_in
+from fieldwork.terms import is_uneven, plain
 from fieldwork.topics import lifts, themes_asked
 
 
@@ -34,6 +34,7 @@ class NoteIndex:
         self._notes: dict[int, Note] = {}
         self._facets = Facets(timezone)
         self._text = FullText()
+        self._even = Growing()  # texts that were looked at for a phrase and that `plain` does not change
         self._lent = False  # whether an answer still reads `_notes`
         self._open = Growing()  # what the whole team may read
         self._written: dict[MemberId | None, Growing] = defaultdict(Growing)  # by its author, and not taken back
@@ -47,6 +48,7 @@ class NoteIndex:
         if reworded:
             if old is not None:
                 self._text.forget(old.number, old.text)
+                self._even.discard(old.number)
             self._text.put(note.number, note.text)
         self._facets.put(note)
         self._own_notes()[note.number] = note
@@ -59,6 +61,7 @@ class NoteIndex:
         if note is not None:
             self._facets.forget(note)
             self._text.forget(number, note.text)
+            self._even.discard(number)
             self._open.discard(number)
             self._written[note.author].discard(number)
 
@@ -170,11 +173,23 @@ class NoteIndex:
 
     def _with_phrases(self, query: Query, among: Numbers | None) -> Numbers | None:
         for phrase in query.phrases:
-            perhaps = _both(among, self._text.may_hold(phrase))
-            wanted = plain(phrase)
-            numbers = self._facets.numbers() if perhaps is None else perhaps
-            among = Numbers.of(number for number in numbers if stands_in(wanted, self._notes[number].text))
+            perhaps = self._text.may_hold(phrase, self._facets.numbers() if among is None else among)
+            among = self._holding(plain(phrase), perhaps)
         return among
+
+    def _holding(self, wanted: str, perhaps: Numbers) -> Numbers:
+        """Those of these notes in which the words (already `plain`) stand one after the other.
+
+        To find out that `plain` would change nothing takes longer than the search itself: it is remembered.
+        """
+        found = [number for number in perhaps if wanted in self._notes[number].text.casefold()]
+        for number in perhaps - Numbers.of(found) - self._even.numbers():
+            text = self._notes[number].text
+            if not is_uneven(text):
+                self._even.add(number)
+            elif wanted in plain(text):
+                found.append(number)
+        return Numbers.of(found)
 
 
 def _both(one: Numbers | None, other: Numbers | None) -> Numbers | None:

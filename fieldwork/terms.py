@@ -11,7 +11,8 @@ _STRAY = re.compile(r"'(?:(?<!\w')|(?!\w))")  # an apostrophe that does not stan
 _TYPED = dict.fromkeys("\u2018\u201c\u201d\u2013\u2014\u2026\u00a3", " ") | {
     "\u2019": "'"
 }  # what telephones put into English
-_UNEVEN = ("\u2019", "\n", "  ", "\t", "\r", "\u00a0", "\u2009", "\u202f", "\u3000")  # what `plain` evens out
+_UNEVEN = ("\n", "\t", "\r", "  ")  # what `plain` evens out
+_UNEVEN_TYPED = ("\u2019", "\u00a0", "\u2009", "\u202f", "\u3000")
 STEMS_KEPT = 65_536  # words whose stem is remembered
 
 
@@ -20,9 +21,11 @@ def plain(text: str) -> str:
     return " ".join(text.casefold().replace("\u2019", "'").split())
 
 
-def stands_in(wanted: str, text: str) -> bool:
-    """Whether these words (already `plain`) stand there one after the other."""
-    return wanted in text.casefold() or (any(map(text.__contains__, _UNEVEN)) and wanted in plain(text))
+def is_uneven(text: str) -> bool:
+    """Whether `plain` may change more than capital letters: a phrase can then stand there and not be seen at once."""
+    if any(map(text.__contains__, _UNEVEN)):
+        return True
+    return not text.isascii() and any(map(text.__contains__, _UNEVEN_TYPED))
 
 
 def terms(text: str) -> list[str]:

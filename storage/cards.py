@@ -1,19 +1,22 @@
 """The cards: which of our messages shows which note."""
 
-import json
 from collections.abc import Iterable
-from dataclasses import dataclass
+from typing import NamedTuple
+
+from cryptography.hazmat.primitives.ciphers.aead import AESGCM
 
 from fieldwork.note import NoteNumber
+from storage.codec import Codec
 from storage.database import Row, Session
-from storage.envelope import open_sealed, seal
+from storage.envelope import open_with, seal
 from storage.notes import Notes
 from storage.table import Table
 from storage.vault import Vault
 
+MESSAGE: Codec[tuple[int, int]] = Codec(tuple[int, int])  # chat id, message id
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Card:
+
+class Card(NamedTuple):
     """A message of ours that shows a note."""
 
     number: NoteNumber
@@ -24,16 +27,15 @@ class Card:
 class Cards(Table):
     """Sealed with the note's data key: whom we wrote to is nobody's business."""
 
-    def __init__(self, session: Session, vault: Vault, keys: dict[int, bytes] | None = None) -> None:
+    def __init__(self, session: Session, vault: Vault, ciphers: dict[int, AESGCM] | None = None) -> None:
         super().__init__(session, vault)
-        self._notes = Notes(session, vault, keys)
+        self._notes = Notes(session, vault, ciphers)
 
     async def add(self, number: NoteNumber, chat_id: int, message_id: int) -> None:
         """Remember a card that was sent."""
         key = await self._notes.data_key(number)
         seq = await self._returned_id("INSERT INTO cards (note, sealed) VALUES (?, x'') RETURNING seq", (number,))
-        content = json.dumps([chat_id, message_id]).encode()
-        sealed = seal(key, content, self._vault.place("cards", "sealed", seq))
+        sealed = seal(key, MESSAGE.pack((chat_id, message_id)), self._vault.place("cards", "sealed", seq))
         await self._session.run("UPDATE cards SET sealed = ? WHERE seq = ?", (sealed, seq))
 
     async def newest(self, number: NoteNumber, chat_id: int) -> int | None:
@@ -53,8 +55,7 @@ class Cards(Table):
         """What was sealed in these rows; also when their transaction is over."""
         cards = []
         for seq, number, key_number, wrapped, sealed in rows:
-            key = self._notes.unwrapped(number, key_number, wrapped)
-            content = open_sealed(key, sealed, self._vault.place("cards", "sealed", seq))
-            chat_id, message_id = json.loads(content)
-            cards.append(Card(number=number, chat_id=chat_id, message_id=message_id))
+            cipher = self._notes.cipher(number, key_number, wrapped)
+            content = open_with(cipher, sealed, self._vault.place("cards", "sealed", seq))
+            cards.append(Card(number, *MESSAGE.unpack(content)))
         return cards

@@ -2,26 +2,29 @@
 
 from collections.abc import Iterable
 
+from cryptography.hazmat.primitives.ciphers.aead import AESGCM
+
 from fieldwork.note import Note, NoteNumber
 from storage.chain import ERASED, Chain
 from storage.database import Row, Session
-from storage.envelope import new_key, open_sealed, seal
+from storage.envelope import new_key, open_with, seal
 from storage.errors import NoteErased, StaleRevision
 from storage.master_keys import MasterKeys
 from storage.records import NOTE
 from storage.table import Table
 from storage.vault import Vault, WrappedKey
 
-BATCH = 500  # rows read at a time, so that no other process waits for long
+BATCH = 500  # rows worked on in one transaction, so that no other process waits for long
+READ_AT_ONCE = 1_000  # rows only read: 20 ms; each transaction more costs a start as much as a hundred rows
 
 
 class Notes(Table):
     """Heads, revisions and data keys."""
 
-    def __init__(self, session: Session, vault: Vault, keys: dict[int, bytes] | None = None) -> None:
+    def __init__(self, session: Session, vault: Vault, ciphers: dict[int, AESGCM] | None = None) -> None:
         super().__init__(session, vault)
         self._chain = Chain(session, vault)
-        self._keys = {} if keys is None else keys  # unwrapped in this transaction
+        self._ciphers = {} if ciphers is None else ciphers  # of data keys unwrapped in this transaction
 
     async def new_number(self) -> NoteNumber:
         """The next number; none is ever used twice, for an erased note keeps its row."""
@@ -104,7 +107,7 @@ class Notes(Table):
             "SELECT n.number, r.revision, n.key_number, n.wrapped, r.sealed FROM notes n"
             " JOIN revisions r ON r.note = n.number AND r.revision = n.revision"
             " WHERE n.change > ? AND n.number > ? ORDER BY n.number LIMIT ?",
-            (change, after, BATCH),
+            (change, after, READ_AT_ONCE),
         )
 
     def opened(self, rows: Iterable[Row]) -> list[Note]:
@@ -142,7 +145,7 @@ class Notes(Table):
 
     async def erase(self, number: NoteNumber) -> None:
         """Destroy the data key and everything that was sealed with it."""
-        self._keys.pop(number, None)
+        self._ciphers.pop(number, None)
         await self._session.run("DELETE FROM revisions WHERE note = ?", (number,))
         await self._session.run("DELETE FROM audio WHERE note = ?", (number,))
         await self._session.run("DELETE FROM cards WHERE note = ?", (number,))
@@ -193,13 +196,15 @@ class Notes(Table):
 
     def _content(self, row: Row) -> bytes:
         number, revision, key_number, wrapped, sealed = row
-        key = self.unwrapped(number, key_number, wrapped)
-        return open_sealed(key, sealed, self._vault.place("revisions", "sealed", number, revision))
+        cipher = self.cipher(number, key_number, wrapped)
+        return open_with(cipher, sealed, self._vault.place("revisions", "sealed", number, revision))
 
-    def unwrapped(self, number: int, key_number: int, wrapped: bytes) -> bytes:
-        """The data key of a row, unwrapped once in a transaction."""
-        key = self._keys.get(number)
-        if key is None:
-            key = self._vault.unwrap(WrappedKey(key_number=key_number, wrapped=wrapped), "notes", number)
-            self._keys[number] = key
-        return key
+    def cipher(self, number: int, key_number: int, wrapped: bytes) -> AESGCM:
+        """What opens everything of a row's note; its data key is unwrapped once in a transaction."""
+        cipher = self._ciphers.get(number)
+        if cipher is None:
+            if len(self._ciphers) >= READ_AT_ONCE:
+                self._ciphers.clear()  # 2.4 kilobytes each, and one transaction may open every note
+            cipher = AESGCM(self._vault.unwrap(WrappedKey(key_number, wrapped), "notes", number))
+            self._ciphers[number] = cipher
+        return cipher

@@ -21,5 +21,4 @@ def pad(content: bytes) -> bytes:
 
 def unpad(padded: bytes) -> bytes:
     """What `pad` padded."""
-    length = int.from_bytes(padded[:LENGTH_BYTES], "big")
-    return padded[LENGTH_BYTES : LENGTH_BYTES + length]
+    return padded[LENGTH_BYTES : LENGTH_BYTES + int.from_bytes(padded[:LENGTH_BYTES], "big")]

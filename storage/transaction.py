@@ -2,6 +2,8 @@
 
 from collections.abc import Callable
 
+from cryptography.hazmat.primitives.ciphers.aead import AESGCM
+
 from storage.audio import Audio
 from storage.audit import Audit
 from storage.cards import Cards
@@ -26,10 +28,10 @@ class Transaction:
         self.master_keys = MasterKeys(session, vault)
         self.inbox = Inbox(session, vault)
         self.quarantine = Quarantine(session, vault)
-        keys: dict[int, bytes] = {}  # a start opens a hundred thousand notes and their cards: each key once
-        self.notes = Notes(session, vault, keys)
+        ciphers: dict[int, AESGCM] = {}  # a start opens a hundred thousand notes and their cards: each key once
+        self.notes = Notes(session, vault, ciphers)
         self.audio = Audio(session, vault)
-        self.cards = Cards(session, vault, keys)
+        self.cards = Cards(session, vault, ciphers)
         self.jobs = Jobs(session, vault)
         self.members = Members(session, vault)
         self.invitations = Invitations(session, vault)

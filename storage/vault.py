@@ -4,16 +4,19 @@ import hashlib
 import hmac
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
+from functools import lru_cache
+from typing import NamedTuple
 
-from storage.envelope import Place, new_key, open_sealed, seal
+from cryptography.hazmat.primitives.ciphers.aead import AESGCM
+
+from storage.envelope import Place, new_key, open_sealed, open_with, seal
 from storage.errors import BrokenRecord, WrongKey
 from storage.keyring import Keyring
 
 KEY_CHECK = b"this key belongs to this database"
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class WrappedKey:
+class WrappedKey(NamedTuple):
     """A data key sealed under a master key."""
 
     key_number: int
@@ -30,7 +33,7 @@ class Vault:
 
     def place(self, table: str, column: str, row: object, revision: int = 0) -> Place:
         """A place in this database."""
-        return Place(deployment=self.deployment, table=table, column=column, row=str(row), revision=revision)
+        return Place(self.deployment, table, column, str(row), revision)
 
     def seal_row(self, table: str, row: object, content: bytes) -> bytes:
         """Seal a row of a table that holds no note, under that table's key."""
@@ -74,7 +77,7 @@ def unwrap_key(keyring: Keyring, wrapped: WrappedKey, place: Place) -> bytes:
         WrongKey: the keyring has no such key.
         BrokenRecord: the wrapped key was altered or moved.
     """
-    return open_sealed(_master(keyring, wrapped.key_number), wrapped.wrapped, place)
+    return open_with(_master_cipher(_master(keyring, wrapped.key_number)), wrapped.wrapped, place)
 
 
 def _master(keyring: Keyring, number: int) -> bytes:
@@ -82,6 +85,12 @@ def _master(keyring: Keyring, number: int) -> bytes:
     if master is None:
         raise WrongKey
     return master
+
+
+@lru_cache(maxsize=1)
+def _master_cipher(master: bytes) -> AESGCM:
+    """Made once for all the data keys of a start; a key that was replaced makes room for its successor."""
+    return AESGCM(master)
 
 
 def sealed_check(keyring: Keyring, number: int, deployment: bytes) -> WrappedKey:

@@ -160,3 +160,38 @@ def test_an_index_kept_up_to_date_answers_as_a_new_one() -> None:
     for asked in ("bus", "letter fare", "#trust", '"fare letter"', "p07 dog", "", "since monday"):
         query, _ = parse_query(asked, BOOK, today=THURSDAY)
         assert found(kept, query) == found(fresh, query), asked
+
+
+def test_phrases_of_common_words_are_found_wherever_they_stand_however_often_they_are_asked() -> None:
+    dice = random.Random(11)
+    gaps = [" ", " ", " ", "  ", "\n", ", ", "\u00a0"]
+    texts = [
+        "".join(dice.choice(["on", "The", "way", "to", "don\u2019t"]) + dice.choice(gaps) for _ in range(8))
+        for _ in range(300)
+    ]
+    index = index_of(*texts)
+    for phrase in ("on the way", "the", "to the", "way to", "don't", "to don't the", "n the w", "on the way"):
+        holders = {number for number, text in enumerate(texts, 1) if phrase in plain(text)}
+        assert set(found(index, Query(phrases=(phrase,)))) == holders, phrase
+
+
+def test_a_phrase_is_looked_for_anew_in_a_text_that_was_corrected_or_put_back() -> None:
+    index = index_of("fare on the bus", "fare, no bus fare")
+    phrase = Query(phrases=("bus fare",))
+    assert found(index, phrase) == [2]
+    index.put(a_note(1, "fare on the bus\nfare"))
+    assert found(index, phrase) == [2, 1]
+    index.put(a_note(2, "fare, no bus"))
+    assert found(index, phrase) == [1]
+    index.forget(2)
+    index.put(a_note(2, "a bus  fare"))
+    assert found(index, phrase) == [2, 1]
+
+
+def test_a_hashtag_typed_twice_is_forgotten_with_its_note() -> None:
+    index = index_of("#bus again #Bus", "#bus")
+    index.forget(1)
+    query, _ = parse_query("#bus", BOOK, today=THURSDAY)
+    assert 1 not in found(index, query)
+    index.put(a_note(1, "no more of it"))
+    assert found(index, Query(words=("again",))) == []

@@ -21,7 +21,7 @@ BATCH = 3
 async def test_what_the_bot_saves_while_a_command_opens_the_notes_is_there_too(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr("storage.notes.BATCH", BATCH)
+    monkeypatch.setattr("storage.notes.READ_AT_ONCE", BATCH)
     keyring = tmp_path / "key" / "keyring.json"
     async with new_study(tmp_path) as (running, member):
         await fill(running, member, LAST)

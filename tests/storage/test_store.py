@@ -14,6 +14,7 @@ import pytest
 
 from fieldwork.member import Role
 from fieldwork.note import Note, NoteNumber
+from storage.cards import MESSAGE, Card
 from storage.errors import (
     BrokenRecord,
     ChainBroken,
@@ -27,6 +28,7 @@ from storage.errors import (
 )
 from storage.jobs import JobKind
 from storage.keyring import Keyring
+from storage.notes import READ_AT_ONCE
 from storage.store import Store
 from storage.transaction import Transaction
 from tests.storage.conftest import NOW, SECRET, a_note
@@ -249,3 +251,20 @@ def test_a_keyring_shows_no_key(tmp_path: Path) -> None:
     keyring = Keyring.create(tmp_path / "keyring.json")
     encoded = json.loads((tmp_path / "keyring.json").read_text())["keys"]["1"]
     assert encoded not in repr(keyring) + str(keyring)
+
+
+async def test_more_notes_than_keys_are_kept_at_hand_open_in_one_transaction(store: Store) -> None:
+    async def fill(tx: Transaction) -> None:
+        for number in range(1, READ_AT_ONCE + 3):
+            await tx.notes.put(a_note(number, text=f"P07, visit {number}"))
+            await tx.cards.add(NoteNumber(number), 21, 1000 + number)
+
+    await store.write(fill)
+    notes = await store.write(lambda tx: tx.notes.all())
+    assert [note.text for note in notes] == [f"P07, visit {number}" for number in range(1, READ_AT_ONCE + 3)]
+    cards = [card async for _, cards in store.opened() for card in cards]
+    assert cards == [Card(NoteNumber(n), 21, 1000 + n) for n in range(1, READ_AT_ONCE + 3)]
+
+
+def test_cards_that_older_versions_wrote_are_read() -> None:
+    assert MESSAGE.unpack(b"[-1001234567890, 4567]") == (-1001234567890, 4567)

@@ -6,7 +6,7 @@ import shutil
 import sqlite3
 from collections.abc import Callable
 from contextlib import closing
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -108,7 +108,6 @@ async def test_records_exchanged_between_columns_notes_and_revisions_are_refused
     await in_a_filled_store(store, 2, exchange)
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
 class NoPlace(Place):
     """The control: a place that binds nothing."""
 
