@@ -14,7 +14,7 @@ from typing import Any
 from rich.console import Console
 from rich.table import Table
 
-from bench import asking, capture, questions, quotes, themes, transcription, vocabulary
+from bench import asking, capture, questions, quotes, said, themes, transcription, vocabulary
 from bench.figure import Figure
 from bench.memos import DEMO
 
@@ -25,7 +25,12 @@ BENCHES: dict[str, Callable[[Path, Path], Coroutine[Any, Any, list[Figure]]]] = 
     "vocabulary": vocabulary.measure,
 }
 
-ASKING, THEMES, QUOTES = "asking", "themes", "quotes"  # on labelled notes: those of the bench, or one's own
+ASKING = "asking"
+ON_NOTES = {
+    "said": said.measure,
+    "themes": themes.measure,
+    "quotes": quotes.measure,
+}  # labelled: the bench's, or one's own
 LABELLED = Path(__file__).parent / "labelled"
 
 
@@ -39,12 +44,12 @@ def main() -> int:
     parser.add_argument("names", nargs="*", metavar="NAME", help=", ".join(BENCHES))
     parser.add_argument("--memos", type=Path, default=DEMO, help="recordings, with their texts in memos.jsonl")
     asked = parser.parse_args()
-    if asked.names in ([ASKING], [THEMES], [QUOTES]):
+    if asked.names in ([ASKING], *([name] for name in ON_NOTES)):
         return judged(asked.names[0], asked.notes, asked.queries)
     unknown = [name for name in asked.names if name not in BENCHES]
     if unknown:
         print(
-            f"There is no bench {unknown[0]}. There are: {', '.join((*BENCHES, ASKING, THEMES, QUOTES))}.",
+            f"There is no bench {unknown[0]}. There are: {', '.join((*BENCHES, ASKING, *ON_NOTES))}.",
             file=sys.stderr,
         )
         return 2
@@ -58,7 +63,7 @@ def main() -> int:
 
 
 def judged(name: str, notes: Path, queries: Path) -> int:
-    """How well labelled questions are answered, labelled notes suggested to, or their telling sentences found."""
+    """How well labelled questions are answered, labelled notes read, suggested to, or their telling sentences found."""
     missing = next((path for path in (notes, queries) if not path.is_file()), None)
     if missing is not None:
         print(f"There is no file {missing}.", file=sys.stderr)
@@ -66,7 +71,7 @@ def judged(name: str, notes: Path, queries: Path) -> int:
     if name == ASKING:
         show(name, asyncio.run(asking.measure(notes, queries)))
     else:
-        show(name, asyncio.run({THEMES: themes, QUOTES: quotes}[name].measure(notes)))
+        show(name, asyncio.run(ON_NOTES[name](notes)))
     return 0
 
 

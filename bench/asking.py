@@ -3,7 +3,7 @@
 import json
 import math
 import tempfile
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from statistics import fmean
@@ -47,10 +47,24 @@ def ndcg(order: Sequence[str], relevant: Labelled) -> float:
 
 
 async def measure(notes: Path, queries: Path) -> list[Figure]:
-    """Import the notes into a new study, ask every question, compare."""
+    """Ask every question of the notes that it was labelled for, compare."""
+    lines = [json.loads(line) for line in queries.read_text(encoding="utf-8").splitlines() if line.strip()]
+    asked: list[Asked] = []
+    for researchers in dict.fromkeys(tuple(line.get("researchers", ())) for line in lines):
+        about = [line for line in lines if tuple(line.get("researchers", ())) == researchers]
+        asked += await _of(notes.read_text(encoding="utf-8").splitlines(), about, frozenset(researchers))
+    free, named = [one for one in asked if one.kind in FREE], [one for one in asked if one.kind not in FREE]
+    return [*_figures("free words", free), *_figures("tags, sites, dates", named)]
+
+
+async def _of(notes: Sequence[str], lines: Sequence[dict[str, Any]], researchers: Collection[str]) -> list[Asked]:
+    """What is answered to these questions by a new study with the notes of these researchers, of all without any."""
+    kept = [
+        note for note in notes if note.strip() and (not researchers or json.loads(note)["researcher"] in researchers)
+    ]
     with tempfile.TemporaryDirectory(prefix="jottings-bench-") as folder:
         async with new_study(Path(folder)) as (study, _):
-            await _import(study, notes)
+            await _import(study, kept)
             rivals = _Rivals(study.notebook.all())
             encoder = installed_encoder()
             study.suggesting = suggesting()
@@ -61,14 +75,11 @@ async def measure(notes: Path, queries: Path) -> list[Figure]:
             if likeness is not None:
                 likeness.read_all()
             last = max(note.observed_at for note in study.notebook.all())
-            lines = [json.loads(line) for line in queries.read_text(encoding="utf-8").splitlines() if line.strip()]
-            asked = [await _ask({"now": last.isoformat(), **line}, study, questions, rivals) for line in lines]
-    free, named = [one for one in asked if one.kind in FREE], [one for one in asked if one.kind not in FREE]
-    return [*_figures("free words", free), *_figures("tags, sites, dates", named)]
+            return [await _ask({"now": last.isoformat(), **line}, study, questions, rivals) for line in lines]
 
 
-async def _import(study: Study, notes: Path) -> None:
-    imported = read_import(notes.read_text(encoding="utf-8").splitlines(), study)
+async def _import(study: Study, notes: Sequence[str]) -> None:
+    imported = read_import(notes, study)
     for start in range(0, len(imported), BATCH):
         await Import(study).batch(imported[start : start + BATCH])
 

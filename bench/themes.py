@@ -10,6 +10,7 @@ import numpy as np
 
 from bench import logistics
 from bench.figure import Figure
+from bench.folds import left_out
 from bot.bootstrap import read_codebook
 from fieldwork.codebook import Codebook
 from fieldwork.reading import read_note
@@ -18,7 +19,6 @@ from meaning.encoder import Encoder
 from meaning.logistic import fitted
 from meaning.themes import ThemeModel, Themes, ranked
 
-FOLDS = 10
 SENT = datetime(2021, 12, 1, 18, tzinfo=UTC)
 
 
@@ -28,6 +28,7 @@ class Labelled:
 
     text: str
     themes: frozenset[str]
+    researcher: str
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -42,7 +43,10 @@ class Quality:
 def labelled_notes(path: Path) -> list[Labelled]:
     """The notes of a JSONL file with `text` and `themes`."""
     lines = [json.loads(line) for line in path.read_text(encoding="utf-8").splitlines() if line.strip()]
-    return [Labelled(text=line["text"], themes=frozenset(line["themes"])) for line in lines]
+    return [
+        Labelled(text=line["text"], themes=frozenset(line["themes"]), researcher=line.get("researcher", ""))
+        for line in lines
+    ]
 
 
 async def measure(path: Path) -> list[Figure]:
@@ -53,11 +57,13 @@ async def measure(path: Path) -> list[Figure]:
     started = time.perf_counter()
     ours = quality(notes, codebook, model)
     seconds = (time.perf_counter() - started) / max(1, len(notes))
-    cues, left_out = quality(notes, codebook, by_cues), quality(notes, codebook, fitted_without(notes, codebook))
+    cues, others = quality(notes, codebook, by_cues), quality(notes, codebook, fitted_without(notes, codebook))
     return [
         *_figures("", ours, cues),
-        *_figures(", fitted on the other notes", left_out, cues),
-        *logistics.measure([logistics.case(note.text, codebook, without=not note.themes) for note in notes]),
+        *_figures(", fitted on the other researchers", others, cues),
+        *logistics.measure(
+            [logistics.case(note.text, codebook, researcher=note.researcher, without=not note.themes) for note in notes]
+        ),
         Figure(
             what="time for a note", measured=f"{seconds * 1000:.0f} ms", rival="60 ms allowed", ratio=seconds / 0.06
         ),
@@ -65,15 +71,14 @@ async def measure(path: Path) -> list[Figure]:
 
 
 def fitted_without(notes: list[Labelled], codebook: Codebook) -> Suggester:
-    """A suggester whose weights were fitted, for each note, on nine tenths of the others."""
+    """A suggester whose weights were fitted, for each researcher's notes, on the others'."""
     themes, slugs = Themes(Encoder.installed(), codebook), [theme.slug for theme in codebook.themes]
     features = [themes.features(note.text) for note in notes]
     found: dict[str, tuple[Suggestion, ...]] = {}
-    for fold in range(FOLDS):
-        rest = [at for at in range(len(notes)) if at % FOLDS != fold]
+    for judged, rest in left_out([note.researcher for note in notes]):
         targets = np.array([float(slug in notes[at].themes) for at in rest for slug in slugs])
         weights, bias = fitted(np.concatenate([features[at] for at in rest]), targets)
-        for at in range(fold, len(notes), FOLDS):
+        for at in judged:
             chances = 1 / (1 + np.exp(-(features[at] @ weights + bias)))
             found[notes[at].text] = ranked(slugs, [float(chance) for chance in chances])
     return lambda text, _codebook: found[text]

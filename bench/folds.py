@@ -1,0 +1,15 @@
+"""Labelled notes parted for fitting: each researcher's are judged by what was learned from the others'."""
+
+from collections.abc import Iterator, Sequence
+
+FEWEST = 3  # researchers; with fewer, every tenth note is left out instead
+TENTHS = 10
+
+
+def left_out(researchers: Sequence[str]) -> Iterator[tuple[list[int], list[int]]]:
+    """Indexes of the notes to judge and of those to learn from, for each part in turn; by who wrote each note."""
+    known = list(dict.fromkeys(researchers))
+    part_of = [known.index(name) if len(known) >= FEWEST else at % TENTHS for at, name in enumerate(researchers)]
+    for part in sorted(set(part_of)):
+        judged = [at for at, own in enumerate(part_of) if own == part]
+        yield judged, [at for at, own in enumerate(part_of) if own != part]
