@@ -16,9 +16,9 @@ log = logging.getLogger("jottings")
 WARM_UP_AFTER_SECONDS = 3.0  # what waited for the start is taken in first
 
 
-def theme_model() -> ThemeModel | None:
+def theme_model(*, threads: int = 1) -> ThemeModel | None:
     """The model, None where it can't be used."""
-    encoder = installed_encoder()
+    encoder = installed_encoder(threads=threads)
     return None if encoder is None else ThemeModel(encoder)
 
 

@@ -9,10 +9,10 @@ _TO_DO = (
     r"(?:ask|check|re-?check|chase|find|find out|follow\w*|ring|call|phone|e-?mail|text|message|speak|talk|confirm"
     r"|get (?:a|the|hold|in|back|copies|copy)|look (?:at|into|up|for|again)|see (?:if|whether|what|how)|go back"
     r"|come back|clarify|raise|revisit|return to|pick (?:this|that|it) up|arrange|remind|probe|verify"
-    r"|bring (?:this|that|it) up|request|contact|write to|listen again)"
+    r"|(?:bring (?:this|that|it) up|take (?:this|that|it|these) to)|request|contact|write to|listen again)"
 )
 _INTEND = (
-    "(?:'ll| will| must| should| need to| have to|'ve got to| have got to| want to| ought to|'d like to"
+    "(?:'ll| will| shall| must| should| need to| have to|'ve got to| have got to| want to| ought to|'d like to"
     "| would like to| am going to|'m going to)"
 )
 _SOMEONE = "(?:somebody|someone|anyone|anybody|we|you|one of (?:you|us|yous|them))"
@@ -32,8 +32,9 @@ _ASKS = (
         r"(?:one (?:for|to) |for |to )?follow[- ]?ups?\b",
         rf"(?:{_NEXT_TIME}\W+)?{_MUST}{_TO_DO}\b",
         rf"(?:{_NEXT_TIME}\W+)?{_AT_ONCE}\W+(?:{_THING}\b|{_PERSON})",
-        r"(?:reminder|to[- ]?do|action|chase|query|next time|next visit)\s*[:,\u2013\u2014-]",
+        r"(?:reminder(?: to (?:myself|self|me))?|to[- ]?do|action|chase|query|next (?:time|visit))\s*[:,\u2013\u2014-]",
         rf"(?:to[- ]?do|action|note to self|memo to self|reminder to self)\W+{_TO_DO}\b",
+        rf"(?:somebody|someone|anybody|anyone),? (?:please |pls )?{_AT_ONCE}\b",
         r"(?:(?:can|could|shall|should) we )?(?:come|go|get) back to (?:this|that|it|these|him|her|them)\b",
         r"(?:one |another |two |three |a )?(?:q|qs|questions?|quer(?:y|ies)|things?|something)"
         r" (?:for (?:the )?next|to (?:ask|check|chase))\b",
@@ -63,7 +64,9 @@ _ASKS = (
         rf"(?:can|could|would|will) (?:somebody|someone|anyone|anybody) (?:please )?"
         rf"(?:{_TO_DO}|re-?\w+|bring|book|send|take)",
         r"(?:put|stick) (?:a flag on|it in the diary|this in the diary|that in the diary|that (?:one )?in the diary)",
-        "has any(?:one|body) (?:found|heard|checked|asked)",
+        "has any(?:one|body) (?:found|heard|checked|asked)(?! (?:you|him|her|them))",
+        rf"(?:can|could|would|will) whoever\b[^.!?]{{0,40}}\b(?:{_AT_ONCE}|go back)",
+        r"be (?:taken|picked) up (?:again )?(?:at|on|in|by|with)",
         rf"(?:can|could|shall|should) we (?:please |all |also )?{_TO_DO}",
         rf"(?:can|could|would|will) one of (?:you|us|yous) (?:please )?(?:\w+ ){{0,3}}{_TO_DO}",
         rf"ask me (?:again|{_NEXT_TIME}|(?:on )?{_WEEKDAY})",

@@ -19,7 +19,7 @@ _SPELLED_EMAIL = re.compile(
 )
 _DIGITS = re.compile(r"(?<![\w.,/£$€+-])(?:\+|0|\(0|[1-9])(?:[ ()\-\u00a0]{0,2}\d){8,13}(?![\w/]|[.,:]\d)")
 _POSTCODE = re.compile(
-    r"\b(?:[A-Z]{1,2}[0-9][A-Z0-9]? ?[0-9][ABD-HJLNP-UW-Z]{2}"
+    r"\b(?:[A-Z]{1,2}[0-9][A-Z0-9]? ?[0-9][A-Z]{2}"
     r"|[a-z]{1,2}[0-9][a-z0-9]? [0-9](?!st|nd|rd|th|am|pm|hr)[abd-hjlnp-uw-z]{2})\b"
 )
 _STREET = (
@@ -27,7 +27,7 @@ _STREET = (
     "|walk|row|yard|steps|quay|wharf|villas|cottages|buildings|croft|fold|way|hill|place|view|mount|esplanade)"
 )
 _ADDRESS = re.compile(
-    rf"\b(?:(?i:flat|apartment|unit) \d{{1,4}}[a-z]?,? )?\d{{1,4}}[A-Za-z]?,? (?:[A-Z][\w'\u2019]{{1,20}} ){{1,3}}"
+    rf"\b(?:(?i:flat|apartment|unit) (?:\d{{1,4}}[a-z]?,? )?)?\d{{1,4}}[A-Za-z]?,? (?:[A-Z][\w'\u2019]{{1,20}} ){{1,3}}"
     rf"(?i:{_STREET})\b"
 )
 _SMALL_ADDRESS = re.compile(
@@ -48,7 +48,7 @@ _BIRTH = re.compile(
 )
 _NTH = "(?:first|second|third|fourth|fifth|sixth|seventh|eighth|ninth)"
 _DAY_IN_WORDS = (
-    f"(?:the )?(?:(?:twenty|thirty)[ -]{_NTH}|{_NTH}|tenth|eleventh|twelfth|(?:thir|four|fif|six|seven|eigh|nine)teenth"
+    f"(?:(?:twenty|thirty)[ -]{_NTH}|{_NTH}|tenth|eleventh|twelfth|(?:thir|four|fif|six|seven|eigh|nine)teenth"
     "|twentieth|thirtieth)"
 )
 _YEAR_IN_WORDS = (

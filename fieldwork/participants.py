@@ -221,8 +221,10 @@ def _numbered(words: Sequence[Word], first: int, at: int, prefix: str, codes: _C
     number = number or number_at(words, at) or _four(words, first, at)
     if number is None or not set(words[at].gap) <= set(" -.\u00a0"):
         return None
-    more = lower_at(words, at + number[1]) == "more" and words[first].text.isupper()  # "sent LW six more people"
-    if counts_something(words, at + number[1]) and not more:
+    behind = at + number[1]
+    more = lower_at(words, behind) == "more" and words[first].text.isupper()  # "sent LW six more people"
+    owns = words[behind - 1].lower.endswith("'s")  # "link worker four's day at home"
+    if counts_something(words, behind) and not (more or owns):
         return None
     return _person(_code(prefix, number[0], codes), first, at + number[1])
 

@@ -88,7 +88,7 @@ def _titled(words: Sequence[Word], at: int) -> int:
     if follows.gap not in ({" ", ". ", "."} if short else {" "}) or not (short or words[at].capital):
         return 0
     small = short and len(follows.text) > 2 and follows.text.isalpha() and follows.lower not in _NOBODY | _DOES
-    shaped = (_name_shaped(follows) and follows.lower not in _NOBODY) or _initial(words, at + 1)
+    shaped = (_name_shaped(follows) and follows.lower not in _NOBODY | _OF_A_PLACE) or _initial(words, at + 1)
     if not (shaped or small):
         return 0
     return _whole(words, at + 1) if follows.capital else at + 2
@@ -108,10 +108,13 @@ def _named(text: str, words: Sequence[Word], at: int, known: frozenset[str]) -> 
 
 
 def _set_off(words: Sequence[Word], at: int, after: int) -> bool:
-    """`P65, Janine Strickle, oh, take that out`, `the daughter (Corinne Aldous)`: two capitals, set apart."""
+    """`P65, Janine Strickle, oh`, `the daughter (Corinne Aldous)`: two capitals set apart, or a double name."""
     apart = bool(words[at].gap.strip()) and not words[at].opens_sentence and ends_part(words, after)
     institution = any(word.lower in _INSTITUTIONS for word in words[at:after])
-    return apart and after == at + _FIRST_AND_LAST and not institution and lower_at(words, after) != "and"
+    parts = after - at - sum(bool(_HYPHEN.fullmatch(word.gap)) for word in words[at + 1 : after])
+    double = parts == _FIRST_AND_LAST < after - at  # "Bernie Castlereagh-Watt" is nothing else
+    set_apart = apart and parts == _FIRST_AND_LAST and lower_at(words, after) != "and"
+    return (double or set_apart) and not institution
 
 
 def _brought_in(text: str, words: Sequence[Word], at: int) -> bool:
