@@ -59,15 +59,15 @@ def _participants(line: Line, reading: Reading, _codebook: Codebook) -> bool:
 
 
 def _follow_up(line: Line, reading: Reading, _codebook: Codebook) -> bool:
-    return bool(reading.follow_up) == line["follow_up"]
+    return bool(reading.follow_up) == bool(line["follow_up"])
 
 
 def _note_type(line: Line, reading: Reading, _codebook: Codebook) -> bool | None:
-    return reading.note_type.value == line["note_type"] if "note_type" in line else None
+    return reading.note_type.value == str(line["note_type"]) if "note_type" in line else None
 
 
 def _left_out(line: Line, reading: Reading, _codebook: Codebook) -> bool | None:
-    return reading.no_site == line["no_site_on_purpose"] if "no_site_on_purpose" in line else None
+    return reading.no_site == bool(line["no_site_on_purpose"]) if "no_site_on_purpose" in line else None
 
 
 FIELDS: Fields = {

@@ -13,7 +13,7 @@ _SAY = "(?:say|name|tell|give|identify|mention|specify|disclose|reveal|record|wr
 _PUT = "(?:put|give|add|set|note|attach|record|say|name|tag)"
 _WHOM = "(?: (?:you|yous|people|anyone|here|exactly|just)){0,2}"
 _WILL_NOT = (
-    "(?:won't|can't|cannot|shouldn't|mustn't|couldn't|would rather not|'d rather not|'ll not|'d better not"
+    "(?:won't|shan't|can't|cannot|shouldn't|mustn't|couldn't|would rather not|'d rather not|'ll not|'d better not"
     "|had better not|don't want to|do not want to|don't like to|'d sooner not|not able to|not going to|not gonna"
     "|prefer not to|rather not|not supposed to|not allowed to|best not)"
 )
@@ -39,6 +39,9 @@ _LEFT_OUT = any_of(
     rf"(?:can|could|shall|should) (?:we|i|you) (?:please )?not {_PUT} (?:an?|any|the|which) {_PLACE}",
     rf"(?:don't|do not|not to|please don't|without) {_PUT}(?:ting|ding|ging)? (?:an?|any|the) {_PLACE}",
     "not saying (?:where|which \\w+)",
+    rf"not (?:putting|naming|stating|recording|giving|writing down) (?:an?|any|the|which) {_PLACE}",
+    rf"{_WILL_NOT} (?:put|write)(?: down)? (?:where|which|(?:an?|any|the) {_PLACE})",
+    rf"{_WILL_NOT} {_SAY} which(?=\s*[,.;:!?)\u2013\u2014])",
     "no names?,? no (?:place|site|surgery)s?",
     rf"{_I_WOULD}(?: do)?(?:n't| not) think (?:i|we) should {_SAY} (?:{_WHICH}|the (?:surgery|practice|site|clinic))",
     rf"{_PLACE} (?:won't|will not|shan't|can't|cannot|shouldn't|isn't|is not) (?:being |be )?"

@@ -104,17 +104,22 @@ def _named(text: str, words: Sequence[Word], at: int, known: frozenset[str]) -> 
     if _is_place(words, at, after):
         return 0
     known_by = _brought_in(text, words, at) or _first_name(words, at, after) or _set_off(words, at, after)
-    return after if known_by or _acts(words, at, after) else 0
+    acts = _acts(words, at, after) and not _is_institution(words, at, after)
+    return after if known_by or acts else 0
 
 
 def _set_off(words: Sequence[Word], at: int, after: int) -> bool:
     """`P65, Janine Strickle, oh`, `the daughter (Corinne Aldous)`: two capitals set apart, or a double name."""
     apart = bool(words[at].gap.strip()) and not words[at].opens_sentence and ends_part(words, after)
-    institution = any(word.lower in _INSTITUTIONS for word in words[at:after])
     parts = after - at - sum(bool(_HYPHEN.fullmatch(word.gap)) for word in words[at + 1 : after])
     double = parts == _FIRST_AND_LAST < after - at  # "Bernie Castlereagh-Watt" is nothing else
     set_apart = apart and parts == _FIRST_AND_LAST and lower_at(words, after) != "and"
-    return (double or set_apart) and not institution
+    return (double or set_apart) and not _is_institution(words, at, after)
+
+
+def _is_institution(words: Sequence[Word], at: int, after: int) -> bool:
+    """`Citizens Advice`, `Universal Credit`."""
+    return any(word.lower in _INSTITUTIONS for word in words[at:after])
 
 
 def _brought_in(text: str, words: Sequence[Word], at: int) -> bool:

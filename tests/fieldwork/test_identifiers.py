@@ -28,6 +28,9 @@ def found(text: str, codebook: Codebook) -> list[tuple[str, str]]:
         ("signed Derek): council tax", "Derek"),
         ("Her name is Aoife and she is nine.", "Aoife"),
         ("Maureen Tackley (P26) moved house", "Maureen Tackley"),
+        ("P31, Ysolde Pennick, oh, take that out", "Ysolde Pennick"),
+        ("the daughter (Fenella Strake, lives away) rang", "Fenella Strake"),
+        ("the helper Osric Vane-Tully went out with a spade", "Osric Vane-Tully"),
         ("read out off the letter, Wilf Garstangle, so that", "Wilf Garstangle"),
         ("P12 and Susan's sister were there", "Susan"),
         ("then Grace said she would not go", "Grace"),
@@ -105,3 +108,29 @@ def test_places_are_inside_the_text_in_order_and_apart(codebook: Codebook, text:
     ends = [place for one in identifiers(text, codebook) for place in (one.start, one.end)]
     assert ends == sorted(ends)
     assert all(0 <= place <= len(text) for place in ends)
+
+
+@pytest.mark.parametrize(
+    ("text", "kind", "span"),
+    [
+        ("out it came, 9 June 1974, and the flat", "date_of_birth", "9 June 1974"),
+        (
+            "the twenty-first of May nineteen fifty-two she said",
+            "date_of_birth",
+            "twenty-first of May nineteen fifty-two",
+        ),
+        ("ring oh one six three two, nine hundred, four one", "phone", "oh one six three two, nine hundred, four one"),
+        ("a bungalow (01632 960123) has had calls", "phone", "01632 960123"),
+        ("it's Flat 7, Tannery Court they wrote to", "address", "Flat 7, Tannery Court"),
+        ("the letter went to 9B Ropemaker Yard", "address", "9B Ropemaker Yard"),
+    ],
+)
+def test_what_is_said_in_other_words_tells_as_much(text: str, kind: str, span: str, codebook: Codebook) -> None:
+    assert found(text, codebook) == [(kind, span)]
+
+
+@pytest.mark.parametrize(
+    "text", ["then Citizens Advice, she said", "by Lady Day, or out", "since 14 March 2020 it is shut"]
+)
+def test_offices_and_the_study_s_own_days_are_nobody(text: str, codebook: Codebook) -> None:
+    assert found(text, codebook) == []

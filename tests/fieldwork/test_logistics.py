@@ -1,0 +1,47 @@
+"""Logistics and sketches are told from what was seen, whatever words they are in."""
+
+import pytest
+
+from fieldwork.logistics import NO_THEME, WEIGHTS, chance_of_no_theme, is_about_no_theme, is_logistics, signs
+from fieldwork.note_types import is_administrative
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Visitor badge at the front desk, fob from PM2, parking behind the library. Visits are the 4th and the 11th.",
+        "It's me, the wee light went out, so the recording stops at ten. New batteries in, the card is full as well.",
+        "Consent forms, forty of them, in the boot. I'll drop twenty at the office Friday. Whose turn is it to host?",
+    ],
+)
+def test_a_note_that_arranges_is_administrative_and_has_no_theme(text: str) -> None:
+    assert is_administrative(text, ())
+    assert is_about_no_theme(text, ())
+
+
+def test_a_sketch_of_a_place_is_an_observation_without_a_theme() -> None:
+    sketch = "Ground floor. Door, desk on the left, two hatches, seats in rows, toilets at the back, stairs, fire exit."
+    assert is_about_no_theme(sketch, ())
+    assert not is_logistics(sketch, ())
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "P11 had walked, there is no bus before ten and the car park is full. She said she would not come again.",
+        "The corridor again. LW2 asked him to wait by the door, he looked down, and then he told her about the letters.",
+        'LW4 has no key. "I sign in as a visitor," she said, "three years now." The receptionist laughed, so did she.',
+        "I found myself wanting her to stop crying, and I have been thinking about that on the train.",
+    ],
+)
+def test_what_was_seen_is_not_whatever_stands_in_the_way(text: str) -> None:
+    people = [code for code in ("P11", "LW2", "LW4") if code in text]
+    assert not is_about_no_theme(text, people)
+    assert not is_administrative(text, people)
+
+
+def test_a_word_more_of_logistics_makes_it_likelier_and_a_patient_less_likely() -> None:
+    plain, more, seen = signs("A note.", ()), signs("A note on the rota and the badge.", ()), signs("A note.", ("P07",))
+    assert len(plain) == len(WEIGHTS)
+    assert chance_of_no_theme(more) > chance_of_no_theme(plain) > chance_of_no_theme(seen)
+    assert 0 < NO_THEME < 1
