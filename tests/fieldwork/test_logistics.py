@@ -29,7 +29,7 @@ def test_a_sketch_of_a_place_is_an_observation_without_a_theme() -> None:
     "text",
     [
         "P11 had walked, there is no bus before ten and the car park is full. She said she would not come again.",
-        "The corridor again. LW2 asked him to wait by the door, he looked down, and then he told her about the letters.",
+        "The corridor again. LW2 asked him to wait by the door, he looked down, then he told her of the letters.",
         'LW4 has no key. "I sign in as a visitor," she said, "three years now." The receptionist laughed, so did she.',
         "I found myself wanting her to stop crying, and I have been thinking about that on the train.",
     ],
