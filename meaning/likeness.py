@@ -1,12 +1,11 @@
 """Which notes mean something like a question? Vectors in memory, made note by note beside everything else."""
 
 import threading
-from collections.abc import Callable, Collection, Mapping, Sequence
-from typing import Protocol
+from collections.abc import Callable, Collection, Mapping
 
 import numpy as np
 
-from meaning.encoder import Vectors
+from meaning.encoder import Vectoriser, Vectors
 from meaning.priority import READING, step_back
 from meaning.vectors import Floats, Rows, VectorTable, mask_of
 from meaning.windows import windows
@@ -19,14 +18,6 @@ OVERLAPPING_WINDOWS = 100_000  # of some 10,000 notes, the newest; the others do
 ROOM = 1_024  # numbers at a time
 LAST_NOTE_SECONDS = 5.0  # a very long one takes two
 BEGIN_AFTER_SECONDS = 3.0  # what waited for the start is taken in first
-
-
-class Vectoriser(Protocol):
-    """Whoever turns texts into vectors of unit length."""
-
-    def vectors(self, texts: Sequence[str]) -> Vectors:
-        """A row for each text."""
-        ...
 
 
 class Likeness:

@@ -11,7 +11,7 @@ from fieldwork.judgement import Lesson
 from fieldwork.quotation import sentences
 from fieldwork.suggestion import SHOWN, Suggestion, suggest_themes
 from meaning.classifier import Classifier
-from meaning.encoder import Encoder, Vectors
+from meaning.encoder import Vectoriser, Vectors
 from meaning.examples import Examples, examples_of, nothing
 from meaning.votes import Votes
 from meaning.wording import Wording
@@ -51,7 +51,7 @@ def ranked(themes: Sequence[str], chances: Sequence[float]) -> tuple[Suggestion,
 class Themes:
     """A suggester for one codebook. Threads may share it."""
 
-    def __init__(self, encoder: Encoder, codebook: Codebook) -> None:
+    def __init__(self, encoder: Vectoriser, codebook: Codebook) -> None:
         self._encoder = encoder
         self._codebook = codebook
         self._lock = Lock()
@@ -137,7 +137,11 @@ def _shows(theme: Theme, examples: dict[str, Examples]) -> tuple[str, ...]:
 
 
 def _taught(
-    encoder: Encoder, themes: Sequence[Theme], examples: dict[str, Examples], shown: dict[str, Vectors], none: Vectors
+    encoder: Vectoriser,
+    themes: Sequence[Theme],
+    examples: dict[str, Examples],
+    shown: dict[str, Vectors],
+    none: Vectors,
 ) -> Classifier:
     """A classifier that has read the codebook and its examples."""
     classifier = Classifier(len(themes))
@@ -156,7 +160,7 @@ def _parts(rule: str) -> list[str]:
 class ThemeModel:
     """A suggester for whichever codebook the study has now, taught by what its people decided."""
 
-    def __init__(self, encoder: Encoder) -> None:
+    def __init__(self, encoder: Vectoriser) -> None:
         self._encoder = encoder
         self._built: tuple[Codebook, Themes] | None = None
         self._learned: dict[str, Lesson] = {}
