@@ -6,6 +6,7 @@ from itertools import zip_longest
 
 from fieldwork.codebook import Codebook
 from fieldwork.identifiers import identifiers
+from fieldwork.logistics import is_about_no_theme
 from fieldwork.note import Note, NoteNumber, NoteType
 from fieldwork.phrases import word_set
 from fieldwork.quotable import QUOTED
@@ -41,8 +42,8 @@ class _Candidate:
 def night_quotes(notes: Iterable[Note], codebook: Codebook, most: int) -> tuple[Quotation, ...]:
     """At most `most` sentences, one of a note: sites in the codebook's order take turns, best notes first.
 
-    Administrative notes are not quoted; a sentence that tells who somebody is gives way to the note's next, and so does
-    one that says what is quoted already.
+    Logistics and sketches of a place are not quoted; a sentence that tells who somebody is gives way to the note's
+    next, and so does one that says what is quoted already.
     """
     chosen: list[Quotation] = []
     for candidate in _in_turn(notes, codebook):
@@ -75,13 +76,20 @@ def _in_turn(notes: Iterable[Note], codebook: Codebook) -> Iterator[_Candidate]:
     order = {site.slug: at for at, site in enumerate(codebook.sites)}
     by_site: dict[str, list[_Candidate]] = {}
     for note in notes:
-        ranked = () if note.note_type is NoteType.ADMIN else ranked_with_worth(note.text)[:TRIED]
+        ranked = ranked_with_worth(note.text)[:TRIED] if _tells_something(note) else ()
         if ranked:
             by_site.setdefault(note.sites[0] if note.sites else "", []).append(_Candidate(note, ranked))
     sites = sorted(by_site, key=lambda slug: (order.get(slug, len(order) + (not slug)), slug))
     queues = [sorted(by_site[slug], key=lambda one: (-one.ranked[0][1], one.note.number)) for slug in sites]
     for turn in zip_longest(*queues):
         yield from (candidate for candidate in turn if candidate is not None)
+
+
+def _tells_something(note: Note) -> bool:
+    """Whether it is more than logistics and where the doors are."""
+    if note.note_type is NoteType.ADMIN:
+        return False
+    return bool(note.themes or note.suggested_themes) or not is_about_no_theme(note.text, note.participants)
 
 
 def _quotable(candidate: _Candidate, codebook: Codebook, chosen: Sequence[str]) -> str:

@@ -115,3 +115,11 @@ def test_a_hostile_note_is_quoted_in_time_that_grows_with_its_length(unit: str) 
     started = perf_counter()
     quoted(a_note(1, text), a_note(2, text))
     assert perf_counter() - started < 5
+
+
+def test_where_the_doors_are_is_not_what_a_night_is_about() -> None:
+    sketch = (
+        "Layout. Desk on the left, seats in rows, fire exit at the far end, no access to the car park from that side."
+    )
+    seen = "LW7 let it ring four times and put the receiver down."
+    assert quoted(a_note(1, sketch), a_note(2, seen)) == [seen]
