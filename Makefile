@@ -91,6 +91,7 @@ $(VENV)/.installed: $(VENV)/.made pyproject.toml requirements.lock
 	@$(PIP) --require-hashes --requirement requirements.lock \
 	    || echo 'The lock has no files for this platform: installing the newest that fit instead.'
 	@$(PIP) --editable .
+	@$(BIN)/jottings model prepare
 	@touch $@
 
 $(VENV)/.installed-demo: $(VENV)/.installed

@@ -2,6 +2,8 @@
 
 import asyncio
 import logging
+import os
+from pathlib import Path
 
 from bot.understanding import installed_encoder
 from meaning.priority import THINKING, step_back
@@ -10,7 +12,6 @@ from meaning.well_read import WellRead
 from services.questions import Questions
 from services.study import Study
 from services.suggesting import Suggesting
-from transcription.shelf import default_shelf
 
 LEARN_EVERY_SECONDS = 300.0
 log = logging.getLogger("jottings")
@@ -21,7 +22,20 @@ WARM_UP_AFTER_SECONDS = 3.0  # what waited for the start is taken in first
 def theme_model(*, threads: int = 1) -> ThemeModel | None:
     """The model, None where it can't be used."""
     encoder = installed_encoder(threads=threads)
-    return None if encoder is None else ThemeModel(WellRead(encoder, default_shelf().parent / "meaning"))
+    return None if encoder is None else ThemeModel(WellRead(encoder, _cache()))
+
+
+def read_examples() -> bool:
+    """Have the packaged examples read and kept, on every core; False without the model."""
+    encoder = installed_encoder(threads=os.cpu_count() or 1)
+    if encoder is not None:
+        WellRead(encoder, _cache()).vectors([])
+    return encoder is not None
+
+
+def _cache() -> Path:
+    """Where what says nothing of a study is kept between starts (XDG Base Directory Specification)."""
+    return Path(os.environ.get("XDG_CACHE_HOME") or Path.home() / ".cache") / "jottings" / "meaning"
 
 
 def suggesting() -> Suggesting:

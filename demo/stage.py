@@ -56,10 +56,12 @@ class Stage:
         await self.telegram.__aexit__(kind, error, trace)
 
     def environment(self) -> dict[str, str]:
-        """What the bot and the commands are given: their settings and nothing of ours but the path."""
+        """What the bot and the commands are given: their settings, and nothing of ours but the path and the cache."""
         return {
             "PATH": os.environ.get("PATH", ""),
             "HOME": str(self.root),
+            "XDG_CACHE_HOME": os.environ.get("XDG_CACHE_HOME")
+            or str(Path.home() / ".cache"),  # the examples, read once
             "TMPDIR": str(self.root / "tmp"),
             "LANG": "C.UTF-8",
             "JOTTINGS_BOT_TOKEN": TOKEN,

@@ -30,7 +30,7 @@ class WellRead:
         """A vector for each text, as `Encoder.vectors` makes it."""
         known = self._examples()
         new = [text for text in texts if text not in known]
-        if len(new) == len(texts):
+        if len(new) == len(texts):  # none is an example, or there is none at all
             return self._encoder.vectors(texts)
         fresh = dict(zip(new, self._encoder.vectors(new), strict=True))
         rows: Vectors = np.stack([fresh[text] if text in fresh else known[text] for text in texts])
@@ -67,4 +67,6 @@ def _keep(path: Path, vectors: Vectors) -> None:
     path.parent.mkdir(parents=True, exist_ok=True)
     with NamedTemporaryFile(dir=path.parent, suffix=".part", delete=False) as file:
         np.save(file, vectors, allow_pickle=False)
-    Path(file.name).replace(path)
+    kept = Path(file.name)
+    kept.chmod(0o644)  # nothing of a study: whoever shares the cache may read it
+    kept.replace(path)

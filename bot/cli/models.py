@@ -16,6 +16,7 @@ from bot.cli.extras import need
 from bot.cli.session import progress
 from bot.hearing import local_engine
 from bot.settings import Settings, load_settings
+from bot.suggesting import read_examples
 from fieldwork.errors import FieldworkError
 from transcription import model_files
 from transcription.advice import Advice, Offer, advise, offers
@@ -43,11 +44,20 @@ class ChecksumAlone(FieldworkError):
 
 def add_to(app: typer.Typer, panel: str) -> None:
     """Register this family."""
-    family = typer.Typer(help="Speech models on this machine.", no_args_is_help=True)
+    family = typer.Typer(help="Models on this machine.", no_args_is_help=True)
     family.command("list")(list_)
     family.command()(fetch)
     family.command()(bench)
+    family.command()(prepare)
     app.add_typer(family, name="model", rich_help_panel=panel)
+
+
+def prepare() -> None:
+    """Read the example sentences for themes, once for all starts; make install does it."""
+    if read_examples():
+        print("The examples for themes are read.", file=sys.stderr)
+    else:
+        print("The model for meaning is not installed: themes are suggested by cues alone.", file=sys.stderr)
 
 
 def fetch(
