@@ -44,6 +44,7 @@ class Labelled:
     pieces: tuple[str, ...]
     chosen: tuple[bool, ...]
     liked: tuple[float, ...]  # how much its author and its readers would quote each
+    rated: tuple[tuple[str, ...], ...]  # the best sentences that each reader chose, the best first
     quoted: bool  # not administrative
     researcher: str
 
@@ -63,6 +64,7 @@ def _labelled(line: dict[str, Any]) -> Labelled:
         pieces=pieces,
         chosen=tuple(_is(key, piece) for piece in pieces),
         liked=tuple(sum(worth for worth, sentence in liked if sentence and _is(sentence, piece)) for piece in pieces),
+        rated=tuple(map(tuple, line.get("rated", ()))),
         quoted=not is_administrative(text, line.get("participants", ())),
         researcher=line.get("researcher", ""),
     )
@@ -86,6 +88,7 @@ async def measure(path: Path) -> list[Figure]:
             ratio=fmean(any(note.chosen) for note in notes),
         ),
         *(figure for name, rival in rivals for figure in _figures("", ours, right(notes, rival), name)),
+        *_figures("", ours, _readers(notes), "another reader's choice"),
         *_figures(", fitted on the other researchers", others, (0.50, 0.93), "is the aim"),
         _night(notes),
         *_weights(notes),
@@ -132,6 +135,19 @@ def _left_out(notes: Sequence[Labelled]) -> tuple[float, float]:
         weights = fitted([notes[at] for at in rest])
         places += [_place(notes[at], (np.array(note_signs(notes[at].pieces)) @ weights).tolist()) for at in judged]
     return fmean(place == 0 for place in places), fmean(place < 3 for place in places)
+
+
+def _readers(notes: Sequence[Labelled]) -> tuple[float, float]:
+    """How often people who read a note without knowing its author's choice made the same, first and within three."""
+    choices = [(note, rated) for note in notes for rated in note.rated]
+    agree = [
+        [any(_is_chosen(note, sentence) for sentence in rated[:most]) for note, rated in choices] for most in (1, 3)
+    ]
+    return (fmean(agree[0]), fmean(agree[1])) if choices else (0.0, 0.0)
+
+
+def _is_chosen(note: Labelled, sentence: str) -> bool:
+    return any(chosen and piece == sentence for piece, chosen in zip(note.pieces, note.chosen, strict=True))
 
 
 def _first(pieces: Sequence[str]) -> list[float]:
