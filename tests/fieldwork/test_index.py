@@ -71,7 +71,7 @@ def test_what_means_the_same_is_found_without_the_words_and_what_means_nothing_i
     query = Query(words=("debt",))
     sought = index.sought(query, None)
     near = answers(index, query, sought, {1: 0.9, 2: 0.3, 3: 0.1})
-    far = answers(index, query, sought, {1: 0.35, 2: 0.3, 3: 0.1})
+    far = answers(index, query, sought, {1: 0.4, 2: 0.3, 3: 0.1})
     assert ([match.note.number for match in near], len(far)) == ([1, 2], 0)
 
 

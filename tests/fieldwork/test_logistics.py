@@ -2,7 +2,7 @@
 
 import pytest
 
-from fieldwork.logistics import NO_THEME, WEIGHTS, chance_of_no_theme, is_about_no_theme, is_logistics, signs
+from fieldwork.logistics import WEIGHTS, chance_of_no_theme, is_about_no_theme, is_logistics, signs
 from fieldwork.note_types import is_administrative
 
 
@@ -44,4 +44,3 @@ def test_a_word_more_of_logistics_makes_it_likelier_and_a_patient_less_likely() 
     plain, more, seen = signs("A note.", ()), signs("A note on the rota and the badge.", ()), signs("A note.", ("P07",))
     assert len(plain) == len(WEIGHTS)
     assert chance_of_no_theme(more) > chance_of_no_theme(plain) > chance_of_no_theme(seen)
-    assert 0 < NO_THEME < 1
