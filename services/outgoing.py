@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from fieldwork.note import NoteNumber
-from storage.codec import Codec
+from storage.codec import Codec, UnreadableRecord
 from storage.jobs import JobKind
 from storage.transaction import Transaction
 
@@ -53,17 +53,21 @@ class Toast:
     text: str = ""
 
 
-_CODEC: Codec[Say | Toast] = Codec(Say | Toast)
+_SAY: Codec[Say] = Codec(Say)
+_TOAST: Codec[Toast] = Codec(Toast)
 
 
 def pack(say: Say | Toast) -> bytes:
     """The job's payload."""
-    return _CODEC.pack(say)
+    return _SAY.pack(say) if isinstance(say, Say) else _TOAST.pack(say)
 
 
 def unpack(payload: bytes) -> Say | Toast:
     """What `pack` packed."""
-    return _CODEC.unpack(payload)
+    try:
+        return _SAY.unpack(payload)
+    except UnreadableRecord:
+        return _TOAST.unpack(payload)
 
 
 async def add_replies(tx: Transaction, says: Iterable[Say | Toast], now: datetime) -> None:

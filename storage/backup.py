@@ -14,9 +14,8 @@ from functools import partial
 from pathlib import Path
 
 import pyrage
-from pydantic import AwareDatetime
 
-from storage.codec import Codec, UnreadableRecord
+from storage.codec import Codec, Moment, UnreadableRecord
 from storage.errors import BackupDamaged, IdentityRefused, RecipientRefused, StorageUnavailable
 from storage.keyring import PRIVATE_FILE
 
@@ -31,7 +30,7 @@ CHUNK_BYTES = 1 << 20
 class Manifest:
     """What the backup says of itself."""
 
-    made_at: AwareDatetime
+    made_at: Moment
     notes: int  # that were not erased
     settings: Mapping[str, str]  # by their names in the environment; no secret among them
     format: str = FORMAT

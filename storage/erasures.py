@@ -8,9 +8,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
 
-from pydantic import AwareDatetime
-
-from storage.codec import Codec, UnreadableRecord
+from storage.codec import Codec, Moment, UnreadableRecord
 from storage.errors import StorageUnavailable
 from storage.keyring import PRIVATE_FILE, PRIVATE_FOLDER
 
@@ -21,7 +19,7 @@ NAME = "erasures.jsonl"
 class Erasure:
     """That a note is no more."""
 
-    at: AwareDatetime
+    at: Moment
     note: int
     mark: str  # HMAC-SHA-256 of its data key, in hex
 

@@ -27,7 +27,7 @@ INSIDE: dict[str, set[str]] = {
 # What each package is made of besides the standard library. The demo and the bench may use whatever is installed.
 OUTSIDE: dict[str, set[str]] = {
     "fieldwork": {"dateparser", "rapidfuzz"},
-    "storage": {"aiosqlite", "cryptography", "pydantic", "pyrage"},
+    "storage": {"aiosqlite", "cryptography", "msgspec", "pyrage"},
     "transcription": {
         "av",
         "ctranslate2",
