@@ -11,10 +11,10 @@ from datetime import UTC, datetime
 
 from bench.memos import DEMO, mean_error, memos_in
 from bench.transcription import decoded, peak_bytes
-from bot.bootstrap import read_codebook
 from bot.cli.session import progress
 from bot.hearing import local_engine, on_this_machine, vocabulary
 from bot.settings import Settings, load_settings
+from bot.study import read_codebook
 from fieldwork.errors import FieldworkError
 from transcription.catalogue import MEGABYTE
 from transcription.local import LocalTranscriber

@@ -16,7 +16,7 @@ import numpy.typing as npt
 
 from bench.figure import Figure
 from bench.folds import left_out
-from bot.bootstrap import read_codebook
+from bot.study import read_codebook
 from fieldwork.night_quotes import night_quotes
 from fieldwork.note import Audience, Kind, Note, NoteNumber, NoteType, Status
 from fieldwork.note_types import is_administrative

@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import Any
 
 from bench.figure import Figure
-from bot.bootstrap import read_codebook
+from bot.study import read_codebook
 from fieldwork.codebook import Codebook
 from fieldwork.note import CodeKind
 from fieldwork.reading import Reading, read_note

@@ -7,7 +7,7 @@ from functools import partial
 from pathlib import Path
 from zoneinfo import ZoneInfo
 
-from bot.bootstrap import read_codebook, utc_now
+from bot.study import read_codebook, utc_now
 from fieldwork.member import Member, Role
 from fieldwork.note import Audience, Code, CodeKind, Kind, Note, NoteType, Origin, Status
 from services.study import Study

@@ -11,7 +11,7 @@ import numpy as np
 from bench import logistics
 from bench.figure import Figure
 from bench.folds import left_out
-from bot.bootstrap import read_codebook
+from bot.study import read_codebook
 from fieldwork.codebook import Codebook
 from fieldwork.reading import read_note
 from fieldwork.suggestion import SHOWN, Suggester, Suggestion, by_cues

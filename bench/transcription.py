@@ -15,8 +15,8 @@ import numpy.typing as npt
 
 from bench.figure import Figure
 from bench.memos import Memo, mean_error, memos_in
-from bot.bootstrap import read_codebook
 from bot.hearing import vocabulary
+from bot.study import read_codebook
 from transcription.checkpoint import checkpoint_of, write_checkpoint
 from transcription.local import LocalTranscriber
 from transcription.models import resolve

@@ -7,8 +7,8 @@ from rapidfuzz.distance import Levenshtein
 
 from bench.figure import Figure
 from bench.memos import Memo, mean_error, memos_in
-from bot.bootstrap import read_codebook
 from bot.hearing import vocabulary
+from bot.study import read_codebook
 from fieldwork.codebook import Codebook
 from fieldwork.doubt import DOUBTFUL
 from fieldwork.mishearing import put_right

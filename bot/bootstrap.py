@@ -5,10 +5,8 @@ import logging
 import signal
 import sys
 import time
-from collections.abc import Awaitable, Callable, Sequence
-from datetime import UTC, datetime
+from collections.abc import Awaitable, Callable
 from functools import partial
-from pathlib import Path
 
 from telegram.error import InvalidToken, TelegramError
 from telegram.ext import Application, ApplicationBuilder
@@ -29,10 +27,10 @@ from bot.poller import Poller
 from bot.sender import Sender
 from bot.setbacks import wait_after
 from bot.settings import Settings, SettingsWrong
+from bot.study import codebook_source, differs_from_file, open_store, open_study, utc_now
 from bot.suggesting import learn_along, suggesting
 from bot.trouble import Trouble
 from bot.understanding import reading_along
-from fieldwork.codebook import Codebook, default_codebook_text, parse_codebook
 from fieldwork.errors import FieldworkError
 from handlers.context import CONTEXT_TYPES, SERVICES
 from handlers.registry import register
@@ -52,14 +50,13 @@ from services.questions import Questions
 from services.recordings import Recordings
 from services.retention import Retention
 from services.services import Services
-from services.study import Opened, Study
+from services.study import Study
 from services.subscriptions import Subscriptions
 from services.transcribing import Transcribing
 from services.worker import Worker
 from storage.erasures import ErasureList
 from storage.errors import DatabaseMissing
 from storage.keyring import Keyring
-from storage.store import Store
 from transcription.media import media_of
 
 CONNECT_SECONDS = 10.0
@@ -68,71 +65,11 @@ SWITCH_SECONDS = 0.0005  # Python's 5 ms would be paid at each of a capture's st
 log = logging.getLogger("jottings")
 
 
-class CodebookWrong(FieldworkError):
-    """The codebook has errors; all of them are in the sentence, with their lines."""
-
-    def __init__(self, source: str, problems: Sequence[str]) -> None:
-        super().__init__(f"The codebook {source} has {len(problems)} errors:\n" + "\n".join(problems))
-
-
 class TaskEnded(FieldworkError):
     """A part of the bot ended that never should."""
 
     def __init__(self, name: str, error: str) -> None:
         super().__init__(f"The bot stopped because its {name} failed ({error}). Nothing that was saved is lost.")
-
-
-def utc_now() -> datetime:
-    """The real clock."""
-    return datetime.now(UTC)
-
-
-def read_codebook(path: Path | None) -> Codebook:
-    """The study's codebook.
-
-    Raises:
-        CodebookWrong: with every error and its line.
-    """
-    try:
-        text = codebook_source(path)
-    except (OSError, UnicodeDecodeError):
-        raise CodebookWrong(str(path), ["it can't be read as a text file"]) from None
-    return parsed_codebook(text, str(path or "of the project"))
-
-
-def codebook_source(path: Path | None) -> str:
-    """The TOML of a codebook that `read_codebook` can read."""
-    return default_codebook_text() if path is None else path.read_text(encoding="utf-8")
-
-
-def parsed_codebook(text: str, source: str) -> Codebook:
-    """The codebook in that TOML.
-
-    Raises:
-        CodebookWrong: with every error and its line.
-    """
-    codebook, problems = parse_codebook(text)
-    if codebook is None or problems:
-        lines = [f"  line {problem.line}: {problem.sentence}" for problem in problems]
-        raise CodebookWrong(source, lines)
-    return codebook
-
-
-async def open_store(settings: Settings) -> Store:
-    """The study's store, with the key tried before anything is written."""
-    return await Store.open(settings.database, Keyring.load(settings.master_key_file))
-
-
-async def open_study(
-    settings: Settings, store: Store, clock: Clock = utc_now, opened: Opened = lambda *_: None
-) -> Study:
-    """The study as the command line and the bot see it; `opened` is told how many notes are open, of how many."""
-    return await Study.load(store, read_codebook(settings.codebook), settings.zone, clock, opened)
-
-
-def differs_from_file(settings: Settings, study: Study) -> bool:
-    """Whether the file that the settings name says otherwise than the codebook that the study uses."""
-    return settings.codebook is not None and read_codebook(settings.codebook) != study.codebook
 
 
 def build_application(settings: Settings) -> AnyApplication:

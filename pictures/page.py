@@ -4,8 +4,8 @@ import base64
 from collections.abc import Iterable
 from dataclasses import dataclass
 from html import escape
-
-from markdown_it import MarkdownIt
+from importlib import import_module
+from typing import Any
 
 _STYLE = """
 :root { color-scheme: light dark; --ink: #1b2430; --soft: #5b6675; --line: #c9d1db; --paper: #fff }
@@ -50,7 +50,7 @@ class Part:
 
 def page(title: str, parts: Iterable[Part]) -> bytes:
     """An HTML page."""
-    reader = MarkdownIt("commonmark", {"html": False}).enable("table")
+    reader = import_module("markdown_it").MarkdownIt("commonmark", {"html": False}).enable("table")
     reader.add_render_rule("table_open", lambda *_: '<div class="wide"><table>\n')
     reader.add_render_rule("table_close", lambda *_: "</table></div>\n")
     body = "".join(_html(part, reader) for part in parts)
@@ -63,7 +63,7 @@ def page(title: str, parts: Iterable[Part]) -> bytes:
     ).encode()
 
 
-def _html(part: Part, reader: MarkdownIt) -> str:
+def _html(part: Part, reader: Any) -> str:
     words: str = reader.render(part.markdown)
     if not part.png:
         return words

@@ -6,10 +6,9 @@ from collections.abc import Callable, Sequence
 from concurrent.futures import ThreadPoolExecutor, wait
 from dataclasses import dataclass
 from fnmatch import fnmatch
+from importlib import import_module
 from pathlib import Path
 from typing import Any
-
-from huggingface_hub import HfApi, snapshot_download
 
 from fieldwork.errors import FieldworkError
 from transcription.shelf import WEIGHTS, sha256_of
@@ -50,7 +49,7 @@ def from_hub(repository: str, place: Path, progress: Progress, *, endpoint: str 
     total = sum(file.size for file in files)
     with ThreadPoolExecutor(1) as pool:
         download = pool.submit(
-            snapshot_download,
+            import_module("huggingface_hub").snapshot_download,
             repository,
             revision=commit,
             local_dir=place,
@@ -67,7 +66,7 @@ def from_hub(repository: str, place: Path, progress: Progress, *, endpoint: str 
 
 def listing(repository: str, endpoint: str | None) -> tuple[str | None, list[Listed]]:
     """The newest version of a repository and those of its files that an engine opens."""
-    found = HfApi(endpoint=endpoint).model_info(repository, files_metadata=True)
+    found = import_module("huggingface_hub").HfApi(endpoint=endpoint).model_info(repository, files_metadata=True)
     wanted = [file for file in found.siblings or [] if any(fnmatch(file.rfilename, name) for name in FILES)]
     return found.sha, [as_listed(file) for file in wanted]
 

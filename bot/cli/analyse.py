@@ -8,9 +8,9 @@ from typing import Annotated
 
 import typer
 
-from bot.bootstrap import read_codebook
 from bot.cli.files import lines_of, write_privately
 from bot.cli.session import progress
+from bot.study import read_codebook
 from bot.suggesting import theme_model
 from fieldwork.codebook import Codebook
 from fieldwork.suggestion import by_cues

@@ -8,10 +8,10 @@ from typing import Annotated
 
 import typer
 
-from bot.bootstrap import utc_now
 from bot.cli.files import lines_of, write_privately
 from bot.cli.notes import PANEL
 from bot.cli.session import clock_at, opened, progress, run_async
+from bot.study import utc_now
 from bot.suggesting import suggesting
 from bot.understanding import installed_encoder
 from fieldwork.query import Query, QueryProblem, describe

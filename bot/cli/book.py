@@ -6,9 +6,9 @@ from typing import Annotated
 
 import typer
 
-from bot.bootstrap import codebook_source, read_codebook
 from bot.cli.session import opened, run_async
 from bot.settings import SettingsWrong, load_settings
+from bot.study import codebook_source, read_codebook
 from fieldwork.codebook_difference import Lost, differences, lost_codes
 from fieldwork.codebook_text import codebook_text
 from fieldwork.codebook_use import Use, use_of

@@ -10,12 +10,12 @@ from email.utils import parsedate_to_datetime
 
 import typer
 
-from bot.bootstrap import open_store, open_study, read_codebook, utc_now
 from bot.cli.session import run_async
 from bot.cli.setup import PANEL
 from bot.hearing import machine, speech_server
 from bot.opening import shown
 from bot.settings import Settings, load_settings
+from bot.study import open_store, open_study, read_codebook, utc_now
 from fieldwork.errors import FieldworkError
 from meaning.encoder import Encoder, NoMeaning
 from services.codebooks import newest_codebook

@@ -10,10 +10,10 @@ from typing import Annotated
 import typer
 
 from bot import env_file
-from bot.bootstrap import open_store, utc_now
 from bot.cli.session import progress, run_async
 from bot.lock import AlreadyRotating, exclusive
 from bot.settings import Settings, load_settings
+from bot.study import open_store, utc_now
 from fieldwork.errors import FieldworkError
 from storage.backup import PART, Backup, Manifest, write_backup
 from storage.erasures import Erasure, ErasureList, newest, read_erasures

@@ -6,8 +6,6 @@ from typing import Annotated
 import typer
 from rich.console import Console
 from rich.table import Table
-from telegram import Bot
-from telegram.error import TelegramError
 
 from bot.cli.session import opened, run_async
 from bot.settings import Settings, load_settings
@@ -51,6 +49,9 @@ async def _invite(settings: Settings, role: Role, name: str) -> None:
 async def _username(settings: Settings) -> str | None:
     if settings.bot_token is None:
         return None
+    from telegram import Bot  # noqa: PLC0415 - a third of a second that no other command needs
+    from telegram.error import TelegramError  # noqa: PLC0415
+
     bot = Bot(settings.bot_token.get_secret_value(), base_url=f"{settings.bot_api_url}/bot")
     try:
         return (await bot.get_me(connect_timeout=GREETING_SECONDS, read_timeout=GREETING_SECONDS)).username

@@ -6,7 +6,6 @@ from typing import Annotated
 
 import typer
 
-from bot.bootstrap import run_bot
 from bot.cli.extras import need
 from bot.settings import load_settings
 
@@ -21,6 +20,8 @@ def add_to(app: typer.Typer) -> None:
 
 def run() -> None:
     """Run the bot until Ctrl-C."""
+    from bot.bootstrap import run_bot  # noqa: PLC0415 - half a second that no other command needs
+
     run_bot(load_settings())
 
 

@@ -11,8 +11,8 @@ import typer
 from rich.console import Console
 from rich.progress import BarColumn, MofNCompleteColumn, Progress, ProgressColumn, TextColumn, TimeRemainingColumn
 
-from bot.bootstrap import open_store, open_study, utc_now
 from bot.settings import Settings, SettingsWrong, load_settings
+from bot.study import open_store, open_study, utc_now
 from services.ports import Clock
 from services.study import Study
 

@@ -7,9 +7,9 @@ from typing import Annotated
 import typer
 
 from bot import env_file
-from bot.bootstrap import open_store
 from bot.cli.session import run_async
 from bot.settings import ENV_FILE, Settings, load_settings
+from bot.study import open_store
 from storage.backup import new_identity
 from storage.errors import StorageUnavailable
 from storage.keyring import PRIVATE_FILE, PRIVATE_FOLDER, Keyring

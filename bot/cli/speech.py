@@ -7,11 +7,11 @@ from typing import Annotated
 
 import typer
 
-from bot.bootstrap import read_codebook
 from bot.cli import models
 from bot.cli.session import progress, run_async
 from bot.hearing import hearing, vocabulary
 from bot.settings import Settings, load_settings
+from bot.study import read_codebook
 from fieldwork.errors import FieldworkError
 from fieldwork.transcript import Segment, Transcript
 

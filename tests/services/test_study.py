@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from bench.study import LONDON, fill, new_study
-from bot.bootstrap import read_codebook, utc_now
+from bot.study import read_codebook, utc_now
 from fieldwork.note import NoteNumber
 from services.study import Study
 from storage.keyring import Keyring

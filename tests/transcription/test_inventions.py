@@ -13,8 +13,8 @@ import pytest
 import pytest_asyncio
 from faster_whisper import WhisperModel
 
-from bot.bootstrap import read_codebook
 from bot.hearing import vocabulary
+from bot.study import read_codebook
 from fieldwork.transcript import Segment, Transcript
 from tests.conftest import Figure
 from tests.transcription import noises
