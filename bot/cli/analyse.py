@@ -1,7 +1,6 @@
 """`analyse`: what notes say and may mean, for programs; it needs no study and keeps nothing."""
 
 import json
-import os
 import sys
 from pathlib import Path
 from typing import Annotated
@@ -39,7 +38,7 @@ def analyse(
 
 
 def _written(lines: list[Line], codebook: Codebook, *, cues: bool) -> list[str]:
-    suggest = None if cues else theme_model(threads=os.cpu_count() or 1)
+    suggest = None if cues else theme_model()
     if suggest is None and not cues:
         print("The model for meaning is not installed: themes are suggested by cues alone.", file=sys.stderr)
     with progress() as bar:

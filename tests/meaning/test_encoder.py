@@ -8,6 +8,8 @@ from pathlib import Path
 
 import numpy as np
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from meaning import encoder
 from meaning.encoder import LONGEST, WIDTH, Encoder, NoMeaning
@@ -78,3 +80,17 @@ def test_other_weights_than_the_measured_ones_are_refused_in_a_sentence(
     assert found.origin == str(package / "__init__.py")
     with pytest.raises(NoMeaning, match="not those that were measured"):
         Encoder.installed()
+
+
+@given(st.lists(st.integers(2, LONGEST), max_size=60))
+def test_every_text_is_in_one_batch_and_none_is_padded_for_nothing(lengths: list[int]) -> None:
+    batches = list(encoder._batches(lengths))
+    assert sorted(at for batch in batches for at in batch) == list(range(len(lengths)))
+    assert all(len(batch) <= encoder.BATCH for batch in batches)
+
+    def cost(parts: list[list[int]]) -> int:
+        return sum(encoder.PASS + len(part) * max(lengths[at] for at in part) for part in parts)
+
+    for batch in batches:  # none would cost less in two
+        halves = (([*batch[:cut]], [*batch[cut:]]) for cut in range(1, len(batch)))
+        assert all(cost([batch]) <= cost([*two]) for two in halves)
