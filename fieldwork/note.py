@@ -54,6 +54,7 @@ class Origin(StrEnum):
     SAID = "said"  # written or spoken by the author: hashtag, spoken header, the site's name
     LINK_WORKER = "link-worker"  # the site follows from a link worker's code in the text
     STICKY = "sticky"  # the author's /site of the day
+    JOINED = "joined"  # of the note that this one goes on from
     TAPPED = "tapped"  # chosen or accepted with a button
     IMPORTED = "imported"
     SUGGESTED = "suggested"  # by the machine; nobody has accepted it
@@ -120,6 +121,8 @@ class Note:
     corrections: tuple[PutRight, ...] = ()  # terms that its author put right
     put_right: tuple[PutRight, ...] = ()  # known mishearings that its text has no more
     imported: bool = False
+    behind: NoteNumber | None = None  # its author's note of minutes before, which it may go on from
+    joined: bool = False  # and does
     hidden_at: datetime | None = None  # deleted; its key is destroyed ten minutes later
 
     @property
@@ -151,6 +154,11 @@ class Note:
     def has_recording(self) -> bool:
         """Whether it can be listened to."""
         return self.kind is Kind.VOICE and not self.imported and self.recording_deleted_at is None
+
+    @property
+    def goes_on_from(self) -> NoteNumber | None:
+        """The note whose rest this is, None when it stands alone."""
+        return self.behind if self.joined else None
 
     def site_code(self) -> Code | None:
         """The first site with its origin."""

@@ -35,6 +35,8 @@ class Verb(StrEnum):
     EARLIER = "ea"
     ONLY_ME = "om"
     TEAM = "te"
+    JOIN = "jo"  # it goes on from the note before
+    APART = "ap"  # and does not
     RIGHT = "ri"
     CORRECT = "co"
     UNSURE = "un"  # the unsure sentences one after another

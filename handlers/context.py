@@ -5,7 +5,9 @@ from typing import Any
 
 from telegram.ext import CallbackContext, ContextTypes, ExtBot
 
+from fieldwork.access import may_read
 from fieldwork.member import Member
+from fieldwork.note import Note, NoteNumber
 from handlers.replies.terms import Terms
 from services.incoming import ButtonPress, Incoming
 from services.outgoing import Say, Toast
@@ -56,6 +58,10 @@ class FieldContext(CallbackContext[ExtBot[None], _Data, _Data, dict[str, Service
     def let_in(self, member: Member) -> None:
         """The gate has seen who speaks."""
         self._member = member
+
+    def rest_of(self, note: Note) -> list[NoteNumber]:
+        """The notes that go on from that one, as far as whoever speaks may read them."""
+        return [rest.number for rest in self.study.notebook.rest_of(note) if may_read(self.member, rest)]
 
     async def press_answer(self, incoming: ButtonPress, say: Say) -> None:
         """Answer a press with a new message; the button stops spinning."""

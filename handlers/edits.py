@@ -6,6 +6,7 @@ from datetime import datetime, timedelta
 
 from fieldwork.access import may_change, may_judge
 from fieldwork.codebook import Codebook
+from fieldwork.joining import apart
 from fieldwork.judgement import accept, decided_by, reconsider, refuse
 from fieldwork.member import Member
 from fieldwork.note import Audience, Code, CodeKind, Note, NoteType, Origin, Status
@@ -113,6 +114,7 @@ _PLAIN: dict[Verb, Edit] = {
     Verb.ONLY_ME: only_me,
     Verb.TEAM: team_can_read,
     Verb.RIGHT: right,
+    Verb.APART: apart,
 }
 
 AUDITED = {
@@ -127,4 +129,5 @@ AUDITED = {
     Verb.ONLY_ME: "made private",
     Verb.TEAM: "opened to the team",
     Verb.RIGHT: "checked",
+    Verb.APART: "taken apart",
 }

@@ -26,7 +26,10 @@ async def open_note(update: Update, context: FieldContext) -> None:
     number = number_asked(incoming.text) or NoteNumber(0)
     note = readable(context, number)
     home = member.telegram_id
-    shown = opened.not_there(number, home) if note is None else opened.opened(context.terms, note, member, home)
+    if note is None:
+        shown = opened.not_there(number, home)
+    else:
+        shown = opened.opened(context.terms, note, member, home, rest=context.rest_of(note))
     in_group: list[Say] = [] if incoming.private else [opened.sent_to_you(incoming.chat_id, incoming.message_id)]
     await context.answer(incoming, shown, *in_group, what="" if note is None else "read")
 

@@ -5,6 +5,7 @@ from collections.abc import Awaitable, Callable, Mapping
 from dataclasses import replace
 
 from fieldwork.access import may_change, may_judge, may_read
+from fieldwork.joining import joined
 from fieldwork.note import Kind, Note
 from handlers import questions, undo
 from handlers.buttons import Press, Verb
@@ -12,6 +13,7 @@ from handlers.context import FieldContext, redrawn
 from handlers.edits import AUDITED, edit_of
 from handlers.press_correction import keep_both, old_text
 from handlers.replies import card, correction, menus, opened, recording, refusals, suggested
+from services.changes import Edit
 from services.incoming import ButtonPress
 from services.outgoing import Say, Toast
 
@@ -44,7 +46,8 @@ def _refusal(incoming: ButtonPress, press: Press, note: Note | None, context: Fi
 def shown(press: Press, note: Note, chat_id: int, context: FieldContext, *, page: int = 0) -> Say:
     """The note as the message shows it under which the button stands: opened, or its card."""
     if press.opened:
-        return opened.opened(context.terms, note, context.member, chat_id, page=page)
+        rest = context.rest_of(note)
+        return opened.opened(context.terms, note, context.member, chat_id, page=page, rest=rest)
     return card.card(context.terms, note, chat_id, page=page)
 
 
@@ -52,14 +55,26 @@ async def _change(incoming: ButtonPress, press: Press, note: Note, context: Fiel
     edit = edit_of(press, context.study.codebook, context.member, context.study.clock())
     if edit is None:
         await context.answer(incoming, refusals.old_button(incoming.press))
-        return
+    else:
+        await _apply(edit, AUDITED[press.verb], incoming, press, note, context)
+
+
+async def _join(incoming: ButtonPress, press: Press, note: Note, context: FieldContext) -> None:
+    first = None if note.behind is None else context.study.notebook.get(note.behind)
+    if first is None or first.hidden or not may_change(context.member, first):
+        await context.answer(incoming, refusals.note_is_gone(incoming.press))
+    else:
+        await _apply(lambda current: joined(current, first), "joined", incoming, press, note, context)
+
+
+async def _apply(edit: Edit, what: str, incoming: ButtonPress, press: Press, note: Note, context: FieldContext) -> None:
     await context.services.changes.change(
         incoming.row,
         note,
         edit,
         lambda changed: [_after(incoming, press, changed, context)],
         who=context.member.label,
-        what=AUDITED[press.verb],
+        what=what,
     )
 
 
@@ -152,6 +167,7 @@ _ACTS: Mapping[Verb, NotePress] = {
     Verb.LISTEN: _listen,
     Verb.TRY_AGAIN: _try_again,
     Verb.STOP: _stop,
+    Verb.JOIN: _join,
     Verb.CORRECT: _correct,
     Verb.UNSURE: _unsure,
     Verb.WHOLE_TEXT: _whole_text,

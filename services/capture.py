@@ -4,6 +4,7 @@ from collections.abc import Callable, Iterable
 from dataclasses import dataclass, replace
 from datetime import datetime
 
+from fieldwork.joining import with_note_before
 from fieldwork.member import Member
 from fieldwork.note import (
     Audience,
@@ -40,11 +41,16 @@ class FetchOrder:
 FETCH_ORDER: Codec[FetchOrder] = Codec(FetchOrder)
 
 
+_LENT = (Origin.STICKY, Origin.JOINED)  # sites that the words do not give
+
+
 def with_reading(note: Note, reading: Reading, *, keep: Iterable[Code] = ()) -> Note:
     """The note with what its text says; codes that a person tapped stay, and what was refused is not suggested again.
 
-    A refused theme that the text now says is said.
+    A refused theme that the text now says is said. The site of the day, or of the note that this one goes on from,
+    stays for want of a better one.
     """
+    keep = tuple(keep)
     kept = {(code.kind, code.slug): code for code in keep if code.origin in (Origin.TAPPED, Origin.IMPORTED)}
     has_site = any(kind is CodeKind.SITE for kind, _ in kept)
     fresh = tuple(
@@ -55,6 +61,8 @@ def with_reading(note: Note, reading: Reading, *, keep: Iterable[Code] = ()) -> 
         and (code.stated or code.slug not in note.refused_themes)
     )
     codes = (*kept.values(), *fresh)
+    if reading.note_type is not NoteType.ADMIN and not reading.no_site and not _site_in(codes):
+        codes = (*(code for code in keep if code.origin in _LENT), *codes)
     on_it = {(code.kind, code.slug) for code in codes}
     return replace(
         note,
@@ -66,6 +74,10 @@ def with_reading(note: Note, reading: Reading, *, keep: Iterable[Code] = ()) -> 
         flagged=reading.flagged,
         observed_at=reading.observed_at or note.observed_at,
     )
+
+
+def _site_in(codes: Iterable[Code]) -> bool:
+    return any(code.kind is CodeKind.SITE for code in codes)
 
 
 class Capture:
@@ -126,7 +138,11 @@ class Capture:
             chat_id=incoming.chat_id,
             message_id=incoming.message_id,
         )
-        return self.with_sticky_site(with_reading(bare, reading), member)
+        note = with_reading(bare, reading)
+        before = study.notebook.newest_by(member.id)
+        if before is not None:
+            note = with_note_before(note, before, reading)
+        return self.with_sticky_site(note, member)
 
     def heard(self, note: Note, text: str) -> Note:
         """A dictated note with everything that can be read from its words."""
@@ -136,7 +152,9 @@ class Capture:
         worded = replace(
             note,
             text=text,
-            note_type=reading.note_type,
+            note_type=note.note_type
+            if note.joined and reading.note_type is NoteType.OBSERVATION
+            else reading.note_type,
             audience=Audience.AUTHOR if reading.only_me else note.audience,
         )
         return with_reading(worded, reading, keep=note.codes)
@@ -177,11 +195,8 @@ class Capture:
             dictated=note.kind is Kind.VOICE,
             suggest=self._study.suggesting,
         )
-        sticky = [code for code in note.codes if code.origin is Origin.STICKY]
         status = note.status if note.kind is Kind.TEXT else Status.CHECKED
         fresh = with_reading(replace(note, text=text, status=status), reading, keep=note.codes)
         if reading.only_me:
             fresh = replace(fresh, audience=Audience.AUTHOR)
-        if sticky and not fresh.sites and not fresh.no_site:
-            fresh = fresh.with_code(sticky[0])
         return replace(fresh, observed_at=reading.observed_at or note.observed_at)

@@ -56,6 +56,7 @@ def record_of(note: Note) -> dict[str, Any]:
         "status": note.status.value,
         "revision": note.revision,
         "follow_up": note.follow_up,
+        "goes_on_from": note.goes_on_from,
         "flagged": note.flagged,
         "chat_id": note.chat_id,
         "message_id": note.message_id,

@@ -23,6 +23,7 @@ class Notebook:
         self._sources: dict[str, NoteNumber] = {}
         self._cards: dict[Place, NoteNumber] = {}
         self._by_author: dict[MemberId, set[NoteNumber]] = defaultdict(set)
+        self._newest: dict[MemberId, NoteNumber] = defaultdict(lambda: NoteNumber(0))
         self._changed: deque[NoteNumber] = deque()  # safe between threads: the index is brought up to date in its own
 
     def __len__(self) -> int:
@@ -48,6 +49,7 @@ class Notebook:
             self._messages[note.chat_id, note.message_id] = note.number
         if note.author is not None:
             self._by_author[note.author].add(note.number)
+            self._newest[note.author] = max(note.number, self._newest[note.author])
 
     def put_all(self, notes: Iterable[Note]) -> None:
         """Take in many."""
@@ -97,6 +99,16 @@ class Notebook:
     def by_author(self, author: MemberId) -> list[Note]:
         """A member's notes, oldest first, hidden ones included."""
         return [self._notes[number] for number in sorted(self._by_author[author])]
+
+    def newest_by(self, author: MemberId) -> Note | None:
+        """A member's newest note, None when it was taken back."""
+        note = self._notes.get(self._newest.get(author, NoteNumber(0)))
+        return None if note is None or note.hidden else note
+
+    def rest_of(self, note: Note) -> list[Note]:
+        """The notes that go on from that one, oldest first."""
+        own = self.by_author(note.author) if note.author is not None else []
+        return [other for other in own if other.goes_on_from == note.number and not other.hidden]
 
     def readable(self, member: Member) -> list[Note]:
         """What that member may read, oldest first."""

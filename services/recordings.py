@@ -3,6 +3,7 @@
 import asyncio
 from collections.abc import Callable
 
+from fieldwork.joining import with_note_before
 from fieldwork.member import Member
 from fieldwork.note import Audience, Kind, Note, NoteNumber, NoteType, Status
 from fieldwork.transcript import RecordingUnreadable
@@ -134,4 +135,7 @@ class Recordings:
         )
         if voice.caption:
             note = self._capture.heard(note, voice.caption)
+        before = study.notebook.newest_by(member.id)
+        if before is not None:
+            note = with_note_before(note, before)
         return self._capture.with_sticky_site(note, member)

@@ -89,9 +89,16 @@ def card_rows(terms: Terms, note: Note, page: int = 0, count: int = 1) -> Rows:
         check = [note_key("✓ Right", Verb.RIGHT, note), note_key("Correct", Verb.CORRECT, note)]
     if note.heard_seconds is not None or note.status is Status.FAILED:
         check.append(note_key("Go on" if note.heard_seconds else "Try again", Verb.TRY_AGAIN, note))
-    first = (*check, *page_keys(note, page, count, opened=False))
+    first = (*check, *page_keys(note, page, count, opened=False), *join_key(note))
     rows = [first, *suggestion_rows(terms, note, free=1 if first else 2), last_row(note)]
     return tuple(row for row in rows if row)
+
+
+def join_key(note: Note) -> Row:
+    """`[Join to #213]`, minutes after that note."""
+    if note.behind is None or note.joined:
+        return ()
+    return (note_key(f"Join to #{note.behind}", Verb.JOIN, note),)
 
 
 def last_row(note: Note, *, opened: bool = False) -> Row:

@@ -49,13 +49,16 @@ def _evidence(terms: Terms, note: Note, code: Code) -> str:
         return f"{name}, you chose it"
     if code.origin is Origin.IMPORTED:
         return f"{name}, imported"
+    if code.origin is Origin.JOINED:
+        return f"{name}, as in {words}"
     return f"you {'said' if note.kind is Kind.VOICE else 'named'} {words}"
 
 
 def facts_line(terms: Terms, note: Note) -> str:
     """`Site: you named LW1. Debrief. Team can read.`."""
     kind = "" if note.note_type is NoteType.OBSERVATION else f"{TYPE_WORDS[note.note_type]} note."
-    return " ".join(part for part in (site_sentence(terms, note), kind, f"{audience(note)}.") if part)
+    joined = f"Goes on from #{note.goes_on_from}." if note.goes_on_from else ""
+    return " ".join(part for part in (joined, site_sentence(terms, note), kind, f"{audience(note)}.") if part)
 
 
 def asks_who_reads(note: Note) -> bool:

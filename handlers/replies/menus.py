@@ -45,6 +45,7 @@ def more_rows(terms: Terms, note: Note, *, opened: bool) -> Rows:
         ("This was earlier", Verb.TIMES),
         ("Correct", Verb.CORRECT),
         *([("Listen", Verb.LISTEN)] if note.has_recording else []),
+        *([(f"Apart from #{note.goes_on_from}", Verb.APART)] if note.goes_on_from else []),
         ("Delete", Verb.DELETE),
     ]
     buttons = [note_key(label, verb, note, opened=opened) for label, verb in labels]

@@ -1,5 +1,7 @@
 """One note in full, as `/n214` opens it."""
 
+from collections.abc import Sequence
+
 from fieldwork.access import may_change, may_judge
 from fieldwork.member import Member
 from fieldwork.note import Kind, Note, NoteNumber, NoteType, Status
@@ -15,14 +17,28 @@ from handlers.replies.terms import Terms
 from services.outgoing import Button, Say
 
 FOLLOW_UP_UNITS = 200
+REST_SHOWN = 5
 
 
-def opened(terms: Terms, note: Note, reader: Member, chat_id: int, *, page: int = 0) -> Say:
-    """The whole note for somebody who may read it; only its author may forward or copy it."""
+def opened(
+    terms: Terms, note: Note, reader: Member, chat_id: int, *, page: int = 0, rest: Sequence[NoteNumber] = ()
+) -> Say:
+    """The whole note for somebody who may read it; only its author may forward or copy it.
+
+    `rest` are the notes that go on from it, as far as they may read them.
+    """
     spans = pages(note.text, PAGE_UNITS)
     page = min(max(page, 0), len(spans) - 1)
     body = page_html(note, spans, page) or f"\n{_wordless(note)}"
-    lines = [title(terms, note), byline(note), body, "", origins_line(terms, note), _version(note)]
+    lines = [
+        title(terms, note),
+        byline(note),
+        *_joined(note, rest),
+        body,
+        "",
+        origins_line(terms, note),
+        _version(note),
+    ]
     own = may_change(reader, note)
     return Say(
         chat_id=chat_id,
@@ -48,6 +64,13 @@ def byline(note: Note) -> str:
         parts.append(TYPE_WORDS[note.note_type].lower())
     parts += [STATUS_WORDS[note.status]] if note.status in STATUS_WORDS else []
     return " · ".join([*parts, audience(note)])
+
+
+def _joined(note: Note, rest: Sequence[NoteNumber]) -> list[str]:
+    """`Goes on from /n213. Goes on in /n215.`."""
+    parts = [f"Goes on from /n{note.goes_on_from}."] if note.goes_on_from else []
+    parts += [f"Goes on in {' '.join(f'/n{number}' for number in rest[:REST_SHOWN])}."] if rest else []
+    return [" ".join(parts)] if parts else []
 
 
 def _wordless(note: Note) -> str:

@@ -55,6 +55,8 @@ def _known_by(terms: Terms, note: Note, code: Code) -> str:
         return f"{label}, {_moment(terms, note, code.at)}" if code.at else label
     if code.origin is Origin.STICKY:
         return f"/site since {code.evidence}" if code.evidence else "/site"
+    if code.origin is Origin.JOINED:
+        return f"as in {code.evidence}"
     if code.origin is Origin.IMPORTED and code.kind is CodeKind.SITE:
         return "imported"
     return cut(code.evidence, EVIDENCE_UNITS) if code.origin in _WRITTEN else ""

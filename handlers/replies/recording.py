@@ -5,6 +5,7 @@ from datetime import datetime
 from fieldwork.note import Note, Status
 from fieldwork.transcript import Transcript
 from handlers.buttons import Verb
+from handlers.replies.card import join_key
 from handlers.replies.keys import note_key
 from handlers.replies.terms import Terms, duration, of_minutes
 from handlers.replies.unsaid import only_filler
@@ -18,7 +19,9 @@ def voice_saved(terms: Terms, note: Note, chat_id: int) -> Say:
     when = "Words in a few seconds."
     if (note.audio_seconds or 0) > LONG_SECONDS:
         when = "It is long: I show here how far its words are."
-    return Say(chat_id=chat_id, html=f"{_voice_head(terms, note)}\nThe recording is safe. {when}", card_of=note.number)
+    rows = (keys,) if (keys := join_key(note)) else ()
+    html = f"{_voice_head(terms, note)}\nThe recording is safe. {when}"
+    return Say(chat_id=chat_id, html=html, buttons=rows, card_of=note.number)
 
 
 def heard_so_far(terms: Terms, note: Note, so_far: Transcript, chat_id: int) -> Say:
