@@ -1,5 +1,6 @@
 """What kind of note is it, and who may read it: only what the author says, save that logistics are recognised."""
 
+import re
 from collections.abc import Collection
 
 from fieldwork.logistics import is_logistics
@@ -104,6 +105,13 @@ _NOTHING_SEEN = any_of(
     r"i(?:'m| am|'ll be| will be) (?:running )?late\b",
     r"checking (?:the|that|this|if|whether) \w+ (?:works?|is working|comes? through)",
 )
+# Said to the bot, not about the field: "thanks!", "ok cheers", "hello?".
+_ONLY_POLITE = re.compile(
+    r"[^\w\n]*(?:(?:thanks?|thank you|cheers|ta|ok(?:ay)?|hello|hi|hiya|hey|bye|help|sorry|please|great|lovely"
+    r"|perfect|brilliant|good (?:morning|afternoon|evening|night)|yes|no|yep|nope|got it|will do|(?:so|very) much"
+    r"|a lot|bot|jottings|are you there)\b[^\w\n]*)++",
+    re.IGNORECASE,
+)
 
 
 def said_type(text: str) -> NoteType | None:
@@ -118,7 +126,7 @@ def said_type(text: str) -> NoteType | None:
 def is_administrative(text: str, participants: Collection[str]) -> bool:
     """Whether a note is logistics: a test of the line, a reminder, trains and consent forms."""
     plain = straight(text)
-    return bool(_ADMIN_OPENING.search(plain)) or is_logistics(
+    return bool(_ONLY_POLITE.fullmatch(plain) or _ADMIN_OPENING.search(plain)) or is_logistics(
         text, participants, nothing_seen=bool(_NOTHING_SEEN.search(plain))
     )
 

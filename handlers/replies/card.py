@@ -6,7 +6,7 @@ from fieldwork.doubt import Span, doubtful
 from fieldwork.languages import LANGUAGES
 from fieldwork.note import Audience, Kind, Note, Origin, Status
 from handlers.buttons import Verb
-from handlers.replies.facts import STATUS_WORDS, asks_who_reads, code_lines, facts_line
+from handlers.replies.facts import STATUS_WORDS, asks_who_reads, code_lines, facts_line, identifier_line
 from handlers.replies.keys import Row, Rows, note_key, page_keys
 from handlers.replies.markup import escaped, pages, underlined
 from handlers.replies.suggested import suggestion_rows
@@ -26,7 +26,8 @@ def card(terms: Terms, note: Note, chat_id: int, *, page: int = 0, remark: str =
     else:
         body, page, count = _spoken(note, page)
     lines = [*([remark, ""] if remark else []), head(terms, note), facts_line(terms, note)]
-    lines += [*([ASKS] if asks_who_reads(note) else []), *code_lines(terms, note), *([body] if body else [])]
+    lines += [*([ASKS] if asks_who_reads(note) else []), *code_lines(terms, note)]
+    lines += [part for part in (identifier_line(terms, note), body) if part]
     return Say(
         chat_id=chat_id,
         html="\n".join(lines),

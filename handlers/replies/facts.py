@@ -1,10 +1,20 @@
 """What a card says about a note besides its words: site and how it is known, who can read, its codes."""
 
+from fieldwork.identifiers import identifiers
 from fieldwork.note import Audience, Code, Kind, Note, NoteType, Origin, Status
 from fieldwork.note_types import sounds_reflexive
 from handlers.replies.markup import cut, escaped
 from handlers.replies.terms import Terms
 
+IDENTIFIER_WORDS = {
+    "name": "a name",
+    "address": "an address",
+    "postcode": "a postcode",
+    "phone": "a phone number",
+    "email": "an e-mail address",
+    "nhs_number": "an NHS number",
+    "date_of_birth": "a date of birth",
+}
 NAMES_SHOWN = 6  # more are counted
 EVIDENCE_UNITS = 40
 
@@ -66,6 +76,18 @@ def asks_who_reads(note: Note) -> bool:
     fresh = note.revision == 1 or note.status is Status.UNCHECKED
     open_ = note.audience is Audience.TEAM and note.note_type is NoteType.OBSERVATION and not note.imported
     return fresh and open_ and sounds_reflexive(note.text)
+
+
+def identifier_line(terms: Terms, note: Note) -> str:
+    """`Perhaps a name and a phone number in it. ...`: said at once, for the team can read it already; "" for none."""
+    found = dict.fromkeys(one.type for one in identifiers(note.text, terms.codebook)) if note.flagged else {}
+    if not found:
+        return ""
+    *others, last = (IDENTIFIER_WORDS.get(kind, kind) for kind in found)
+    kinds = f"{', '.join(others)} and {last}" if others else last
+    how = "Correct it" if note.kind is Kind.VOICE else "Edit your message"
+    private = "" if note.audience is Audience.AUTHOR else ", or tap Only me"
+    return f"Perhaps {kinds} in it. {how} to use a code instead{private}."
 
 
 def names(terms: Terms, slugs: tuple[str, ...]) -> str:

@@ -33,6 +33,9 @@ def test_a_type_that_is_said(text: str, note_type: NoteType | None) -> None:
         "Reminder to all: the call moved to Friday.",
         "Er, note for the team, I'm off on Thursday.",
         "Nothing observed today.",
+        "Thanks!",
+        "ok cheers 👍",
+        "Hello? Are you there?",
         "Can everybody upload the consent forms by Friday, and print the information sheets.",
     ],
 )
@@ -47,6 +50,10 @@ def test_logistics_are_administrative(text: str) -> None:
         "Testing times, she said, and laughed.",
         "She missed the train and the parking was full.",
         "He printed the form for her.",
+        "Thanks to LW1 he went.",
+        "Great hall was full.",
+        "Okay. Thursday.",
+        "#trust",
     ],
 )
 def test_an_observation_is_not(text: str) -> None:

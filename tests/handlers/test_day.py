@@ -327,3 +327,14 @@ async def test_correct_gives_the_text_to_copy_and_listen_needs_a_recording(chats
     (toast,) = await chats.presses(AMAL, "li.1.")
     assert isinstance(toast, Toast)
     assert toast.text == "The recording of this note is no longer kept."
+
+
+async def test_a_name_or_number_is_told_at_once_and_gone_with_the_edit_that_puts_a_code_there(chats: Chats) -> None:
+    card = await chats.writes(AMAL, "LW3 rang Mrs Dorothy Penhallow on 01632 960448.")
+    assert card.html.endswith(
+        "Perhaps a name and a phone number in it. Edit your message to use a code instead, or tap Only me."
+    )
+    assert "or tap Only me" not in (await chats.presses_label(AMAL, card, "Only me")).html
+    (edited,) = await chats.edits(AMAL, chats.message_id - 1, "LW3 rang P12.")
+    assert isinstance(edited, Say)
+    assert "Perhaps a name" not in edited.html
