@@ -11,6 +11,7 @@ from bot.study import read_codebook
 from fieldwork.codebook import Codebook
 from fieldwork.note import CodeKind
 from fieldwork.reading import Reading, read_note
+from fieldwork.suggestion import nothing
 
 AIM = 0.97
 Line = Mapping[str, Any]
@@ -37,7 +38,7 @@ def _read(line: Line, codebook: Codebook) -> Reading:
         codebook,
         sent_at=datetime.fromisoformat(line["observed_at"]),
         dictated=line.get("kind") == "voice",
-        suggest=lambda _text, _codebook: (),
+        suggest=nothing,
     )
 
 

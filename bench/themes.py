@@ -15,7 +15,7 @@ from bench.folds import left_out
 from bot.study import read_codebook
 from fieldwork.codebook import Codebook
 from fieldwork.reading import read_note
-from fieldwork.suggestion import SHOWN, Suggester, Suggestion, by_cues
+from fieldwork.suggestion import SHOWN, Suggester, Suggestion, by_cues, nothing
 from meaning.encoder import Encoder
 from meaning.logistic import fitted
 from meaning.themes import ThemeModel, Themes, ranked
@@ -112,7 +112,7 @@ def quality(notes: list[Labelled], codebook: Codebook, suggest: Suggester) -> Qu
 
 
 def _shown(note: Labelled, suggested: tuple[Suggestion, ...], codebook: Codebook) -> set[str]:
-    reading = read_note(note.text, codebook, sent_at=SENT, dictated=False, suggest=lambda _text, _codebook: ())
+    reading = read_note(note.text, codebook, sent_at=SENT, dictated=False, suggest=nothing)
     return set() if reading.about_no_theme else {one.theme for one in suggested if one.shown}
 
 

@@ -77,6 +77,11 @@ class Suggestion:
 Suggester = Callable[[str, Codebook], tuple[Suggestion, ...]]  # a note's text in, every likely theme out, best first
 
 
+def nothing(_text: str, _codebook: Codebook) -> tuple[Suggestion, ...]:
+    """The suggester of whoever wants to know only what is said."""
+    return ()
+
+
 def by_cues(text: str, codebook: Codebook) -> tuple[Suggestion, ...]:
     """Suggestions by the codebook's words alone."""
     ranked = suggest_themes(text, codebook, said=())

@@ -12,7 +12,7 @@ from fieldwork.identifiers import identifiers
 from fieldwork.note import CodeKind, Kind
 from fieldwork.quotation import ranked_sentences
 from fieldwork.reading import read_note
-from fieldwork.suggestion import Suggester
+from fieldwork.suggestion import Suggester, nothing
 from services.lines import LinesUnreadable
 
 
@@ -63,9 +63,7 @@ def _line(found: dict[str, Any], timezone: ZoneInfo) -> Line:
 
 def analysed(line: Line, codebook: Codebook, suggest: Suggester) -> dict[str, Any]:
     """Everything that can be read from a note; suggested themes are all of them, ranked, the said ones too."""
-    reading = read_note(
-        line.text, codebook, sent_at=line.sent_at, dictated=line.kind is Kind.VOICE, suggest=lambda _text, _codebook: ()
-    )
+    reading = read_note(line.text, codebook, sent_at=line.sent_at, dictated=line.kind is Kind.VOICE, suggest=nothing)
     return {
         "id": line.id,
         "sites": [code.slug for code in reading.codes if code.kind is CodeKind.SITE],

@@ -3,7 +3,9 @@
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass, replace
 from datetime import datetime
+from functools import partial
 
+from fieldwork.choices import with_choices
 from fieldwork.joining import with_note_before
 from fieldwork.member import Member
 from fieldwork.note import (
@@ -19,6 +21,7 @@ from fieldwork.note import (
 )
 from fieldwork.reading import Reading, read_note
 from fieldwork.retention import stamped
+from fieldwork.suggestion import nothing
 from services.incoming import Incoming, IncomingText, IncomingVoice
 from services.outgoing import Say
 from services.study import Study
@@ -146,18 +149,7 @@ class Capture:
 
     def heard(self, note: Note, text: str) -> Note:
         """A dictated note with everything that can be read from its words."""
-        study = self._study
-        sent_at = note.observed_at.astimezone(study.timezone)
-        reading = read_note(text, study.codebook, sent_at=sent_at, dictated=True, suggest=study.suggesting)
-        worded = replace(
-            note,
-            text=text,
-            note_type=note.note_type
-            if note.joined and reading.note_type is NoteType.OBSERVATION
-            else reading.note_type,
-            audience=Audience.AUTHOR if reading.only_me else note.audience,
-        )
-        return with_reading(worded, reading, keep=note.codes)
+        return self._with_words(note, text, sent_at=note.observed_at, dictated=True)
 
     def with_sticky_site(self, note: Note, member: Member) -> Note:
         """The sticky site, when the note names none and wants one."""
@@ -188,15 +180,15 @@ class Capture:
 
     def reworded(self, note: Note, text: str) -> Note:
         """The note with another text: what the text says is read again, what was tapped stays."""
-        reading = read_note(
-            text,
-            self._study.codebook,
-            sent_at=note.recorded_at.astimezone(self._study.timezone),
-            dictated=note.kind is Kind.VOICE,
-            suggest=self._study.suggesting,
+        typed = replace(note, status=note.status if note.kind is Kind.TEXT else Status.CHECKED)
+        return self._with_words(typed, text, sent_at=note.recorded_at, dictated=note.kind is Kind.VOICE)
+
+    def _with_words(self, note: Note, text: str, *, sent_at: datetime, dictated: bool) -> Note:
+        study = self._study
+        read = partial(
+            read_note, codebook=study.codebook, sent_at=sent_at.astimezone(study.timezone), dictated=dictated
         )
-        status = note.status if note.kind is Kind.TEXT else Status.CHECKED
-        fresh = with_reading(replace(note, text=text, status=status), reading, keep=note.codes)
-        if reading.only_me:
-            fresh = replace(fresh, audience=Audience.AUTHOR)
-        return replace(fresh, observed_at=reading.observed_at or note.observed_at)
+        reading = with_choices(note, read(note.text, suggest=nothing), read(text, suggest=study.suggesting))
+        audience = Audience.AUTHOR if reading.only_me else note.audience
+        worded = replace(note, text=text, note_type=reading.note_type, audience=audience)
+        return with_reading(worded, reading, keep=note.codes)

@@ -338,3 +338,20 @@ async def test_a_name_or_number_is_told_at_once_and_gone_with_the_edit_that_puts
     (edited,) = await chats.edits(AMAL, chats.message_id - 1, "LW3 rang P12.")
     assert isinstance(edited, Say)
     assert "Perhaps a name" not in edited.html
+
+
+async def test_an_edit_is_read_again_and_what_was_chosen_with_a_button_stays(chats: Chats) -> None:
+    card = await chats.writes(AMAL, "LW1 was laet.")
+    sent = chats.message_id
+    (read,) = await chats.edits(AMAL, sent, "Debrief with LW1. She was late.")
+    assert isinstance(read, Say)
+    assert "Debrief note." in read.html
+    await chats.presses(AMAL, encode(Press(verb=Verb.TYPE, subject="1", argument="reflexive")))
+    await chats.presses_label(AMAL, await chats.presses_label(AMAL, card, "More"), "Site")
+    await chats.presses(AMAL, encode(Press(verb=Verb.NO_SITE, subject="1")))
+    (chosen,) = await chats.edits(AMAL, sent, "Debrief with LW1. She was very late.")
+    assert isinstance(chosen, Say)
+    assert "No site, as you wish. Reflexive note." in chosen.html
+    (elsewhere,) = await chats.edits(AMAL, sent, "Debrief with LW1 at Hilltop. She was very late.")
+    assert isinstance(elsewhere, Say)
+    assert "Site: you named Hilltop. Reflexive note." in elsewhere.html
