@@ -7,7 +7,7 @@ from functools import partial
 
 from fieldwork.codebook import Codebook, Theme
 from fieldwork.note import CodeKind, Note, NoteNumber
-from fieldwork.quotation import pick_sentence, quotability
+from fieldwork.quotation import pick_about, quotability
 
 EXAMPLES = 3
 LOOKED_AT = 60  # of a theme's newest notes, so that a page comes at once
@@ -52,7 +52,7 @@ def examples(theme: Theme, notes: Iterable[Note]) -> tuple[Example, ...]:
     """At most three sentences that show the theme, the best first: those with its cues before others."""
     having = [note for note in notes if theme.slug in note.themes][-LOOKED_AT:]
     terms = (*theme.cues, *theme.names)
-    found = [Example(sentence=pick_sentence(note.text, terms), number=note.number) for note in having]
+    found = [Example(sentence=pick_about(note.text, terms), number=note.number) for note in having]
     best = sorted((example for example in found if example.sentence), key=partial(_shows, terms))
     return tuple(best[:EXAMPLES])
 

@@ -76,6 +76,7 @@ _BOOKKEEPING = re.compile(
     r"|\bobservations?\s*[:,]|\b(?:transcripts?|recorder|consent forms?|logistics|so this is|batter(?:y|ies))\b",
     re.IGNORECASE,
 )
+_THEME = re.compile(r"\bthemes?\b", re.IGNORECASE)
 _TO_DO = re.compile(
     r"\bfollow[- ]?(?:ing )?up\b|\bremind"
     r"|\b(?:next (?:week|wk|visit|time|month)|tomorrow|need(?:s)? to|must|should|chase)\b",
@@ -104,6 +105,11 @@ def worths(sentences: Sequence[str]) -> tuple[float, ...]:
 def worth(sentence: str) -> float:
     """How much a sentence shows that stands alone."""
     return worths([sentence])[0]
+
+
+def is_bookkeeping(sentence: str) -> bool:
+    """Whether a sentence says where a note belongs rather than what was seen: "This is Riverside, themes trust"."""
+    return bool(_BOOKKEEPING.search(sentence) or _THEME.search(sentence))
 
 
 def note_signs(sentences: Sequence[str]) -> tuple[tuple[float, ...], ...]:

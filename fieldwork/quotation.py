@@ -2,10 +2,10 @@
 
 import re
 from bisect import bisect_right
-from collections.abc import Collection, Iterator
+from collections.abc import Callable, Collection, Iterator
 
 from fieldwork.note import Note, NoteType
-from fieldwork.quotable import QUOTED, WORD, worth, worths
+from fieldwork.quotable import QUOTED, WORD, is_bookkeeping, worth, worths
 
 # Possessive and looking behind, so that sixty thousand dots take no longer than sixty thousand words.
 _END = re.compile(
@@ -57,10 +57,19 @@ def sentences(text: str) -> tuple[str, ...]:
 
 def pick_sentence(text: str, terms: Collection[str]) -> str:
     """The sentence with most of the terms; with none of them, the one worth quoting; "" when there are no words."""
+    return max(ranked_sentences(text), key=_holding(terms), default="")
+
+
+def pick_about(text: str, names: Collection[str]) -> str:
+    """The same for the names of a theme: a sentence that only puts the note under it shows nothing of it."""
+    holding = _holding(names)
+    return max(ranked_sentences(text), key=lambda piece: 0 if is_bookkeeping(piece) else holding(piece), default="")
+
+
+def _holding(terms: Collection[str]) -> Callable[[str], int]:
+    """How many of the terms a sentence holds."""
     wanted = [re.compile(rf"(?<!\w){re.escape(term)}", re.IGNORECASE) for term in terms if term.strip()]
-    return max(
-        ranked_sentences(text), key=lambda sentence: sum(bool(term.search(sentence)) for term in wanted), default=""
-    )
+    return lambda sentence: sum(bool(term.search(sentence)) for term in wanted)
 
 
 def ranked_sentences(text: str) -> tuple[str, ...]:

@@ -9,7 +9,7 @@ from zoneinfo import ZoneInfo
 from fieldwork.index import NoteIndex, Sought
 from fieldwork.note import Note
 from fieldwork.query import Query
-from fieldwork.quotation import pick_sentence, sentences
+from fieldwork.quotation import pick_about, pick_sentence, sentences
 from fieldwork.terms import plain
 
 
@@ -87,4 +87,6 @@ def _answering(query: Query, text: str) -> str:
     ]
     if with_phrase:
         return with_phrase[0]
-    return pick_sentence(text, query.words or [theme.replace("-", " ") for theme in query.themes])
+    if query.words:
+        return pick_sentence(text, query.words)
+    return pick_about(text, [theme.replace("-", " ") for theme in query.themes])

@@ -7,7 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from fieldwork.note import Audience, Kind, Note, NoteNumber, NoteType, Status
-from fieldwork.quotation import pick_sentence, ranked_sentences, sentences, worth_quoting
+from fieldwork.quotation import pick_about, pick_sentence, ranked_sentences, sentences, worth_quoting
 
 NOON = datetime(2021, 11, 11, 12, tzinfo=UTC)
 
@@ -76,6 +76,13 @@ def test_a_found_note_shows_the_sentence_with_the_words_that_were_asked_for() ->
     text = 'LW1 said, "tell me about him, what was he like?" The bus costs four pounds eighty. Nobody came.'
     assert pick_sentence(text, ["bus", "pounds"]) == "The bus costs four pounds eighty."
     assert pick_sentence("", ["bus"]) == ""
+
+
+def test_a_sentence_that_only_names_the_theme_shows_nothing_of_it() -> None:
+    told = "This is Riverside, themes trust and finance. She came in with a carrier bag. She trusts nobody, she said."
+    assert pick_about(told, ["trust"]) == "She trusts nobody, she said."
+    assert pick_about("#trust. He counted the coins on the desk.", ["trust"]) == "He counted the coins on the desk."
+    assert pick_about("Theme: trust.", ["trust"]) == "Theme: trust."
 
 
 def test_all_sentences_are_ranked_and_none_is_lost() -> None:
