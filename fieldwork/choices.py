@@ -7,7 +7,7 @@ from fieldwork.reading import Reading
 
 
 def with_choices(note: Note, before: Reading, now: Reading) -> Reading:
-    """What the new words of a note say, but for the kind, *No site* and *Team can read* that were chosen.
+    """What the new words of a note say, but for the kind, *No site*, follow-up and *Team can read* that were chosen.
 
     `before` is what the note's words said so far: where the note is otherwise, its author made it so. A site that only
     the new words name is a newer choice.
@@ -20,6 +20,7 @@ def with_choices(note: Note, before: Reading, now: Reading) -> Reading:
         codes=tuple(code for code in now.codes if not (no_site and code.kind is CodeKind.SITE)),
         no_site=no_site,
         note_type=now.note_type if note.note_type is before.note_type else note.note_type,
+        follow_up=now.follow_up or ("" if before.follow_up else note.follow_up),
         only_me=now.only_me and not opened,
     )
 

@@ -150,6 +150,8 @@ class Facets:
             yield self.with_any(Facet.NOTE_TYPE, query.note_types) | self.with_any(Facet.THEME, query.type_themes)
         if query.not_sites:
             yield self.numbers() - self.with_any(Facet.SITE, query.not_sites)
+        if query.not_themes:
+            yield self.numbers() - self.with_any(Facet.THEME, query.not_themes)
         if query.themes:
             yield self._on_themes(query, Facet.THEME, Facet.SUGGESTED)
         if query.first or query.last:

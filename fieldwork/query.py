@@ -16,6 +16,7 @@ class Query:
     any_theme: bool = False  # "trust or finance"
     sites: tuple[str, ...] = ()
     not_sites: tuple[str, ...] = ()
+    not_themes: tuple[str, ...] = ()  # nobody put them on it
     people: tuple[str, ...] = ()
     roles: tuple[str, ...] = ()  # prefixes of participants, any of whom will do: "RC"
     first: date | None = None
@@ -54,6 +55,7 @@ def current_query(query: Query, codebook: Codebook) -> Query:
         type_themes=current(query.type_themes, codebook.current_theme),
         sites=current(query.sites, codebook.current_site),
         not_sites=current(query.not_sites, codebook.current_site),
+        not_themes=current(query.not_themes, codebook.current_theme),
         word_themes=tuple((word, codebook.current_theme(slug)) for word, slug in query.word_themes),
     )
 
@@ -64,6 +66,7 @@ def describe(query: Query, codebook: Codebook) -> str:
     parts: list[str] = [" or ".join(themes)] if query.any_theme else themes
     parts += [codebook.site_name(slug) for slug in query.sites]
     parts += [f"not {codebook.site_name(slug)}" for slug in query.not_sites]
+    parts += [f"not {_theme_name(slug, codebook)}" for slug in query.not_themes]
     parts += query.people
     parts += [f"with {role}" for role in query.roles]
     parts += [note_type.value for note_type in query.note_types]

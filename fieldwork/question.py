@@ -1,9 +1,10 @@
 """Questions as people type them, in any order and with slips of the thumb."""
 
 import re
-from collections.abc import Collection, Iterable, Iterator
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import replace
 from datetime import date
+from types import MappingProxyType
 from typing import TypeVar
 
 from fieldwork.asked_roles import asked_roles
@@ -55,6 +56,11 @@ _LEFT_OUT = re.compile(
     r"\b(?:but not|not|except(?: for)?|excluding|other than|apart from|without)\s+(?:at\s+|in\s+|from\s+)?(?:the\s+)?",
     re.IGNORECASE,
 )
+_LEFT_OUT_TAG = re.compile(
+    r"(?<!\S)(?:[-\u2212]|(?:but )?not |without |except )\s?[#\uff03](?P<tag>\w[\w-]*)"
+    r"|(?<!\S)[-\u2212](?P<name>[^\W\d_][\w'-]*)",
+    re.IGNORECASE,
+)
 _NO_SITE = re.compile(r"\b(?:no site|without (?:a )?site)\b", re.IGNORECASE)
 _NAMED_SITE = re.compile(r"\bsite(?:: ?| is | )([\w'-]+)", re.IGNORECASE)
 _AT_A_SITE = re.compile(r"\b(?:at|in|from) (?:the )?([\w'-]+)", re.IGNORECASE)
@@ -81,6 +87,7 @@ class _Reader:
         self.bare_themes: dict[str, str] = {}  # words that name a theme without saying that they do, and its slug
         self.sites: list[str] = []
         self.not_sites: list[str] = []
+        self.not_themes: list[str] = []
         self.problems: list[QueryProblem] = []
 
     def take(self, pattern: re.Pattern[str]) -> list[str]:
@@ -97,6 +104,18 @@ class _Reader:
         self.sites += [named.slug for named in tags.sites]
         self.themes += [named.slug for named in tags.themes]
         return tags
+
+    def take_left_out_tags(self) -> None:
+        """`-riverside`, `-#trust`, `not #trust`; a name that is neither a site nor a theme stays."""
+        for match in reversed(list(_LEFT_OUT_TAG.finditer(self.rest))):
+            name = match["tag"] or match["name"]
+            if site := self.codebook.find_site(name):
+                self.not_sites.append(site.slug)
+            elif theme := self.codebook.find_theme(name):
+                self.not_themes.append(theme.slug)
+            else:
+                continue
+            self.rest = f"{self.rest[: match.start()]} {self.rest[match.end() :]}"
 
     def take_left_out_sites(self) -> None:
         """`not Riverside`, `except the Meadow`: those that must not be among the answers."""
@@ -192,6 +211,18 @@ class _Reader:
                 self.rest = re.sub(rf"\b{re.escape(bare)}\b(?:'s)?", " ", self.rest, flags=re.IGNORECASE)
         return tuple(dict.fromkeys(found))
 
+    def take_members(self, names: Mapping[str, str]) -> tuple[str, ...]:
+        """`by Ben`, `Ben's notes`: their label. A name alone may be just a word ("will", "grace")."""
+        found = []
+        for name, label in names.items():
+            for called in dict.fromkeys((name, name.partition(" ")[0])):
+                who = re.escape(called)
+                if called and self.take(
+                    re.compile(rf"\b(?:written )?by {who}\b(?:'s)?|\b{who}['\u2019]s\b", re.IGNORECASE)
+                ):
+                    found.append(label)
+        return tuple(found)
+
     def take_free_words(self) -> tuple[str, ...]:
         """What is left; beside it, a bare "room" may be just a word, and alone it is the theme."""
         words = tuple(dict.fromkeys(_free_words(self.rest)))
@@ -208,11 +239,20 @@ class _Reader:
 
 
 def parse_query(
-    text: str, codebook: Codebook, *, today: date, labels: Collection[str] = ()
+    text: str,
+    codebook: Codebook,
+    *,
+    today: date,
+    labels: Collection[str] = (),
+    names: Mapping[str, str] = MappingProxyType({}),
 ) -> tuple[Query, tuple[QueryProblem, ...]]:
-    """Read a question; one bad term is a problem, and the rest still answers."""
+    """Read a question; one bad term is a problem, and the rest still answers.
+
+    `labels` are how people are called in the notes; `names` how the team calls its members, each with their label.
+    """
     reader = _Reader(text, codebook)
     phrases = reader.take(_PHRASE)
+    reader.take_left_out_tags()
     tags = reader.take_tags()
     reader.rest = re.sub(r"(?<=\w)[?!.,;]+(?=\s|$)", " ", reader.rest)
     dates, reader.rest = parse_range(reader.rest, today=today)
@@ -221,7 +261,7 @@ def parse_query(
     typed = reader.take_words(TYPES)
     note_types = [TYPES[word] for word in typed] + ([tags.note_type] if tags.note_type else [])
     type_themes = [theme.slug for word in typed if (theme := codebook.find_theme(word))]
-    persons = (*tags.people, *reader.take_people(labels))
+    persons = (*tags.people, *reader.take_members(names), *reader.take_people(labels))
     reader.take_left_out_sites()
     reader.take_unknown_sites()
     reader.take_names()
@@ -232,6 +272,7 @@ def parse_query(
         any_theme=len(set(reader.themes)) > 1 and bool(_OR.search(text)),
         sites=_once(reader.sites),
         not_sites=_once(reader.not_sites),
+        not_themes=_once(reader.not_themes),
         people=_once(persons),
         roles=roles,
         first=dates.first if dates else None,

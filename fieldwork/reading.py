@@ -23,6 +23,8 @@ from fieldwork.words import Word, words_of
 
 _REFLEXIVITY = "reflexivity"  # the theme whose notes are about their author
 
+FOLLOW_UP_TAG = "#follow_up"  # in place of a sentence that asks for it
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Reading:
@@ -56,7 +58,7 @@ def read_note(
         no_site=parts.no_site and not sites,
         note_type=note_type,
         participants=parts.participants(),
-        follow_up=follow_up(text) or ("#follow_up" if parts.tags.follow_up else ""),
+        follow_up=follow_up(text) or (FOLLOW_UP_TAG if parts.tags.follow_up else ""),
         observed_at=observed_at(clock, day, sent_at=sent_at) if clock else None,
         flagged=bool(identifiers(text, codebook)),
         sounds_reflexive=about_author and not reflexive,

@@ -11,7 +11,7 @@ from fieldwork.doubt import sentence_spans
 from fieldwork.hashtags import hashtags
 from fieldwork.header import Named
 from fieldwork.header_reading import header_alone
-from fieldwork.note import Code, CodeKind, NoteType, Origin
+from fieldwork.note import Audience, Code, CodeKind, NoteType, Origin
 from fieldwork.participants import people
 from fieldwork.phrase import find_phrase
 from fieldwork.phrases import word_set
@@ -26,6 +26,8 @@ class AddCodes:
     codes: tuple[Code, ...]
     unknown: tuple[str, ...] = ()  # slugs of themes that the codebook lacks
     note_type: NoteType | None = None  # `#debrief`
+    audience: Audience | None = None  # `#only_me`, "only me", "team can read"
+    follow_up: bool = False
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -91,6 +93,16 @@ _SITE_SAID = re.compile(
     re.IGNORECASE,
 )
 _NO_SITE = re.compile(r"(?:it has |there is |there was )?no site|without (?:a )?site|none of the sites", re.IGNORECASE)
+_READERS = {
+    Audience.AUTHOR: re.compile(
+        r"(?:please )?(?:(?:make|keep) (?:it|this) )?(?:only (?:for )?me|just (?:for )?me|private)(?:,? please)?",
+        re.IGNORECASE,
+    ),
+    Audience.TEAM: re.compile(r"(?:not private|(?:for )?the team|(?:the )?team can read(?: it| this)?)", re.IGNORECASE),
+}
+_FOLLOW_UP = re.compile(
+    r"(?:(?:needs?|to|for|please) )?follow[- ]?(?:ing )?up(?: (?:this|needed|please))?", re.IGNORECASE
+)
 COPIED_MOST = 256  # characters that a button copies (Bot API, CopyTextButton): longer sentences come in pieces
 _PHRASE_WORDS = 12  # a longer left side is no phrase but a text with an arrow in it
 _SHORT_WORDS = 8
@@ -114,7 +126,8 @@ def read_reply(text: str, codebook: Codebook, *, note_text: str, quote: str | No
     if quote and quote.strip():
         return _put_right(quote, said, note_text)
     return (
-        _said_codes(said, codebook)
+        _order(said)
+        or _said_codes(said, codebook)
         or _site(said, codebook)
         or _correction(said, note_text)
         or _sentence(said, note_text)
@@ -132,7 +145,17 @@ def _hashtags_only(text: str, codebook: Codebook) -> AddCodes | SetSite | NoSite
     if tags.sites and len(codes) == 1:
         return SetSite(slug=codes[0].slug)
     unknown = tuple(theme.slug for theme in tags.themes if codebook.theme(theme.slug) is None)
-    return AddCodes(codes=codes, unknown=unknown, note_type=tags.note_type)
+    audience = Audience.AUTHOR if tags.only_me else None
+    return AddCodes(codes=codes, unknown=unknown, note_type=tags.note_type, audience=audience, follow_up=tags.follow_up)
+
+
+def _order(text: str) -> AddCodes | None:
+    """What a tag or a button would do, in words: `only me`, `team can read`, `follow up`."""
+    plain = text.strip(" .!").replace("\u2019", "'")
+    for audience, said in _READERS.items():
+        if said.fullmatch(plain):
+            return AddCodes(codes=(), audience=audience)
+    return AddCodes(codes=(), follow_up=True) if _FOLLOW_UP.fullmatch(plain) else None
 
 
 def _said_codes(text: str, codebook: Codebook) -> AddCodes | SetSite | None:

@@ -6,6 +6,7 @@ from dataclasses import dataclass, replace
 from fieldwork.note import Code, CodeKind, Kind, Note, Origin, Status
 from fieldwork.phrase import apply_phrase
 from fieldwork.put_right import PutRight
+from fieldwork.reading import FOLLOW_UP_TAG
 from fieldwork.reply import (
     AddCodes,
     NoSite,
@@ -64,13 +65,20 @@ def _codes(wish: AddCodes, context: FieldContext, chat_id: int) -> Correction:
     now, label = context.study.clock(), context.member.label
     codes = [replace(code, by=label, at=now) for code in wish.codes]
 
-    def edit(current: Note) -> Note:
-        coded = with_codes(current, codes)
-        return coded if wish.note_type is None else replace(coded, note_type=wish.note_type)
+    def say(changed: Note) -> Say:
+        if (wish.audience or wish.follow_up) and not wish.codes:
+            return correction.ordered(context.terms, changed, wish.audience, chat_id)
+        return correction.codes_added(context.terms, changed, wish.unknown, chat_id)
 
-    return _saying(
-        edit, lambda changed: correction.codes_added(context.terms, changed, wish.unknown, chat_id), "tags added"
-    )
+    def edit(current: Note) -> Note:
+        return replace(
+            with_codes(current, codes),
+            note_type=wish.note_type or current.note_type,
+            audience=wish.audience or current.audience,
+            follow_up=current.follow_up or (FOLLOW_UP_TAG if wish.follow_up else ""),
+        )
+
+    return _saying(edit, say, "tags added")
 
 
 def _site(slug: str, context: FieldContext, chat_id: int) -> Correction:

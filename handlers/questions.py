@@ -31,7 +31,8 @@ async def ask(update: Update, context: FieldContext) -> None:
     incoming, study = read_text(update), context.study
     words = words_after_command(incoming.text)
     labels = {member.label for member in study.team.members()} | await context.services.questions.labels()
-    query, problems = parse_query(words, study.codebook, today=study.today(), labels=labels)
+    names = study.team.names()
+    query, problems = parse_query(words, study.codebook, today=study.today(), labels=labels, names=names)
     question = await context.services.questions.remember(query)
     asked = await found(context, query, question, problems=problems, open_to_group=not incoming.private)
     await context.answer(incoming, _said(asked, incoming, context), what="asked")

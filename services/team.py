@@ -62,6 +62,10 @@ class Team:
         """All active members in the order in which they joined."""
         return sorted((m for m in self._members.values() if m.active), key=lambda member: member.id)
 
+    def names(self) -> dict[str, str]:
+        """How active members are called, each with their label."""
+        return {member.name: member.label for member in self.members() if member.name}
+
     def with_role(self, role: Role) -> list[Member]:
         """Active members of that role."""
         return [member for member in self.members() if member.role is role]

@@ -53,7 +53,9 @@ def query(
 async def _query(question: str, clock: Clock, *, as_json: bool, by_words: bool) -> None:
     async with opened(clock=clock) as study:
         labels = {note.author_label for note in study.notebook.all()}
-        asked, problems = parse_query(question, study.codebook, today=study.today(), labels=labels)
+        asked, problems = parse_query(
+            question, study.codebook, today=study.today(), labels=labels, names=study.team.names()
+        )
         questions = await _questions(study, by_words=by_words or not asked.words)
         matches = await questions.find(asked, None)
         _say_problems(problems)

@@ -109,7 +109,9 @@ class _Asked:
 def _asked(question: str, study: Study) -> _Asked:
     team = [note for note in study.notebook.all() if note.audience is Audience.TEAM and not note.hidden]
     labels = {note.author_label for note in team}
-    query, problems = parse_query(question, study.codebook, today=study.today(), labels=labels)
+    query, problems = parse_query(
+        question, study.codebook, today=study.today(), labels=labels, names=study.team.names()
+    )
     _, rest = rows_asked(query)
     notes = [match.note for match in search(rest, team, timezone=study.timezone)]
     return _Asked(

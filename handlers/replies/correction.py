@@ -5,7 +5,7 @@ from dataclasses import replace
 from fieldwork.difference import differences
 from fieldwork.doubt import Span, doubtful, doubtful_sentences
 from fieldwork.member import Member
-from fieldwork.note import Note, NoteNumber, Status
+from fieldwork.note import Audience, Note, NoteNumber, Status
 from handlers.buttons import Verb
 from handlers.replies.card import card
 from handlers.replies.facts import names
@@ -109,6 +109,16 @@ def codes_added(terms: Terms, note: Note, unknown: tuple[str, ...], chat_id: int
     new = names(terms, unknown)
     remark = f"#{note.number} has your tags." + (f" Not in the codebook, kept as new: {new}." if new else "")
     return card(terms, note, chat_id, remark=remark)
+
+
+def ordered(terms: Terms, note: Note, audience: Audience | None, chat_id: int) -> Say:
+    """Who can read it was said by reply, or that it is to be followed up."""
+    now = {
+        Audience.AUTHOR: f"Only you can read #{note.number} now.",
+        Audience.TEAM: f"The team can read #{note.number} now.",
+        None: f"#{note.number} is to follow up.",
+    }
+    return card(terms, note, chat_id, remark=now[audience])
 
 
 def site_set(terms: Terms, note: Note, chat_id: int) -> Say:

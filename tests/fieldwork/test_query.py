@@ -268,3 +268,46 @@ def test_idle_words_haste_slips_and_weeks_are_understood(codebook: Codebook, ask
     query, problems = parse_query(asked, codebook, today=date(2021, 11, 25), labels=set())
     assert not problems
     assert describe(query, codebook) == understood
+
+
+@pytest.mark.parametrize(
+    ("asked", "said"),
+    [
+        ("#trust -riverside", "trust · not Riverside"),
+        ("trust -#finance", "trust · not finance"),
+        ("not #trust at hilltop", "Hilltop · not trust"),
+        ("16-20 november #trust", "trust · Tue 16 to Sat 20 Nov"),
+    ],
+)
+def test_what_is_to_be_left_out_is_typed_with_a_minus(asked: str, said: str) -> None:
+    query, problems = parse_query(asked, BOOK, today=THURSDAY)
+    assert (describe(query, BOOK), problems) == (said, ())
+
+
+def test_notes_without_a_theme_are_found_by_leaving_it_out() -> None:
+    notes = [
+        a_note(1, "one"),
+        replace(a_note(2, "two"), codes=(Code(kind=CodeKind.THEME, slug="trust", origin=Origin.SAID),)),
+    ]
+    query, _ = parse_query("-#trust", BOOK, today=THURSDAY)
+    assert [match.note.number for match in search(query, notes, timezone=LONDON)] == [1]
+    assert current_query(query, BOOK) == query
+
+
+@pytest.mark.parametrize(
+    ("asked", "people", "words"),
+    [
+        ("notes by Ben on the bus", ("R2",), ("bus",)),
+        ("Ben's notes", ("R2",), ()),
+        ("will they come", (), ("will",)),
+        ("by Grace", ("R3",), ()),
+        ("saying grace", (), ("saying", "grace")),
+    ],
+)
+def test_members_are_asked_for_by_name_where_a_name_must_stand(
+    asked: str, people: tuple[str, ...], words: tuple[str, ...]
+) -> None:
+    names = {"Ben": "R2", "Grace Okoro": "R3", "Will": "R4"}
+    query, _ = parse_query(asked, BOOK, today=THURSDAY, names=names)
+    assert query.people == people
+    assert set(query.words) <= set(words)

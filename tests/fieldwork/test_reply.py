@@ -5,7 +5,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from fieldwork.codebook import Codebook, default_codebook_text, parse_codebook
-from fieldwork.note import NoteType, Origin
+from fieldwork.note import Audience, NoteType, Origin
 from fieldwork.phrase import apply_phrase
 from fieldwork.reply import (
     AddCodes,
@@ -145,3 +145,20 @@ def test_any_reply_is_understood_as_something(reply: str, note_text: str, quote:
     if isinstance(wish, ReplacePhrase):
         assert wish.old in note_text
         assert apply_phrase(note_text, wish.old, wish.new)[1] >= 1
+
+
+@pytest.mark.parametrize(
+    ("reply", "wish"),
+    [
+        ("only me", AddCodes(codes=(), audience=Audience.AUTHOR)),
+        ("Keep this private, please.", AddCodes(codes=(), audience=Audience.AUTHOR)),
+        ("#only_me", AddCodes(codes=(), audience=Audience.AUTHOR)),
+        ("team can read", AddCodes(codes=(), audience=Audience.TEAM)),
+        ("follow up", AddCodes(codes=(), follow_up=True)),
+        ("#follow_up", AddCodes(codes=(), follow_up=True)),
+        ("Only me and LW2 were there.", ReplaceText(text="Only me and LW2 were there.")),
+        ("Follow up the bus pass.", ReplaceText(text="Follow up the bus pass.")),
+    ],
+)
+def test_what_a_button_would_do_can_be_said(codebook: Codebook, reply: str, wish: AddCodes | ReplaceText) -> None:
+    assert read_reply(reply, codebook, note_text=NOTE) == wish

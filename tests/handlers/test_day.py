@@ -355,3 +355,19 @@ async def test_an_edit_is_read_again_and_what_was_chosen_with_a_button_stays(cha
     (elsewhere,) = await chats.edits(AMAL, sent, "Debrief with LW1 at Hilltop. She was very late.")
     assert isinstance(elsewhere, Say)
     assert "Site: you named Hilltop. Reflexive note." in elsewhere.html
+
+
+async def test_who_can_read_and_what_to_follow_up_can_be_replied(chats: Chats) -> None:
+    card = await chats.card(await chats.writes(AMAL, "LW1 was late."))
+    assert (await chats.writes(AMAL, "only me", to=card)).html.startswith("Only you can read #1 now.")
+    assert (await chats.writes(AMAL, "team can read", to=card)).html.startswith("The team can read #1 now.")
+    assert (await chats.writes(AMAL, "follow up", to=card)).html.startswith("#1 is to follow up.")
+    await chats.writes(AMAL, "late -> early", to=card)
+    note = chats.study.notebook.get(N1)
+    assert note is not None
+    assert (note.text, note.follow_up, note.audience) == ("LW1 was early.", "#follow_up", Audience.TEAM)
+
+
+async def test_a_colleague_is_asked_for_by_name(chats: Chats) -> None:
+    await chats.writes(BEN, "LW1 was late.")
+    assert "1 note · R2" in (await chats.writes(AMAL, "/notes by ben")).html
