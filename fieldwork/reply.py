@@ -15,6 +15,8 @@ from fieldwork.note import Audience, Code, CodeKind, NoteType, Origin
 from fieldwork.participants import people
 from fieldwork.phrase import find_phrase
 from fieldwork.phrases import word_set
+from fieldwork.spoken_day import Day, day_at
+from fieldwork.spoken_time import Said, clock_at
 from fieldwork.tags import Tags
 from fieldwork.words import words_of
 
@@ -40,6 +42,14 @@ class SetSite:
 @dataclass(frozen=True, slots=True, kw_only=True)
 class NoSite:
     """The reply says that the note has no site, on purpose."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SetTime:
+    """The reply is when it was."""
+
+    clock: Said
+    day: Day | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -69,7 +79,7 @@ class ReplaceText:
     text: str
 
 
-Wish = AddCodes | SetSite | NoSite | NothingToDo | ReplacePhrase | PhraseNotFound | ReplaceText
+Wish = AddCodes | SetSite | NoSite | SetTime | NothingToDo | ReplacePhrase | PhraseNotFound | ReplaceText
 
 _POLITE = word_set(
     "thanks thank you thx ta cheers ok okay k yes yep yeah great good perfect lovely brilliant super nice cool "
@@ -92,6 +102,8 @@ _SITE_SAID = re.compile(
     r"(?:(?:at|in|from)\s+)?(?:site:?\s+)?",
     re.IGNORECASE,
 )
+_IT_WAS = re.compile(r"(?:(?:no|sorry|actually),?\s+)?(?:this|that|it) (?:was|is|happened)\s+", re.IGNORECASE)
+_BEFORE_A_TIME = frozenset({"at", "on", "about", "around"})
 _NO_SITE = re.compile(r"(?:it has |there is |there was )?no site|without (?:a )?site|none of the sites", re.IGNORECASE)
 _READERS = {
     Audience.AUTHOR: re.compile(
@@ -127,6 +139,7 @@ def read_reply(text: str, codebook: Codebook, *, note_text: str, quote: str | No
         return _put_right(quote, said, note_text)
     return (
         _order(said)
+        or _time(said)
         or _said_codes(said, codebook)
         or _site(said, codebook)
         or _correction(said, note_text)
@@ -156,6 +169,26 @@ def _order(text: str) -> AddCodes | None:
         if said.fullmatch(plain):
             return AddCodes(codes=(), audience=audience)
     return AddCodes(codes=(), follow_up=True) if _FOLLOW_UP.fullmatch(plain) else None
+
+
+def _time(text: str) -> SetTime | None:
+    """`9.15`, `it was at half past nine`, `yesterday, 3pm`: a time and nothing else."""
+    told = _IT_WAS.match(text)
+    words = words_of(text[told.end() :] if told else text)
+    clock: Said | None = None
+    day: Day | None = None
+    at = 0
+    while at < len(words):
+        if clock is None and (found := clock_at(words, at)):
+            clock, length = found
+        elif day is None and (on := day_at(words, at)):
+            day, length = on
+        elif words[at].lower in _BEFORE_A_TIME:
+            length = 1
+        else:
+            return None
+        at += length
+    return None if clock is None else SetTime(clock=clock, day=day)
 
 
 def _said_codes(text: str, codebook: Codebook) -> AddCodes | SetSite | None:

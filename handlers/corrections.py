@@ -15,8 +15,11 @@ from fieldwork.reply import (
     ReplacePhrase,
     ReplaceText,
     SetSite,
+    SetTime,
     Wish,
 )
+from fieldwork.spoken_day import Day
+from fieldwork.spoken_time import Said, observed_at
 from handlers import lessons
 from handlers.context import FieldContext
 from handlers.edits import no_site, with_codes
@@ -37,7 +40,7 @@ class Correction:
 def correction_of(wish: Wish, note: Note, context: FieldContext, chat_id: int) -> Correction:
     """The change that a reply means."""
     match wish:
-        case AddCodes() | SetSite() | NoSite():
+        case AddCodes() | SetSite() | NoSite() | SetTime():
             return _coded(wish, context, chat_id)
         case ReplacePhrase(old=old, new=new):
             return _phrase(old, new, note, context, chat_id)
@@ -49,7 +52,7 @@ def correction_of(wish: Wish, note: Note, context: FieldContext, chat_id: int) -
             return _saying(_same, lambda kept: correction.unchanged(kept, chat_id), "thanked")
 
 
-def _coded(wish: AddCodes | SetSite | NoSite, context: FieldContext, chat_id: int) -> Correction:
+def _coded(wish: AddCodes | SetSite | NoSite | SetTime, context: FieldContext, chat_id: int) -> Correction:
     match wish:
         case AddCodes():
             return _codes(wish, context, chat_id)
@@ -59,6 +62,16 @@ def _coded(wish: AddCodes | SetSite | NoSite, context: FieldContext, chat_id: in
             return _saying(
                 no_site, lambda changed: correction.site_set(context.terms, changed, chat_id), "site taken off"
             )
+        case SetTime(clock=clock, day=day):
+            return _time(clock, day, context, chat_id)
+
+
+def _time(clock: Said, day: Day | None, context: FieldContext, chat_id: int) -> Correction:
+    def edit(current: Note) -> Note:
+        sent_at = current.recorded_at.astimezone(context.study.timezone)
+        return replace(current, observed_at=observed_at(clock, day, sent_at=sent_at) or current.observed_at)
+
+    return _saying(edit, lambda changed: correction.time_set(context.terms, changed, chat_id), "time set")
 
 
 def _codes(wish: AddCodes, context: FieldContext, chat_id: int) -> Correction:

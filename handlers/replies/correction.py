@@ -127,6 +127,11 @@ def site_set(terms: Terms, note: Note, chat_id: int) -> Say:
     return card(terms, note, chat_id, remark=remark)
 
 
+def time_set(terms: Terms, note: Note, chat_id: int) -> Say:
+    """When it was came by reply."""
+    return card(terms, note, chat_id, remark=f"#{note.number} was at {terms.when(note)}.")
+
+
 def unchanged(note: Note, chat_id: int) -> Say:
     """A thank-you."""
     return Say(chat_id=chat_id, html=f"#{note.number} stays as it is.", card_of=note.number)

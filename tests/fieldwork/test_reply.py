@@ -15,6 +15,7 @@ from fieldwork.reply import (
     ReplacePhrase,
     ReplaceText,
     SetSite,
+    SetTime,
     read_reply,
 )
 
@@ -162,3 +163,15 @@ def test_any_reply_is_understood_as_something(reply: str, note_text: str, quote:
 )
 def test_what_a_button_would_do_can_be_said(codebook: Codebook, reply: str, wish: AddCodes | ReplaceText) -> None:
     assert read_reply(reply, codebook, note_text=NOTE) == wish
+
+
+@pytest.mark.parametrize(
+    "reply", ["9.15", "this was at 9.15", "It was half past nine.", "yesterday, 3pm", "at 10:35 on Tuesday"]
+)
+def test_only_a_time_is_when_it_was(codebook: Codebook, reply: str) -> None:
+    assert isinstance(read_reply(reply, codebook, note_text=NOTE), SetTime)
+
+
+@pytest.mark.parametrize("reply", ["She came at 9.15", "Tuesday", "at the desk by 9.15 they had all gone"])
+def test_a_time_among_other_words_is_none(codebook: Codebook, reply: str) -> None:
+    assert not isinstance(read_reply(reply, codebook, note_text=NOTE), SetTime)

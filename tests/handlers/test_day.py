@@ -371,3 +371,15 @@ async def test_who_can_read_and_what_to_follow_up_can_be_replied(chats: Chats) -
 async def test_a_colleague_is_asked_for_by_name(chats: Chats) -> None:
     await chats.writes(BEN, "LW1 was late.")
     assert "1 note · R2" in (await chats.writes(AMAL, "/notes by ben")).html
+
+
+async def test_when_it_was_can_be_replied_and_outlasts_an_edit(chats: Chats) -> None:
+    card = await chats.card(await chats.writes(AMAL, "10.35, LW1 was laet."))
+    sent = chats.message_id - 1
+    assert (await chats.writes(AMAL, "it was at 9.15", to=card)).html.startswith("#1 was at Thu 09:15.")
+    (edited,) = await chats.edits(AMAL, sent, "10.35, LW1 was late.")
+    assert isinstance(edited, Say)
+    assert "Saved #1 · Riverside · Thu 09:15" in edited.html
+    (said_anew,) = await chats.edits(AMAL, sent, "11.05, LW1 was late.")
+    assert isinstance(said_anew, Say)
+    assert "Saved #1 · Riverside · Thu 11:05" in said_anew.html
