@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Callable
+from functools import partial
 from re import Match
 
 from fieldwork import codebook_change as change
@@ -26,7 +27,7 @@ _WISHES: tuple[tuple[str, Callable[[Match[str]], Wish]], ...] = (
     ),
     (
         rf"rename\s+{_NAME}\s*(?::|\s(?:to|as)\s)\s*(?P<rest>.+)",
-        lambda said: lambda book: change.rename_theme(book, said["name"], said["rest"]),
+        lambda said: lambda book: _fitting(book, said, change.rename_theme, change.rename_site)(said["rest"]),
     ),
     (
         rf"merge\s+site\s+{_NAME}\s+(?:into|with)\s+(?P<rest>.+)",
@@ -34,10 +35,13 @@ _WISHES: tuple[tuple[str, Callable[[Match[str]], Wish]], ...] = (
     ),
     (
         rf"merge\s+{_NAME}\s+(?:into|with)\s+(?P<rest>.+)",
-        lambda said: lambda book: change.merge_themes(book, said["name"], said["rest"]),
+        lambda said: lambda book: _fitting(book, said, change.merge_themes, change.merge_sites)(said["rest"]),
     ),
     (r"retire\s+site\s+(?P<name>.+)", lambda said: lambda book: change.retire_site(book, said["name"])),
-    (r"retire\s+(?P<name>.+)", lambda said: lambda book: change.retire_theme(book, said["name"])),
+    (
+        r"retire\s+(?P<name>.+)",
+        lambda said: lambda book: _fitting(book, said, change.retire_theme, change.retire_site)(),
+    ),
     (rf"cue\s+{_NAME}\s*:\s*(?P<rest>.+)", lambda said: lambda book: change.add_cue(book, said["name"], said["rest"])),
     (
         rf"alias\s+{_NAME}\s*:\s*(?P<rest>.+)",
@@ -45,6 +49,8 @@ _WISHES: tuple[tuple[str, Callable[[Match[str]], Wish]], ...] = (
     ),
 )
 _VERBS = ("add", "make", "rename", "merge", "retire", "cue", "alias")
+_NAME_IN_QUOTES = re.compile(r"^(\w+(?:\s+site)?\s+)[\"“«]([^\"”»\n]+)[\"”»]")
+_MEANS = re.compile(r"\s*=\s*|\s[-\u2013\u2014]\s")  # typed for a colon
 _SITE_FIRST = re.compile(r"site\s+(add|rename|merge|retire)\s+", re.IGNORECASE)
 _KIND = re.compile(rf"({'|'.join(_VERBS)})\s+(?:an?\s+|the\s+)?(?:new\s+)?(?:theme|code|tag)\s+(?=\S)", re.IGNORECASE)
 _A_SITE = re.compile(r"(add|rename|merge|retire)\s+(?:an?\s+|the\s+)?(?:new\s+)?site\s+", re.IGNORECASE)
@@ -68,10 +74,20 @@ def read_wish(words: str) -> Wish | None:
 
 def _in_order(words: str) -> str:
     """`site add Brookside` is `add site Brookside`; `add a new theme laundry` is `add laundry`."""
-    plain = _SITE_FIRST.sub(r"\1 site ", " ".join(words.split()), count=1)
+    plain = _SITE_FIRST.sub(r"\1 site ", " ".join(_NAME_IN_QUOTES.sub(r"\1\2", words.strip()).split()), count=1)
+    plain = plain if ":" in plain else _MEANS.sub(": ", plain, count=1)
     plain = _KIND.sub(r"\1 ", plain, count=1) if _KIND.match(plain) else plain
     plain = _A_SITE.sub(r"\1 site ", plain, count=1) if _A_SITE.match(plain) else plain
     return _INTO_KIND.sub(r" \1 ", plain, count=1)
+
+
+def _fitting(
+    book: Codebook, said: Match[str], of_theme: Callable[..., Changed], of_site: Callable[..., Changed]
+) -> Callable[..., Changed]:
+    """The change of a theme, or of a site where only a site is called so."""
+    name = said["name"]
+    is_site = book.find_theme(name) is None and book.find_site(name) is not None
+    return partial(of_site if is_site else of_theme, book, name)
 
 
 def _added(codebook: Codebook, said: Match[str]) -> Changed:

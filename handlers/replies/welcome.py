@@ -131,8 +131,8 @@ _ADMIN_COMMANDS = (
 )
 _NOTES = (
     "Send a text or a voice note: I answer “Saved #…” and it becomes a note. Text is always a note, never a question.\n"
-    "Reply to its card to correct it: <code>wrong -&gt; right</code>, a site, a time, #tags, only me, or the whole text. "
-    "Editing your message works too.\n"
+    "Reply to its card to correct it: <code>wrong -&gt; right</code>, a site, a time, #tags, only me, or the whole "
+    "text. Editing your message works too.\n"
     "<code>214</code> or /n214 opens note 214."
 )
 

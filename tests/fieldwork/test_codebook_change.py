@@ -198,3 +198,24 @@ def test_an_example_is_the_sentence_with_the_themes_words() -> None:
 
 def test_retiring_is_no_change_of_order() -> None:
     assert differences(study(), after("retire housing")) == ("Theme housing: is retired.",)
+
+
+@pytest.mark.parametrize(
+    "words",
+    [
+        "add washing machine in needs = where laundry is talked of",
+        'add "Washing machine" in needs - where laundry is talked of',
+        "make washing machine under needs \u2013 where laundry is talked of",
+    ],
+)
+def test_a_definition_is_given_as_people_type_one(words: str) -> None:
+    theme = after(words).find_theme("washing machine")
+    assert theme is not None
+    assert (theme.label, theme.group, theme.definition) == ("Washing machine", "needs", "where laundry is talked of")
+
+
+def test_a_site_needs_no_word_for_it_where_no_theme_is_called_so() -> None:
+    renamed = after("rename riverside to River View").find_site("river view")
+    assert renamed is not None
+    assert renamed.slug == "riverside"
+    assert [site.slug for site in after("retire orchard").retired_sites] == ["orchard"]
