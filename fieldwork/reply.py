@@ -2,7 +2,6 @@
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass
 
 from rapidfuzz import fuzz, process
 
@@ -11,75 +10,27 @@ from fieldwork.doubt import sentence_spans
 from fieldwork.hashtags import hashtags
 from fieldwork.header import Named
 from fieldwork.header_reading import header_alone
-from fieldwork.note import Audience, Code, CodeKind, NoteType, Origin
+from fieldwork.note import Audience, Code, CodeKind, Origin
 from fieldwork.participants import people
 from fieldwork.phrase import find_phrase
 from fieldwork.phrases import word_set
 from fieldwork.spoken_day import Day, day_at
 from fieldwork.spoken_time import Said, clock_at
 from fieldwork.tags import Tags
+from fieldwork.wish import (
+    AddCodes,
+    Delete,
+    DropThemes,
+    NoSite,
+    NothingToDo,
+    PhraseNotFound,
+    ReplacePhrase,
+    ReplaceText,
+    SetSite,
+    SetTime,
+    Wish,
+)
 from fieldwork.words import words_of
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class AddCodes:
-    """The reply is tags. `codes` lack who and when; emergent ones are among them and named in `unknown`."""
-
-    codes: tuple[Code, ...]
-    unknown: tuple[str, ...] = ()  # slugs of themes that the codebook lacks
-    note_type: NoteType | None = None  # `#debrief`
-    audience: Audience | None = None  # `#only_me`, "only me", "team can read"
-    follow_up: bool = False
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class SetSite:
-    """The reply is a site."""
-
-    slug: str
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class NoSite:
-    """The reply says that the note has no site, on purpose."""
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class SetTime:
-    """The reply is when it was."""
-
-    clock: Said
-    day: Day | None = None
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class NothingToDo:
-    """Thanks, or an emoji."""
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class ReplacePhrase:
-    """One phrase is to be put right; `old` is as the note has it."""
-
-    old: str
-    new: str
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class PhraseNotFound:
-    """A phrase is to be put right that the note does not have."""
-
-    old: str
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class ReplaceText:
-    """The reply is the note's new text."""
-
-    text: str
-
-
-Wish = AddCodes | SetSite | NoSite | SetTime | NothingToDo | ReplacePhrase | PhraseNotFound | ReplaceText
 
 _POLITE = word_set(
     "thanks thank you thx ta cheers ok okay k yes yep yeah great good perfect lovely brilliant super nice cool "
@@ -94,7 +45,7 @@ _SHOULD_BE = re.compile(
     re.IGNORECASE,
 )
 _NOT = re.compile(
-    r"(?:(?:it'?s|it was|it should be|i said|i meant|that'?s|should be)\s+)?(?P<new>.+?),?\s+not\s+(?P<old>.+)",
+    r"(?:(?:it'?s|(?:it|this|that) is|it was|it should be|i said|i meant|that'?s|should be)\s+)?(?P<new>.+?),?\s+not\s+(?P<old>.+)",
     re.IGNORECASE,
 )
 _SITE_SAID = re.compile(
@@ -102,8 +53,24 @@ _SITE_SAID = re.compile(
     r"(?:(?:at|in|from)\s+)?(?:site:?\s+)?",
     re.IGNORECASE,
 )
-_IT_WAS = re.compile(r"(?:(?:no|sorry|actually),?\s+)?(?:this|that|it) (?:was|is|happened)\s+", re.IGNORECASE)
 _BEFORE_A_TIME = frozenset({"at", "on", "about", "around"})
+# What people say before a site, a code or a time; taken off where nothing else is left.
+_LEADING = re.compile(
+    r"(?:(?:(?:no|sorry|actually|oh|oops|please|pls|great|thanks|thank you|ok|okay|could you|can you|also|and|plus|add"
+    r"|tag|it|this|that|is|was|as|an?|the|make|change|set|to|should|be|at|on|in|observed|seen|happened)\b|not \w+,)"
+    r"[\s,:;.!]*)+",
+    re.IGNORECASE,
+)
+_DROP = re.compile(
+    r"(?:please )?(?:(?:remove|drop|untag|without|not|no|take off)\s+|[-\u2212]\s?)(?:the )?(?:(?:theme|tag)s? )?"
+    r"(?P<name>[^.!?\n]+?)(?: (?:tag|theme)s?)?[.!]?",
+    re.IGNORECASE,
+)
+_DELETE = re.compile(
+    r"(?:please )?(?:delete|remove|erase|undo|scrap|discard)(?: (?:this|it|that|(?:the|this) note))?(?: please)?",
+    re.IGNORECASE,
+)
+_SHORT_QUESTION = re.compile(r"(?:what|who|why|how|where|when|huh)\b(?: [\w']+){0,5} ?\?+", re.IGNORECASE)
 _NO_SITE = re.compile(r"(?:it has |there is |there was )?no site|without (?:a )?site|none of the sites", re.IGNORECASE)
 _READERS = {
     Audience.AUTHOR: re.compile(
@@ -129,19 +96,23 @@ _QUOTES = "\"'“”\u2018\u2019«»"
 def read_reply(text: str, codebook: Codebook, *, note_text: str, quote: str | None = None) -> Wish:
     """What a reply to the card of a note with `note_text` asks for; `quote` is the piece that Telegram quotes."""
     said = text.strip()
+    if dropped := _dropped(said, codebook):
+        return dropped
     if tags := _hashtags_only(said, codebook):
         return tags
     if phrase := _arrow(said, note_text):
         return phrase
-    if _is_polite(said):
+    if _is_polite(said) or _SHORT_QUESTION.fullmatch(said):
         return NothingToDo()
     if quote and quote.strip():
         return _put_right(quote, said, note_text)
+    bare = _LEADING.sub("", said, count=1)
     return (
         _order(said)
-        or _time(said)
+        or _time(bare)
         or _said_codes(said, codebook)
         or _site(said, codebook)
+        or (_bare_codes(bare, codebook) if bare != said else None)
         or _correction(said, note_text)
         or _sentence(said, note_text)
         or ReplaceText(text=said)
@@ -162,19 +133,34 @@ def _hashtags_only(text: str, codebook: Codebook) -> AddCodes | SetSite | NoSite
     return AddCodes(codes=codes, unknown=unknown, note_type=tags.note_type, audience=audience, follow_up=tags.follow_up)
 
 
-def _order(text: str) -> AddCodes | None:
+def _order(text: str) -> AddCodes | Delete | None:
     """What a tag or a button would do, in words: `only me`, `team can read`, `follow up`."""
     plain = text.strip(" .!").replace("\u2019", "'")
     for audience, said in _READERS.items():
         if said.fullmatch(plain):
             return AddCodes(codes=(), audience=audience)
+    if _DELETE.fullmatch(plain):
+        return Delete()
     return AddCodes(codes=(), follow_up=True) if _FOLLOW_UP.fullmatch(plain) else None
+
+
+def _dropped(text: str, codebook: Codebook) -> DropThemes | None:
+    """`remove loneliness`, `not #trust`, `-trust`: themes and nothing else."""
+    found = _DROP.fullmatch(text)
+    names = re.split(r"\s*(?:[,;+&]|\b(?:and|or)\b)\s*", found["name"]) if found else []
+    themes = [codebook.find_theme(name.lstrip("#\uff03")) for name in names if name]
+    slugs = tuple(theme.slug for theme in themes if theme)
+    return DropThemes(slugs=slugs) if slugs and len(slugs) == len(themes) else None
+
+
+def _bare_codes(text: str, codebook: Codebook) -> AddCodes | SetSite | NoSite | None:
+    """The same without what people say before it: `should be Riverside`, `could you also add trust`."""
+    return (_hashtags_only(text, codebook) or _said_codes(text, codebook) or _site(text, codebook)) if text else None
 
 
 def _time(text: str) -> SetTime | None:
     """`9.15`, `it was at half past nine`, `yesterday, 3pm`: a time and nothing else."""
-    told = _IT_WAS.match(text)
-    words = words_of(text[told.end() :] if told else text)
+    words = words_of(text)
     clock: Said | None = None
     day: Day | None = None
     at = 0
@@ -188,7 +174,7 @@ def _time(text: str) -> SetTime | None:
         else:
             return None
         at += length
-    return None if clock is None else SetTime(clock=clock, day=day)
+    return None if clock is None and day is None else SetTime(clock=clock, day=day)
 
 
 def _said_codes(text: str, codebook: Codebook) -> AddCodes | SetSite | None:

@@ -2,13 +2,17 @@
 
 from collections.abc import Callable
 from dataclasses import dataclass, replace
+from functools import reduce
 
 from fieldwork.note import Code, CodeKind, Kind, Note, Origin, Status
 from fieldwork.phrase import apply_phrase
 from fieldwork.put_right import PutRight
 from fieldwork.reading import FOLLOW_UP_TAG
-from fieldwork.reply import (
+from fieldwork.spoken_day import Day
+from fieldwork.spoken_time import Clock, Said, observed_at
+from fieldwork.wish import (
     AddCodes,
+    DropThemes,
     NoSite,
     NothingToDo,
     PhraseNotFound,
@@ -16,16 +20,16 @@ from fieldwork.reply import (
     ReplaceText,
     SetSite,
     SetTime,
-    Wish,
 )
-from fieldwork.spoken_day import Day
-from fieldwork.spoken_time import Said, observed_at
 from handlers import lessons
 from handlers.context import FieldContext
-from handlers.edits import no_site, with_codes
+from handlers.edits import no_site, with_codes, without_theme
 from handlers.replies import correction
 from services.changes import Edit, Says
 from services.outgoing import Say, Toast
+
+Coding = AddCodes | DropThemes | SetSite | NoSite | SetTime
+Change = Coding | NothingToDo | ReplacePhrase | PhraseNotFound | ReplaceText  # all but to take it back
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -37,10 +41,10 @@ class Correction:
     what: str
 
 
-def correction_of(wish: Wish, note: Note, context: FieldContext, chat_id: int) -> Correction:
+def correction_of(wish: Change, note: Note, context: FieldContext, chat_id: int) -> Correction:
     """The change that a reply means."""
     match wish:
-        case AddCodes() | SetSite() | NoSite() | SetTime():
+        case AddCodes() | DropThemes() | SetSite() | NoSite() | SetTime():
             return _coded(wish, context, chat_id)
         case ReplacePhrase(old=old, new=new):
             return _phrase(old, new, note, context, chat_id)
@@ -52,10 +56,16 @@ def correction_of(wish: Wish, note: Note, context: FieldContext, chat_id: int) -
             return _saying(_same, lambda kept: correction.unchanged(kept, chat_id), "thanked")
 
 
-def _coded(wish: AddCodes | SetSite | NoSite | SetTime, context: FieldContext, chat_id: int) -> Correction:
+def _coded(wish: Coding, context: FieldContext, chat_id: int) -> Correction:
     match wish:
         case AddCodes():
             return _codes(wish, context, chat_id)
+        case DropThemes(slugs=slugs):
+            return _saying(
+                lambda current: reduce(without_theme, slugs, current),
+                lambda changed: correction.themes_dropped(context.terms, changed, slugs, chat_id),
+                "theme taken off",
+            )
         case SetSite(slug=slug):
             return _site(slug, context, chat_id)
         case NoSite():
@@ -66,10 +76,13 @@ def _coded(wish: AddCodes | SetSite | NoSite | SetTime, context: FieldContext, c
             return _time(clock, day, context, chat_id)
 
 
-def _time(clock: Said, day: Day | None, context: FieldContext, chat_id: int) -> Correction:
+def _time(clock: Said | None, day: Day | None, context: FieldContext, chat_id: int) -> Correction:
+    zone = context.study.timezone
+
     def edit(current: Note) -> Note:
-        sent_at = current.recorded_at.astimezone(context.study.timezone)
-        return replace(current, observed_at=observed_at(clock, day, sent_at=sent_at) or current.observed_at)
+        sent_at, seen = current.recorded_at.astimezone(zone), current.observed_at.astimezone(zone)
+        said = clock or Clock(hour=seen.hour, minute=seen.minute, half="am" if seen.hour < 12 else "pm")
+        return replace(current, observed_at=observed_at(said, day, sent_at=sent_at) or current.observed_at)
 
     return _saying(edit, lambda changed: correction.time_set(context.terms, changed, chat_id), "time set")
 

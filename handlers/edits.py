@@ -37,7 +37,7 @@ def _theme(press: Press, codebook: Codebook, member: Member, now: datetime) -> E
         return None
     edits: dict[Verb, Edit] = {
         Verb.THEME: lambda note: accept(note, slug, by=member.label, at=now),
-        Verb.DROP_THEME: lambda note: _dropped(note, slug),
+        Verb.DROP_THEME: lambda note: without_theme(note, slug),
         Verb.REFUSE: lambda note: refuse(note, slug, by=member.label, at=now),
         Verb.RECONSIDER: lambda note: reconsider(note, slug),
     }
@@ -53,7 +53,7 @@ def _may_decide(member: Member, note: Note, slug: str) -> bool:
     return may_judge(member, note) and slug in {*note.suggested_themes, *theirs}
 
 
-def _dropped(note: Note, slug: str) -> Note:
+def without_theme(note: Note, slug: str) -> Note:
     """Off; one that had been suggested is a suggestion again."""
     undecided = reconsider(note, slug) if slug in note.themes else note
     return note.without_code(CodeKind.THEME, slug) if slug in undecided.themes else undecided

@@ -6,6 +6,8 @@ from fieldwork.access import may_change, may_read
 from fieldwork.member import Member
 from fieldwork.note import Note, NoteNumber
 from fieldwork.reply import read_reply
+from fieldwork.wish import Delete
+from handlers import undo
 from handlers.context import FieldContext
 from handlers.corrections import Correction, correction_of
 from handlers.incoming import read_text
@@ -45,6 +47,9 @@ async def reply(update: Update, context: FieldContext) -> None:
 async def _correct(incoming: IncomingText, note: Note, context: FieldContext) -> None:
     study = context.study
     wish = read_reply(incoming.text, study.codebook, note_text=note.text, quote=incoming.quote)
+    if isinstance(wish, Delete):
+        await undo.take_back(incoming, note, context)
+        return
     change: Correction = correction_of(wish, note, context, incoming.chat_id)
     await context.services.changes.change(
         incoming.row, note, change.edit, change.says, who=context.member.label, what=change.what

@@ -6,7 +6,7 @@ from fieldwork.note import Note
 from handlers.context import FieldContext, redrawn
 from handlers.incoming import read_text
 from handlers.replies import card
-from services.incoming import ButtonPress
+from services.incoming import ButtonPress, IncomingText
 
 
 async def undo(update: Update, context: FieldContext) -> None:
@@ -16,9 +16,14 @@ async def undo(update: Update, context: FieldContext) -> None:
     if not own:
         await context.answer(incoming, card.nothing_to_take_back(incoming.chat_id))
         return
+    await take_back(incoming, own[-1], context)
+
+
+async def take_back(incoming: IncomingText, note: Note, context: FieldContext) -> None:
+    """Take that note back, as a message asks."""
     await context.services.changes.hide(
         incoming.row,
-        own[-1],
+        note,
         lambda hidden: [card.taken_back(context.terms, hidden, incoming.chat_id, context.study.last_backup)],
         who=context.member,
     )

@@ -111,6 +111,11 @@ def codes_added(terms: Terms, note: Note, unknown: tuple[str, ...], chat_id: int
     return card(terms, note, chat_id, remark=remark)
 
 
+def themes_dropped(terms: Terms, note: Note, slugs: tuple[str, ...], chat_id: int) -> Say:
+    """Themes were taken off by reply."""
+    return card(terms, note, chat_id, remark=f"#{note.number} is not on {names(terms, slugs)} now.")
+
+
 def ordered(terms: Terms, note: Note, audience: Audience | None, chat_id: int) -> Say:
     """Who can read it was said by reply, or that it is to be followed up."""
     now = {

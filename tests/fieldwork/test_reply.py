@@ -7,8 +7,11 @@ from hypothesis import strategies as st
 from fieldwork.codebook import Codebook, default_codebook_text, parse_codebook
 from fieldwork.note import Audience, NoteType, Origin
 from fieldwork.phrase import apply_phrase
-from fieldwork.reply import (
+from fieldwork.reply import read_reply
+from fieldwork.wish import (
     AddCodes,
+    Delete,
+    DropThemes,
     NoSite,
     NothingToDo,
     PhraseNotFound,
@@ -16,7 +19,7 @@ from fieldwork.reply import (
     ReplaceText,
     SetSite,
     SetTime,
-    read_reply,
+    Wish,
 )
 
 NOTE = "The linked worker came. Linked worker said P07 was at the hill stop again. It was fine, she's okay."
@@ -74,6 +77,7 @@ def test_thanks_and_emoji_change_nothing(codebook: Codebook, reply: str) -> None
         ("hill-stop should be Hilltop", "hill stop", "Hilltop"),
         ("hill stpo -> Hilltop", "hill stop", "Hilltop"),
         ("it's P08, not P07", "P07", "P08"),
+        ("This is P08 not P07", "P07", "P08"),
         ("she\u2019s okay -> she is okay", "she's okay", "she is okay"),
         ("fine, -> ", "fine,", ""),
         (", she's -> . She's", ", she's", ". She's"),
@@ -159,19 +163,52 @@ def test_any_reply_is_understood_as_something(reply: str, note_text: str, quote:
         ("#follow_up", AddCodes(codes=(), follow_up=True)),
         ("Only me and LW2 were there.", ReplaceText(text="Only me and LW2 were there.")),
         ("Follow up the bus pass.", ReplaceText(text="Follow up the bus pass.")),
+        ("delete this", Delete()),
+        ("Please delete", Delete()),
+        ("Delete the second sentence", ReplaceText(text="Delete the second sentence")),
+        ("remove loneliness", DropThemes(slugs=("loneliness",))),
+        ("not #trust", DropThemes(slugs=("trust",))),
+        ("-trust", DropThemes(slugs=("trust",))),
+        ("no trust and finance", DropThemes(slugs=("trust", "finance"))),
+        ("No trust in the GP at all.", ReplaceText(text="No trust in the GP at all.")),
+        ("should be riverside", SetSite(slug="riverside")),
+        ("not hilltop, riverside", SetSite(slug="riverside")),
+        ("make it a debrief", AddCodes(codes=(), note_type=NoteType.DEBRIEF)),
+        ("who can see this?", NothingToDo()),
+        (
+            "What a day it was at the desk, nobody came?",
+            ReplaceText(text="What a day it was at the desk, nobody came?"),
+        ),
     ],
 )
-def test_what_a_button_would_do_can_be_said(codebook: Codebook, reply: str, wish: AddCodes | ReplaceText) -> None:
+def test_what_a_button_would_do_can_be_said(codebook: Codebook, reply: str, wish: Wish) -> None:
     assert read_reply(reply, codebook, note_text=NOTE) == wish
 
 
 @pytest.mark.parametrize(
-    "reply", ["9.15", "this was at 9.15", "It was half past nine.", "yesterday, 3pm", "at 10:35 on Tuesday"]
+    "reply",
+    [
+        "9.15",
+        "this was at 9.15",
+        "It was half past nine.",
+        "yesterday, 3pm",
+        "at 10:35 on Tuesday",
+        "this was yesterday",
+    ],
 )
 def test_only_a_time_is_when_it_was(codebook: Codebook, reply: str) -> None:
     assert isinstance(read_reply(reply, codebook, note_text=NOTE), SetTime)
 
 
-@pytest.mark.parametrize("reply", ["She came at 9.15", "Tuesday", "at the desk by 9.15 they had all gone"])
+@pytest.mark.parametrize("reply", ["She came at 9.15", "at the desk by 9.15 they had all gone"])
 def test_a_time_among_other_words_is_none(codebook: Codebook, reply: str) -> None:
     assert not isinstance(read_reply(reply, codebook, note_text=NOTE), SetTime)
+
+
+@pytest.mark.parametrize(
+    "reply", ["add trust", "also trust", "great, thanks! could you also add trust", "tag it trust"]
+)
+def test_a_tag_is_asked_for_politely(codebook: Codebook, reply: str) -> None:
+    wish = read_reply(reply, codebook, note_text=NOTE)
+    assert isinstance(wish, AddCodes)
+    assert [code.slug for code in wish.codes] == ["trust"]

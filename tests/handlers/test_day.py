@@ -383,3 +383,14 @@ async def test_when_it_was_can_be_replied_and_outlasts_an_edit(chats: Chats) -> 
     (said_anew,) = await chats.edits(AMAL, sent, "11.05, LW1 was late.")
     assert isinstance(said_anew, Say)
     assert "Saved #1 · Riverside · Thu 11:05" in said_anew.html
+
+
+async def test_a_theme_is_taken_off_a_day_set_and_a_note_taken_back_by_reply(chats: Chats) -> None:
+    card = await chats.card(await chats.writes(AMAL, "10.35, LW1 was late. #trust #finance"))
+    dropped = await chats.writes(AMAL, "remove trust", to=card)
+    assert dropped.html.startswith("#1 is not on trust now.")
+    assert "Themes: finance." in dropped.html
+    assert (await chats.writes(AMAL, "this was yesterday", to=card)).html.startswith("#1 was at Wed 10:35.")
+    gone = await chats.writes(AMAL, "delete this", to=card)
+    assert gone.html.startswith("I took #1 back.")
+    assert "#1 is back." in (await chats.presses_label(AMAL, gone, "Put back")).html
