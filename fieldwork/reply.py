@@ -45,7 +45,8 @@ _SHOULD_BE = re.compile(
     re.IGNORECASE,
 )
 _NOT = re.compile(
-    r"(?:(?:it'?s|(?:it|this|that) is|it was|it should be|i said|i meant|that'?s|should be)\s+)?(?P<new>.+?),?\s+not\s+(?P<old>.+)",
+    r"(?:(?:it'?s|(?:it|this|that) is|it was|it should be|i said|i meant|that'?s|should be)\s+)?(?P<new>.+?),?"
+    r"\s+not\s+(?P<old>.+)",
     re.IGNORECASE,
 )
 _SITE_SAID = re.compile(
