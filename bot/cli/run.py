@@ -8,6 +8,7 @@ import typer
 
 from bot.cli.extras import need
 from bot.settings import load_settings
+from storage.keyring import Keyring
 
 PANEL = "Running"
 
@@ -20,9 +21,11 @@ def add_to(app: typer.Typer) -> None:
 
 def run() -> None:
     """Run the bot until Ctrl-C."""
+    settings = load_settings()
+    Keyring.load(settings.master_key_file)  # refused before half a second goes into the import
     from bot.bootstrap import run_bot  # noqa: PLC0415 - half a second that no other command needs
 
-    run_bot(load_settings())
+    run_bot(settings)
 
 
 def demo(
