@@ -44,7 +44,7 @@ class NoMeaning(FieldworkError):
 
 
 class Encoder:
-    """A model in memory (50 MB when loaded, 220 MB once it has read many lengths). Threads share it; they take turns."""
+    """A model in memory: 50 MB when loaded, 220 MB once it has read many lengths. Threads take turns at it."""
 
     def __init__(self, weights: Path) -> None:
         self._weights = weights
