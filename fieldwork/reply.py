@@ -97,19 +97,19 @@ _QUOTES = "\"'“”\u2018\u2019«»"
 def read_reply(text: str, codebook: Codebook, *, note_text: str, quote: str | None = None) -> Wish:
     """What a reply to the card of a note with `note_text` asks for; `quote` is the piece that Telegram quotes."""
     said = text.strip()
-    if dropped := _dropped(said, codebook):
-        return dropped
     if tags := _hashtags_only(said, codebook):
         return tags
     if phrase := _arrow(said, note_text):
         return phrase
-    if _is_polite(said) or _SHORT_QUESTION.fullmatch(said):
+    if _is_polite(said):
         return NothingToDo()
     if quote and quote.strip():
         return _put_right(quote, said, note_text)
     bare = _LEADING.sub("", said, count=1)
     return (
         _order(said)
+        or _dropped(said, codebook)
+        or _asked(said, note_text)
         or _time(bare)
         or _said_codes(said, codebook)
         or _site(said, codebook)
@@ -143,6 +143,11 @@ def _order(text: str) -> AddCodes | Delete | None:
     if _DELETE.fullmatch(plain):
         return Delete()
     return AddCodes(codes=(), follow_up=True) if _FOLLOW_UP.fullmatch(plain) else None
+
+
+def _asked(text: str, note_text: str) -> NothingToDo | None:
+    """`who can see this?` is no new text of a note; where there are no words yet, it may be them."""
+    return NothingToDo() if note_text and _SHORT_QUESTION.fullmatch(text) else None
 
 
 def _dropped(text: str, codebook: Codebook) -> DropThemes | None:

@@ -64,7 +64,7 @@ class Encoder:
                     "PERFORMANCE_HINT": "LATENCY",
                     "CPU_RUNTIME_CACHE_CAPACITY": SHAPES_KEPT,
                 }
-                # Half the time of ONNX Runtime, which unpacks the weights and takes 60 MB more.
+                # Beside ONNX Runtime: see docs/adr/0010; neither is faster everywhere.
                 model = openvino.Core().compile_model(str(self._weights), "CPU", wanted)
                 self._loaded = (_tokenizer(), model.create_infer_request())
             return self._loaded

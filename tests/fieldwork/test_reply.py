@@ -212,3 +212,15 @@ def test_a_tag_is_asked_for_politely(codebook: Codebook, reply: str) -> None:
     wish = read_reply(reply, codebook, note_text=NOTE)
     assert isinstance(wish, AddCodes)
     assert [code.slug for code in wish.codes] == ["trust"]
+
+
+@pytest.mark.parametrize("reply", ["no money", "what money?"])
+def test_a_quoted_piece_is_put_right_whatever_the_reply_could_mean_alone(codebook: Codebook, reply: str) -> None:
+    wish = read_reply(reply, codebook, note_text="She had know money.", quote="know money")
+    assert wish == ReplacePhrase(old="know money", new=reply)
+
+
+def test_a_memo_without_words_can_be_given_a_question() -> None:
+    codebook, _ = parse_codebook(default_codebook_text())
+    assert codebook is not None
+    assert read_reply("Who can help?", codebook, note_text="") == ReplaceText(text="Who can help?")
