@@ -12,6 +12,7 @@ import numpy as np
 from bench import logistics
 from bench.figure import Figure
 from bench.folds import left_out
+from bench.questions import resident_mb
 from bot.study import read_codebook
 from fieldwork.codebook import Codebook
 from fieldwork.reading import read_note
@@ -53,6 +54,7 @@ def labelled_notes(path: Path) -> list[Labelled]:
 async def measure(path: Path) -> list[Figure]:
     """The model as it is and fitted without the notes that it is asked about, both beside cues alone."""
     notes, codebook = labelled_notes(path), read_codebook(None)
+    before = resident_mb()
     model = ThemeModel(Encoder.installed())
     model("", codebook)
     durations: list[float] = []
@@ -64,7 +66,7 @@ async def measure(path: Path) -> list[Figure]:
         return suggested
 
     ours = quality(notes, codebook, timed)
-    seconds = statistics.median(durations)
+    seconds, memory = statistics.median(durations), resident_mb() - before
     cues, others = quality(notes, codebook, by_cues), quality(notes, codebook, fitted_without(notes, codebook))
     return [
         *_figures("", ours, cues),
@@ -74,6 +76,12 @@ async def measure(path: Path) -> list[Figure]:
         ),
         Figure(
             what="time for a note", measured=f"{seconds * 1000:.0f} ms", rival="60 ms allowed", ratio=seconds / 0.06
+        ),
+        Figure(
+            what="memory more than without it, its libraries included",
+            measured=f"{memory:.0f} MB",
+            rival="150 MB allowed",
+            ratio=memory / 150,
         ),
     ]
 

