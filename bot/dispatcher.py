@@ -13,13 +13,14 @@ from telegram.ext import Application
 from bot.trouble import Trouble
 from fieldwork.member import Role
 from handlers.context import FieldContext
-from handlers.incoming import ROW, row_of
+from handlers.incoming import ROW, NotThatKind, row_of
 from handlers.replies import admins, trouble
 from handlers.replies.terms import Terms
 from services.endurance import outlasting, storage_wait, written
 from services.outgoing import Say, add_replies
 from services.raw_update import chat_of, private_chat_of, sent_at
 from services.study import Study
+from storage.codec import UnwritableRecord
 from storage.errors import StorageUnavailable
 from storage.inbox import InboxRow
 from storage.transaction import Transaction
@@ -40,6 +41,9 @@ def delay_after(attempts: int) -> float:
 
 class Unreadable(ValueError):
     """The library can't make an update of it, and never will."""
+
+
+HOPELESS = (Unreadable, NotThatKind, UnwritableRecord)  # another try would end in the same
 
 
 class Dispatcher:
@@ -96,7 +100,7 @@ class Dispatcher:
                 await asyncio.sleep(storage_wait(refusals))
                 continue
             attempts = await written(self._study, lambda tx: tx.inbox.fail(row.seq), log)
-            if attempts >= MAX_TRIES or failure is Unreadable:
+            if attempts >= MAX_TRIES or issubclass(failure, HOPELESS):
                 await written(self._study, lambda tx: self._set_aside(tx, row), log)
                 return
             await asyncio.sleep(self._delay(attempts))

@@ -16,6 +16,7 @@ from telegram import (
 from telegram.constants import ChatType
 
 from services.incoming import ButtonPress, IncomingOther, IncomingText, IncomingVoice, Sender
+from services.raw_update import identifier
 
 ROW = "jottings_row"  # the dispatcher puts the inbox row into the raw update
 AUDIO_SUFFIXES = frozenset(
@@ -43,7 +44,7 @@ Recording = Voice | Audio | VideoNote | Document
 
 
 class NotThatKind(ValueError):
-    """A handler was given an update that its filter should have kept away: a programming error."""
+    """An update is not what its filter took it for, or has an id that Telegram would never give."""
 
 
 def row_of(update: Update) -> int:
@@ -53,7 +54,7 @@ def row_of(update: Update) -> int:
 
 def sender_of(user: User) -> Sender:
     """Who did it."""
-    return Sender(telegram_id=user.id, name=user.full_name)
+    return Sender(telegram_id=_id(user.id), name=user.full_name)
 
 
 def read_text(update: Update) -> IncomingText:
@@ -104,8 +105,8 @@ def read_press(update: Update) -> ButtonPress:
     return ButtonPress(
         row=row_of(update),
         sender=sender_of(query.from_user),
-        chat_id=query.message.chat.id if query.message else query.from_user.id,
-        message_id=query.message.message_id if query.message else 0,
+        chat_id=_id(query.message.chat.id if query.message else query.from_user.id),
+        message_id=_id(query.message.message_id) if query.message else 0,
         sent_at=_pressed_at(query),
         private=query.message is None or query.message.chat.type == ChatType.PRIVATE,
         press=query.id,
@@ -151,8 +152,8 @@ def _common(update: Update, message: Message) -> dict[str, Any]:
     return {
         "row": row_of(update),
         "sender": sender_of(message.from_user),
-        "chat_id": message.chat.id,
-        "message_id": message.message_id,
+        "chat_id": _id(message.chat.id),
+        "message_id": _id(message.message_id),
         "sent_at": message.date,
         "private": message.chat.type == ChatType.PRIVATE,
     }
@@ -166,7 +167,15 @@ def _message(update: Update) -> Message:
 
 
 def _reply_to(message: Message) -> int | None:
-    return message.reply_to_message.message_id if message.reply_to_message else None
+    return _id(message.reply_to_message.message_id) if message.reply_to_message else None
+
+
+def _id(value: object) -> int:
+    """One of Telegram's ids; the library hands on whatever stood in the update."""
+    number = identifier(value)
+    if number is None:
+        raise NotThatKind
+    return number
 
 
 def _pressed_at(query: CallbackQuery) -> datetime:

@@ -16,7 +16,7 @@ from telegram.ext import Application
 from telegram.request import HTTPXRequest
 
 from bot.delivery import Delivery
-from bot.dispatcher import AnyApplication, Dispatcher
+from bot.dispatcher import AnyApplication, Delay, Dispatcher, delay_after
 from bot.machine import Machine
 from bot.menus import Menus
 from bot.payload import UpdatesRequest
@@ -112,6 +112,7 @@ class House:
     disk: Disk
     application: AnyApplication
     folder: Path
+    delay: Delay = delay_after
     tasks: list[asyncio.Task[None]] = field(default_factory=list)
 
     @property
@@ -137,7 +138,7 @@ class House:
         admission = Admission(study, stranger=refusals.stranger, refused=welcome.invitation_refused)
         return [
             Poller(self.bot, study, admission, trouble).run,
-            Dispatcher(self.application, study, trouble).run,
+            Dispatcher(self.application, study, trouble, delay=self.delay).run,
             Sender(delivery, study, partial(services.subscriptions.lose, tell=subscription.out_of_reach)).run,
             Worker(
                 study,

@@ -20,7 +20,10 @@ from bot.payload import UpdatesRequest, pieces
 from bot.poller import BATCH, Poller
 from handlers.replies import refusals, welcome
 from services.admission import Admission
+from services.outgoing import unpack
 from services.raw_update import chat_of, group_moving, private_chat_of, private_text, safe, sender_of, sent_at
+from services.study import Study
+from storage.jobs import JobKind
 from tests.bot.conftest import ADA, AMAL, BEN, House
 from tests.bot.malformed import malformed
 from tests.conftest import Figure
@@ -101,6 +104,34 @@ async def test_among_malformed_updates_every_good_one_is_stored_and_nothing_is_l
     )
     assert (missing, leaked) == ([], [])
     assert aside > 0
+
+
+def one_value_wrong() -> Iterator[dict[str, Any]]:
+    """A good message, each of its values in turn of a kind that Telegram never sends."""
+    body = good(0)["message"]
+    for wrong in ("x", [1], 1.5, True, {"a": 1}, -1, 2**63, None):
+        for field in ("message_id", "text", "date", "caption"):
+            yield body | {field: wrong}
+        for field in ("id", "type"):
+            yield body | {"chat": body["chat"] | {field: wrong}}
+        yield body | {"from": body["from"] | {"first_name": wrong}}
+        yield body | {"reply_to_message": body | {"message_id": wrong}, "quote": {"text": wrong, "position": 0}}
+
+
+async def test_a_message_with_one_wrong_value_spoils_no_message_after_it_and_no_later_start(house: House) -> None:
+    study, house.delay = house.study, lambda _: 0.0
+    await house.start()
+    wrong = list(one_value_wrong())
+    for number, body in enumerate(wrong, 1):
+        house.telegram.push_raw({"message": body})
+        house.telegram.push_raw({"message": good(number)["message"]})
+    await house.hears(AMAL, "Saved #", lambda: house.person(AMAL).writes("the last one"))
+    await house.until(lambda: {f"good {number}" for number in range(1, len(wrong) + 1)} <= set(house.texts()))
+    for reply in await study.store.write(lambda tx: tx.jobs.open(JobKind.REPLY)):
+        unpack(reply.payload)
+    again = await Study.load(study.store, study.codebook, study.timezone, house.clock)
+    assert len(again.notebook) == len(study.notebook)
+    assert not any(task.done() for task in house.tasks)
 
 
 async def test_the_poller_goes_on_over_http_and_every_good_neighbour_is_ticked(house: House) -> None:
