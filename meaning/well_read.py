@@ -9,7 +9,7 @@ from threading import Lock
 
 import numpy as np
 
-from meaning.encoder import WEIGHTS_SHA256, WIDTH, Encoder, Vectors
+from meaning.encoder import RUN_BY, WEIGHTS_SHA256, WIDTH, Encoder, Vectors
 from meaning.examples import packaged
 
 
@@ -58,8 +58,8 @@ class WellRead:
 
 
 def _name_of(texts: Sequence[str]) -> str:
-    """What changes with the examples and with the model's weights."""
-    return hashlib.sha256("\n".join((WEIGHTS_SHA256, *texts)).encode()).hexdigest()[:16]
+    """What changes with the examples, with the model's weights and with how they are multiplied."""
+    return hashlib.sha256("\n".join((WEIGHTS_SHA256, RUN_BY, *texts)).encode()).hexdigest()[:16]
 
 
 def _keep(path: Path, vectors: Vectors) -> None:

@@ -40,7 +40,7 @@ OUTSIDE: dict[str, set[str]] = {
         "whisper",
     },
     "pictures": {"markdown_it", "matplotlib", "numpy", "openpyxl"},
-    "meaning": {"numpy", "openvino", "threadpoolctl", "tokenizers"},
+    "meaning": {"ctranslate2", "numpy", "onnx", "threadpoolctl", "tokenizers"},
     "services": set(),
     "handlers": {"telegram"},
     "bot": {"dotenv", "pydantic", "pydantic_settings", "rapidfuzz", "rich", "telegram", "typer"},

@@ -36,7 +36,7 @@ def test_a_vector_does_not_depend_on_what_is_encoded_beside_it(minilm: Encoder) 
     alone = np.concatenate([minilm.vectors([text]) for text in texts])
     assert together.shape == (4, WIDTH)
     assert np.allclose(np.linalg.norm(together, axis=1), 1, atol=1e-5)
-    assert (together * alone).sum(axis=1).min() > 0.98  # the weights are int8: their scale follows the batch
+    assert (together * alone).sum(axis=1).min() > 0.9999
 
 
 def test_a_text_beyond_the_models_reach_is_cut_and_no_error(minilm: Encoder) -> None:
@@ -49,13 +49,13 @@ asked = []
 sys.addaudithook(lambda event, _: asked.append(event) if event in ("socket.connect", "socket.getaddrinfo") else None)
 from meaning.encoder import Encoder
 Encoder.installed().vectors(["nobody had told her why"])
-print(asked, [name for name in sys.modules if name.startswith("openvino_telemetry.")])
+print(asked)
 """
 
 
 def test_the_model_talks_to_nobody() -> None:
     ran = subprocess.run([sys.executable, "-c", OBSERVED], capture_output=True, text=True, check=True)
-    assert ran.stdout == "[] []\n"
+    assert ran.stdout == "[]\n"
 
 
 def test_no_text_gives_no_vector(minilm: Encoder) -> None:
