@@ -7,8 +7,8 @@ from collections import Counter, deque
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import reduce
-from itertools import chain, islice, repeat
-from operator import and_, itemgetter
+from itertools import chain, compress, islice, repeat
+from operator import add, and_, itemgetter
 
 from fieldwork.number_set import Numbers
 from fieldwork.terms import family, terms
@@ -90,8 +90,7 @@ class FullText:
 
     def _take_in(self, number: int, words: Sequence[str]) -> None:
         if number > self._largest:
-            self._lengths.extend([0] * (number - self._largest))
-            self._largest = number
+            self._make_room(number)
             self._postings.append(words, number)
         else:
             for word in words:
@@ -99,6 +98,11 @@ class FullText:
         self._lengths[number] = len(words)
         self._total += len(words)
         self._read += 1
+
+    def _make_room(self, number: int) -> None:
+        if number > self._largest:
+            self._lengths.extend([0] * (number - self._largest))
+            self._largest = number
 
     def forget(self, number: int, text: str) -> None:
         """Drop a note; `text` is what it was put in with."""
@@ -116,27 +120,28 @@ class FullText:
         `among` limits the notes; None stands for all.
         """
         self.read()
+        self._make_room(max((max(want.coded, default=0) for want in wanted), default=0))
         hits = [self._hits(want) for want in wanted]
         if among is not None:
-            size = max([self._largest, *(max(want.coded, default=0) for want in wanted)]) + 1
-            flags = among.flags(size)
-            hits = [{number: worth for number, worth in hit.items() if flags[number]} for hit in hits]
+            flags = among.flags(self._largest + 1)
+            hits = [dict(compress(hit.items(), map(flags.__getitem__, hit))) for hit in hits]
         rarity = [self._rarity(len(hit)) for hit in hits]
         ideal = sum(rarity) * (SATURATION + 1) or 1.0
         worth: dict[int, float] = {}
         read = 0
         for hit, rare in sorted(zip(hits, rarity, strict=True), key=lambda pair: len(pair[0])):
             read += len(hit)
-            found: Iterable[int] = hit if not worth or read <= POSTINGS_READ else [n for n in worth if n in hit]
-            for number in found:
-                worth[number] = worth.get(number, 0.0) + rare * self._saturated(number, hit[number]) / ideal
+            few = {n: hit[n] for n in worth if n in hit} if worth and read > POSTINGS_READ else hit
+            more = self._worths(few, rare / ideal)
+            worth.update(zip(few, map(add, map(worth.get, few, repeat(0.0)), more), strict=True))
         return worth, _in_all(hits)
 
-    def _saturated(self, number: int, mentions: float) -> float:
-        average = self._total / (self._read or 1)
-        words = self._lengths[number] if number <= self._largest else 0
-        long = 1 - LENGTH_MATTERS + LENGTH_MATTERS * words / (average or 1.0)
-        return mentions * (SATURATION + 1) / (mentions + SATURATION * long)
+    def _worths(self, hit: Mapping[int, float], rare: float) -> Sequence[float]:
+        """BM25: what the mentions in each note are worth; in one pass, for a question meets some 30,000."""
+        average = self._total / (self._read or 1) or 1.0
+        once, a_word = SATURATION * (1 - LENGTH_MATTERS), SATURATION * LENGTH_MATTERS / average
+        most, lengths = rare * (SATURATION + 1), map(self._lengths.__getitem__, hit)
+        return [n * most / (n + once + a_word * words) for n, words in zip(hit.values(), lengths, strict=True)]
 
     def _rarity(self, holders: int) -> float:
         """BM25's inverse document frequency."""
