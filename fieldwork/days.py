@@ -223,7 +223,7 @@ _DAYS = (
 _CERTAIN_DAYS = "(?:mon|tues|wednes|thurs|fri|satur|sun)day"
 _NTH = "(?P<day>3[01]|[12][0-9]|0?[1-9])(?:st|nd|rd|th)?"
 _IN_YEAR = r"(?:,? (?P<year>(?:19|20)[0-9]{2}))?"
-_PART_OF_DAY = "(?: (?:morning|lunchtime|afternoon|evening|night))?"
+_PART_OF_DAY = "(?: (?:in the |at )?(?:morning|lunchtime|afternoon|evening|night))?"
 _COUNT = "(?P<number>[0-9]{1,4}|(?:a )?few|(?:a )?couple of|one|two|three|four|five|six|seven|eight|nine|ten)"
 _DATE = rf"(?:(?:{_DAYS})\.?,? )?(?:the )?{_NTH} ?(?:of )?{_MONTH}{_IN_YEAR}"
 _ISO = "(?P<year>(?:19|20)[0-9]{2})-(?P<month>[0-9]{1,2})-(?P<day>[0-9]{1,2})"
@@ -238,7 +238,7 @@ def _form(pattern: str, read: _Read, *, needs_lead: bool = False) -> tuple[re.Pa
 _FORMS = (
     _form(rf"(?:the )?(?:w/e|week ending|week to) {_DATE}", _week_ending),
     _form(rf"(?:the )?(?P<nth>{'|'.join(_WEEKS)}|last) week (?:of|in) (?P<which>){_MONTH}{_IN_YEAR}", _week_of_month),
-    _form("today|tonight|this (?:morning|afternoon|evening)", _days_back(0)),
+    _form(f"today{_PART_OF_DAY}|tonight|this (?:morning|afternoon|evening)", _days_back(0)),
     _form(f"yesterday{_PART_OF_DAY}|last night", _days_back(1)),
     _form("(?:the )?day before yesterday", _days_back(2)),
     _form(

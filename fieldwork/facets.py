@@ -16,6 +16,7 @@ from fieldwork.hashtags import hashtags
 from fieldwork.in_time import NewestFirst
 from fieldwork.note import Code, CodeKind, Note, Origin
 from fieldwork.number_set import Growing, Numbers
+from fieldwork.part_of_day import PartOfDay
 from fieldwork.query import Query
 from fieldwork.spelling import compact
 
@@ -130,7 +131,12 @@ class Facets:
     def answering(self, query: Query) -> Numbers | None:
         """The notes of which everything holds that is asked besides words and phrases; None stands for all."""
         limits = list(self._limits(query))
-        return reduce(and_, limits) if limits else None
+        found = reduce(and_, limits) if limits else None
+        return found if found is None or query.part is None else self._in_part_of_day(found, query.part)
+
+    def _in_part_of_day(self, numbers: Numbers, part: PartOfDay) -> Numbers:
+        hours = {number: datetime.fromtimestamp(self._moment[number], self._timezone).hour for number in numbers}
+        return Numbers.of(number for number, hour in hours.items() if part.holds(hour))
 
     def _limits(self, query: Query) -> Iterator[Numbers]:
         for facet, values in (

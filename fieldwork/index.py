@@ -160,7 +160,8 @@ class NoteIndex:
         stated = among & self._facets.stated(query) if query.themes else among
         typed = self._facets.hashtagged(query)
         groups = [part for some in (stated, among - stated) for part in (some & typed, some - typed)]
-        return self._facets.groups_newest_first(groups), len(stated)
+        order = self._facets.groups_newest_first(groups)
+        return (order[: query.newest], min(len(stated), query.newest)) if query.newest else (order, len(stated))
 
     def _wanted(self, query: Query) -> Sequence[Wanted]:
         themes = dict(query.word_themes)

@@ -6,6 +6,7 @@ from datetime import date
 
 from fieldwork.codebook import Codebook
 from fieldwork.note import Kind, NoteType, Status
+from fieldwork.part_of_day import PartOfDay
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -21,6 +22,8 @@ class Query:
     roles: tuple[str, ...] = ()  # prefixes of participants, any of whom will do: "RC"
     first: date | None = None
     last: date | None = None
+    part: PartOfDay | None = None  # of the one day that is asked for
+    newest: int = 0  # no more than the newest so many; 0 for all
     note_types: tuple[NoteType, ...] = ()
     type_themes: tuple[str, ...] = ()  # themes that are called like one of the types: either will do
     statuses: tuple[Status, ...] = ()
@@ -86,6 +89,8 @@ def describe(query: Query, codebook: Codebook) -> str:
     parts += [f'"{phrase}"' for phrase in query.phrases]
     parts += [" ".join(query.words)] if query.words else []
     parts += _described_dates(query)
+    parts += [query.part.value] if query.part else []
+    parts += [f"newest {query.newest}" if query.newest > 1 else "the newest"] if query.newest else []
     return " · ".join(parts) or "all notes"
 
 

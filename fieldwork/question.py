@@ -12,6 +12,7 @@ from fieldwork.codebook import Codebook, Site
 from fieldwork.dates import parse_range
 from fieldwork.hashtags import hashtags
 from fieldwork.note import Kind, NoteType, Status
+from fieldwork.part_of_day import part_meant
 from fieldwork.participants import people
 from fieldwork.query import Query, QueryProblem
 from fieldwork.spelling import compact
@@ -25,13 +26,16 @@ STATES = {
     "failed": Status.FAILED,
     "no speech": Status.NO_SPEECH,
 }
-TYPES = {note_type.value: note_type for note_type in NoteType} | {"debriefs": NoteType.DEBRIEF}
+TYPES = {note_type.value: note_type for note_type in NoteType} | {
+    "debriefs": NoteType.DEBRIEF,
+    "observations": NoteType.OBSERVATION,
+}
 IDLE = frozenset(
     (
         "a about above again all an and any anybody anyone anything are ask asked asking asks at be because been "
         "but by came can come comes coming could did do does else ever everything find for from get give got had "
         "has have hear heard her him his how i if in into is it its just kindly latest list many me memo memos "
-        "mention mentioned mentioning more much my need needs new newest not note notes of often on ones or our "
+        "mention mentioned mentioning more much my need needs new newest not note notes of often on one ones or our "
         "over please pls said say says see show since site sites so somebody someone something still tag "
         "tagged tell than that the their them theme themes then there these they this those to up us want wants "
         "was we were what what's whats when where which who who's whom whose why will with would written yet you "
@@ -44,7 +48,18 @@ _NOT_CHECKED = re.compile(
     r"\b(?:not|n't|never|to be|to)(?: been| yet| be| been yet)? (?:checked|verified|confirmed|check)(?: yet)?\b",
     re.IGNORECASE,
 )
-_UNTAGGED = re.compile(r"\b(?:untagged|without (?:a )?(?:theme|tag)s?)\b", re.IGNORECASE)
+_UNTAGGED = re.compile(
+    r"\b(?:untagged|uncoded|not (?:yet )?(?:tagged|coded)(?: yet)?"
+    r"|(?:without(?: an?y?)?|(?:with |have |has )?no) (?:theme|tag|code)s?(?: yet| on (?:it|them))?)\b",
+    re.IGNORECASE,
+)
+_COUNT = "one two three four five six seven eight nine ten".split()
+_NEWEST = re.compile(
+    rf"\b(?:the |my |our )?(?:last|latest|newest|most recent)(?: (?P<count>[0-9]{{1,3}}|{'|'.join(_COUNT)}|few))?"
+    r"(?= (?:(?:voice|text|field|typed|written|unchecked) )?(?P<kind>note|observation|debrief|memo|one|entry|entrie)"
+    r"(?P<many>s)?\b)",
+    re.IGNORECASE,
+)
 _FLAGGED = re.compile(r"\b(?:flagged|with (?:a )?(?:name|identifier)s?(?: in (?:it|them))?)\b", re.IGNORECASE)
 _KINDS = {
     Kind.VOICE: re.compile(
@@ -223,6 +238,15 @@ class _Reader:
                     found.append(label)
         return tuple(found)
 
+    def take_newest(self) -> int:
+        """`The last 3 notes`: 3; 0 where no number is said, for the newest come first anyway."""
+        found = _NEWEST.search(self.rest)
+        if found is None:
+            return 0
+        self.rest = f"{self.rest[: found.start()]} {self.rest[found.end() :]}"
+        count = (found["count"] or "").lower()
+        return _COUNT.index(count) + 1 if count in _COUNT else int(count) if count.isdigit() else int(not found["many"])
+
     def take_free_words(self) -> tuple[str, ...]:
         """What is left; beside it, a bare "room" may be just a word, and alone it is the theme."""
         words = tuple(dict.fromkeys(_free_words(self.rest)))
@@ -255,7 +279,10 @@ def parse_query(
     reader.take_left_out_tags()
     tags = reader.take_tags()
     reader.rest = re.sub(r"(?<=\w)[?!.,;]+(?=\s|$)", " ", reader.rest)
-    dates, reader.rest = parse_range(reader.rest, today=today)
+    newest = reader.take_newest()
+    asked = reader.rest
+    dates, reader.rest = parse_range(asked, today=today)
+    one_day = dates is not None and dates.first == dates.last
     roles, reader.rest = asked_roles(reader.rest, codebook)
     states = _states(reader, tags)
     typed = reader.take_words(TYPES)
@@ -277,6 +304,8 @@ def parse_query(
         roles=roles,
         first=dates.first if dates else None,
         last=dates.last if dates else None,
+        part=part_meant(asked, reader.rest) if one_day else None,
+        newest=0 if words else newest,
         note_types=_once(note_types),
         type_themes=_once(type_themes),
         phrases=_once(phrase.strip() for phrase in phrases if phrase.strip()),

@@ -1,4 +1,4 @@
-"""Open one note: `/n214`, `214`, `#214`, `n214`, when the whole message is that."""
+"""Open one note: `/n214`, `214`, `#214`, `n 214`, `note 214`, when the whole message is that."""
 
 import re
 
@@ -11,7 +11,9 @@ from handlers.incoming import read_text
 from handlers.replies import opened
 from services.outgoing import Say
 
-ASKS_FOR_NOTE = re.compile(r"^\s*(?:/n|n|#)?([0-9]{1,9})(?:@\w+)?\s*$", re.IGNORECASE)
+ASKS_FOR_NOTE = re.compile(
+    r"^\s*(?:(?:open|show)(?: me)? )?(?:/n|n ?|# ?|note )?([0-9]{1,9})(?:@\w+)?\s*$", re.IGNORECASE
+)
 
 
 def number_asked(text: str) -> NoteNumber | None:

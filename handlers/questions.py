@@ -103,7 +103,7 @@ async def _elsewhere(context: FieldContext, query: Query, *, nothing: bool, team
     return Elsewhere(
         theme=describe(Query(themes=query.themes), context.study.codebook) if query.themes and query.sites else "",
         sites=tuple((names(slug), count) for slug, count in sites.most_common(SITES_NAMED)),
-        other_dates=len(await found_by(replace(query, first=None, last=None))) if nothing and dated else 0,
+        other_dates=len(await found_by(replace(query, first=None, last=None, part=None))) if nothing and dated else 0,
         other_sites=len(await found_by(replace(query, sites=()))) if nothing and query.sites else 0,
     )
 
@@ -113,7 +113,7 @@ def cut_down(query: Query, cut: Cut, codebook: Codebook) -> Query:
     if cut.all_sites:
         query = replace(query, sites=())
     if cut.all_dates:
-        query = replace(query, first=None, last=None)
+        query = replace(query, first=None, last=None, part=None)
     if site := slug_of(cut.site, (site.slug for site in codebook.sites)):
         query = replace(query, sites=(site,))
     if theme := slug_of(cut.theme, (theme.slug for theme in codebook.themes)):

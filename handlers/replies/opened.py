@@ -81,7 +81,8 @@ def _wordless(note: Note) -> str:
 
 def _version(note: Note) -> str:
     follow_up = escaped(cut(note.follow_up, FOLLOW_UP_UNITS))
-    return f"Version {note.revision}" + (f" · follow-up: {follow_up}" if follow_up else "")
+    named = "" if follow_up[: len("follow")].lower() == "follow" else "follow-up: "
+    return f"Version {note.revision}" + (f" · {named}{follow_up}" if follow_up else "")
 
 
 def _rows(terms: Terms, note: Note, page: int, count: int) -> Rows:

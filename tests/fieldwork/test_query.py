@@ -216,6 +216,23 @@ def test_a_day_is_the_studys_own_day() -> None:
     assert len(search(Query(first=date(2021, 7, 2), last=date(2021, 7, 2)), [late], timezone=LONDON)) == 1
 
 
+def test_a_part_of_a_day_is_that_of_the_studys_own_clock() -> None:
+    at = [
+        replace(a_note(number, "seen"), observed_at=datetime(2021, 7, 1, hour, 30, tzinfo=UTC))
+        for number, hour in ((1, 10), (2, 11), (3, 18))
+    ]  # 11:30, 12:30 and 19:30 in London
+    for asked, found in (("morning", [1]), ("afternoon", [2]), ("evening", [3]), ("at lunchtime", [2, 1])):
+        query, _ = parse_query(f"yesterday {asked}", BOOK, today=date(2021, 7, 2))
+        assert [match.note.number for match in search(query, at, timezone=LONDON)] == found
+
+
+def test_the_last_notes_are_no_more_than_were_asked_for_and_stated_ones_first() -> None:
+    notes = [a_note(number, f"visit {number}", theme("trust")) for number in (1, 2, 3)]
+    for asked, found in (("last note", [3]), ("the last 2 notes on trust", [3, 2]), ("last 9 notes", [3, 2, 1])):
+        query, _ = parse_query(asked, BOOK, today=THURSDAY)
+        assert [match.note.number for match in search(query, notes, timezone=LONDON)] == found
+
+
 def test_untagged_and_no_site_find_what_lacks_them() -> None:
     bare, tagged = a_note(1, "bare"), a_note(2, "tagged", theme("trust"))
     assert [m.note.number for m in search(Query(untagged=True), [bare, tagged], timezone=LONDON)] == [1]
@@ -262,6 +279,19 @@ def test_a_question_kept_from_before_a_merge_asks_by_the_slug_of_today() -> None
         ("harbor isolation", "loneliness · Harbour"),
         ("listning at orchid", "listening · Orchard"),
         ("referrals/trust", "referral · trust"),
+        ("the last 3 notes", "newest 3"),
+        ("last two debriefs at riverside", "Riverside · debrief · newest 2"),
+        ("what was the latest note from LW1", "LW1 · the newest"),
+        ("latest notes on trust", "trust"),
+        ("last 3 notes about the bus", "bus"),
+        ("last week notes", "Mon 15 to Sun 21 Nov"),
+        ("notes with no theme yet", "untagged"),
+        ("not coded", "untagged"),
+        ("yesterday morning at riverside", "Riverside · Wed 24 Nov · morning"),
+        ("last night", "Wed 24 Nov · evening"),
+        ("since monday morning", "since Mon 22 Nov"),
+        ("the morning clinic on monday", "morning clinic · Mon 22 Nov"),
+        ("observations today in the afternoon", "observation · Thu 25 Nov · afternoon"),
     ],
 )
 def test_idle_words_haste_slips_and_weeks_are_understood(codebook: Codebook, asked: str, understood: str) -> None:
