@@ -24,7 +24,7 @@ _DAYS_BY_WORD = {
 }  # fmt: skip
 _SHOWS = {"counts": Shows.COUNTS, "count": Shows.COUNTS, "numbers": Shows.COUNTS, "quotes": Shows.QUOTES,
           "quote": Shows.QUOTES, "quotations": Shows.QUOTES}  # fmt: skip
-_NOTHING = frozenset({"at", "on", "and", "for", "only", "please", "digest", "the", "in", "from", "just", "my"})
+_NOTHING = frozenset({"at", "on", "and", "for", "only", "please", "digest", "the", "in", "from", "just", "my", "with"})
 _LONGEST_SITE = 4  # words
 _LIKE = 75  # of 100: near enough to be asked "did you mean"
 

@@ -1,13 +1,20 @@
 """When is the digest due? Once for each local date, whatever the clocks do."""
 
+import re
 from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, time, timedelta
 from zoneinfo import ZoneInfo
 
+from fieldwork.dates import parse_range
 from fieldwork.preference import EVERY_DAY
 
 _DAY = timedelta(days=1)
+_NAMES_DAYS = re.compile(
+    r"\b(?:since|between|last|past|ago|before yesterday|jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)"
+    r"|[0-9]/[0-9]|[0-9]{4}-[0-9]",
+    re.IGNORECASE,
+)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -24,7 +31,10 @@ class Span:
 
 
 def span_of(words: str, today: date) -> Span | None:
-    """The days of "today", "yesterday", "this week" and "last week"; None for anything else."""
+    """The days of "today", "last week", "11 november", "since monday"; None for anything else.
+
+    A bare weekday is none: it may be the day on which somebody wants a digest.
+    """
     monday = today - _DAY * today.weekday()
     match words.casefold().split():
         case ["today"]:
@@ -35,7 +45,10 @@ def span_of(words: str, today: date) -> Span | None:
             return Span(first=monday, last=today)
         case ["last", "week"]:
             return Span(first=monday - 7 * _DAY, last=monday - _DAY)
-    return None
+    dates, rest = parse_range(words, today=today) if _NAMES_DAYS.search(words) else (None, "")
+    if dates is None or dates.first is None or rest.strip(" |?") or dates.first > today:
+        return None
+    return Span(first=dates.first, last=min(dates.last or today, today))
 
 
 LATE = timedelta(minutes=15)  # a digest that comes so long after its hour says so

@@ -30,8 +30,10 @@ async def codebook_command(update: Update, context: FieldContext) -> None:
     theme = terms.codebook.find_theme(words.lstrip("#")) if words else None
     if theme is not None:
         say = book.theme(theme, await asyncio.to_thread(use_of, notes), incoming.chat_id)
+    elif words and terms.codebook.find_site(words):
+        say = book.sites(terms, await asyncio.to_thread(use_of, notes), incoming.chat_id)
     else:
-        say = await _contents(notes, incoming.chat_id, context)
+        say = await _contents(notes, incoming.chat_id, context, unknown=words)
     await context.answer(incoming, say)
 
 
@@ -72,10 +74,12 @@ async def _page(press: Press, notes: Sequence[Note], chat_id: int, context: Fiel
             return book.sites(terms, use, chat_id)
 
 
-async def _contents(notes: Sequence[Note], chat_id: int, context: FieldContext) -> Say:
+async def _contents(notes: Sequence[Note], chat_id: int, context: FieldContext, *, unknown: str = "") -> Say:
     """A PI also gets what changes it, and the team's new hashtags."""
     if context.member.role is not Role.PI:
-        return book.contents(context.terms, context.study.codebook_revision, chat_id)
+        return book.contents(context.terms, context.study.codebook_revision, chat_id, unknown=unknown)
     shared = [note for note in notes if note.audience is Audience.TEAM]
     tags = await asyncio.to_thread(emergent_tags, shared, context.study.codebook)
-    return book.contents(context.terms, context.study.codebook_revision, chat_id, new_tags=len(tags), changes=True)
+    return book.contents(
+        context.terms, context.study.codebook_revision, chat_id, new_tags=len(tags), changes=True, unknown=unknown
+    )

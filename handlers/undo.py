@@ -1,5 +1,7 @@
 """`/undo`, [Delete] and [Put back]."""
 
+from datetime import timedelta
+
 from telegram import Update
 
 from fieldwork.note import Note
@@ -8,15 +10,20 @@ from handlers.incoming import read_text
 from handlers.replies import card
 from services.incoming import ButtonPress, IncomingText
 
+JUST_WRITTEN = timedelta(hours=1)  # whoever sends /undo means a note no older than that, or is asked
+
 
 async def undo(update: Update, context: FieldContext) -> None:
-    """Take back the last note of one's own."""
+    """Take back the last note of one's own; an older one, or a second one, only when that is meant."""
     incoming = read_text(update)
-    own = [note for note in context.study.notebook.by_author(context.member.id) if not note.hidden]
-    if not own:
+    own = context.study.notebook.by_author(context.member.id)
+    there = [note for note in own if not note.hidden]
+    if not there:
         await context.answer(incoming, card.nothing_to_take_back(incoming.chat_id))
-        return
-    await take_back(incoming, own[-1], context)
+    elif own[-1].hidden or context.study.now() - there[-1].recorded_at > JUST_WRITTEN:
+        await context.answer(incoming, card.is_it_meant(context.terms, there[-1], incoming.chat_id))
+    else:
+        await take_back(incoming, there[-1], context)
 
 
 async def take_back(incoming: IncomingText, note: Note, context: FieldContext) -> None:

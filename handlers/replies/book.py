@@ -14,18 +14,24 @@ from services.outgoing import Say
 PART_UNITS = 800  # of a definition, of what it includes, of what it excludes
 
 
-def contents(terms: Terms, revision: int, chat_id: int, *, new_tags: int = 0, changes: bool = False) -> Say:
-    """`/codebook`: the groups; `changes` adds the buttons with which a PI changes it."""
+def contents(
+    terms: Terms, revision: int, chat_id: int, *, new_tags: int = 0, changes: bool = False, unknown: str = ""
+) -> Say:
+    """`/codebook`: the groups; `changes` adds the buttons with which a PI changes it, `unknown` is what it has not."""
     book = terms.codebook
     buttons = [key(group.label, Verb.BOOK_GROUP, "", slug_key(group.slug)) for group in book.groups]
     title = escaped(cut(book.title, 150))
     many = f"{counted(len(book.themes), 'theme')} in {counted(len(book.groups), 'group')}, "
     return Say(
         chat_id=chat_id,
-        html=f"{title}\nCodebook {escaped(cut(book.version, 20))}{_changed(revision)}: "
+        html=f"{_unknown(unknown)}{title}\nCodebook {escaped(cut(book.version, 20))}{_changed(revision)}: "
         f"{many}{counted(len(book.sites), 'site')}.",
         buttons=(*rows_of(buttons, 1), _ways_on(new_tags), *((change_keys(),) if changes else ())),
     )
+
+
+def _unknown(words: str) -> str:
+    return f"The codebook has no theme or site called “{escaped(cut(words, 60))}”.\n\n" if words else ""
 
 
 def _changed(revision: int) -> str:

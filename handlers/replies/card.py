@@ -165,6 +165,15 @@ def nothing_to_take_back(chat_id: int) -> Say:
     return Say(chat_id=chat_id, html="There is no note of yours to take back.")
 
 
+def is_it_meant(terms: Terms, note: Note, chat_id: int) -> Say:
+    """`/undo`, sent again or long after: a cold thumb must not take an old note back."""
+    return Say(
+        chat_id=chat_id,
+        html=f"Your last note now is #{note.number} of {terms.day(note.observed_at)}, {terms.clock(note.observed_at)}. Take it back?",
+        buttons=((note_key(f"Take #{note.number} back", Verb.DELETE, note),),),
+    )
+
+
 def put_back(terms: Terms, note: Note, chat_id: int) -> Say:
     """A note that was taken back is there again."""
     return card(terms, note, chat_id, remark=f"#{note.number} is back.")

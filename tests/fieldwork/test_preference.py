@@ -26,6 +26,7 @@ AT_WORK = Preference(at=time(20, 30), days=WORKING_DAYS, sites=("riverside", "hi
         ("sat-mon", Preference(days=frozenset({5, 6, 0}))),
         ("every day 21h30", Preference(at=time(21, 30))),
         ("counts", Preference(shows=Shows.COUNTS)),
+        ("weekly with quotes", Preference(days=WEEKLY)),
         ("only the quotes please, site two", Preference(sites=("hilltop",))),
         ("tues & thurs 12 pm", Preference(at=time(12), days=frozenset({1, 3}))),
         ("", NOW),

@@ -5,7 +5,7 @@ from zoneinfo import ZoneInfo
 
 import pytest
 
-from fieldwork.schedule import comes_late, due_digest, next_digest_at
+from fieldwork.schedule import Span, comes_late, due_digest, next_digest_at, span_of
 
 LONDON = ZoneInfo("Europe/London")
 EIGHT = time(20, 0)
@@ -69,3 +69,27 @@ def test_a_quarter_of_an_hour_is_not_late_and_a_missed_evening_is() -> None:
     thursday = date(2021, 11, 11)
     assert not comes_late(datetime(2021, 11, 11, 20, 14, tzinfo=UTC), thursday, EIGHT, LONDON)
     assert comes_late(datetime(2021, 11, 12, 7, tzinfo=UTC), thursday, EIGHT, LONDON)
+
+
+@pytest.mark.parametrize(
+    ("asked", "first", "last"),
+    [
+        ("yesterday", date(2021, 11, 17), date(2021, 11, 17)),
+        ("this week", date(2021, 11, 15), date(2021, 11, 18)),
+        ("last week", date(2021, 11, 8), date(2021, 11, 14)),
+        ("11 november", date(2021, 11, 11), date(2021, 11, 11)),
+        ("for 11/11", date(2021, 11, 11), date(2021, 11, 11)),
+        ("2021-11-11", date(2021, 11, 11), date(2021, 11, 11)),
+        ("8-12 nov", date(2021, 11, 8), date(2021, 11, 12)),
+        ("since monday", date(2021, 11, 15), date(2021, 11, 18)),
+        ("last 3 days", date(2021, 11, 16), date(2021, 11, 18)),
+        ("november", date(2021, 11, 1), date(2021, 11, 18)),
+    ],
+)
+def test_a_digest_of_any_days_can_be_asked_for(asked: str, first: date, last: date) -> None:
+    assert span_of(asked, date(2021, 11, 18)) == Span(first=first, last=last)
+
+
+@pytest.mark.parametrize("asked", ["monday", "mon-fri", "8.10", "20:30", "weekly friday", "from 9", "riverside", "may"])
+def test_what_may_be_a_wish_for_a_digests_time_names_no_days(asked: str) -> None:
+    assert span_of(asked, date(2021, 11, 18)) is None

@@ -31,6 +31,13 @@ async def test_a_pi_is_shown_how_to_change_the_codebook_and_a_researcher_is_not(
     assert "/codebook merge trust into " in how.html
 
 
+async def test_a_site_is_shown_among_the_sites_and_an_unknown_name_is_said(chats: Chats) -> None:
+    assert (await chats.writes(AMAL, "/codebook riverside")).html.startswith("<b>Sites</b>")
+    assert (await chats.writes(AMAL, "/codebook laundry")).html.startswith(
+        "The codebook has no theme or site called “laundry”.\n\n"
+    )
+
+
 async def test_a_researcher_who_tries_gets_one_sentence_and_nothing_is_changed(chats: Chats) -> None:
     for who in (AMAL, ADA):
         assert (await chats.writes(who, "/codebook retire finance")).html.startswith("Only a PI can do that.")

@@ -156,6 +156,20 @@ async def test_undo_takes_the_last_note_back_and_put_back_undoes_that(chats: Cha
     assert (await chats.writes(AMAL, "/undo")).html == "There is no note of yours to take back."
 
 
+async def test_a_second_undo_or_a_late_one_asks_before_an_older_note_goes(chats: Chats) -> None:
+    await chats.writes(AMAL, DOG)
+    await chats.writes(AMAL, "LW1 was late.")
+    await chats.writes(AMAL, "/undo")
+    asked = await chats.writes(AMAL, "/undo")
+    assert asked.html == "Your last note now is #1 of Thu 11 Nov, 11:30. Take it back?"
+    assert (await chats.writes(AMAL, "/n1")).html.startswith("#1 · Riverside")
+    assert (await chats.presses_label(AMAL, asked, "Take #1 back")).html.startswith("I took #1 back.")
+
+    await chats.writes(AMAL, "LW1 came after all.")
+    chats.clock.pass_minutes(90)
+    assert (await chats.writes(AMAL, "/undo")).html == "Your last note now is #3 of Thu 11 Nov, 11:30. Take it back?"
+
+
 async def test_words_after_an_unknown_command_are_not_lost(chats: Chats) -> None:
     assert "nothing was saved" in (await chats.writes(AMAL, "/note")).html
     say = await chats.writes(AMAL, "/note LW1 was late.")
