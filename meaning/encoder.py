@@ -71,9 +71,7 @@ class Encoder:
         with resources.as_file(resources.files("meaning") / VOCABULARY) as vocabulary:
             tokenizer = _tokenizer(vocabulary)
             files = model_files(self._weights, vocabulary.read_text(encoding="utf-8").splitlines())
-        model = ctranslate2.Encoder(
-            str(self._weights), device="cpu", compute_type="int8", inter_threads=CORES, intra_threads=1, files=files
-        )
+        model = ctranslate2.Encoder(str(self._weights), device="cpu", inter_threads=CORES, intra_threads=1, files=files)
         del files
         give_back_memory()  # the weights were there three times
         return tokenizer, model
