@@ -11,7 +11,7 @@ from fieldwork.judgement import accept, decided_by, reconsider, refuse
 from fieldwork.member import Member
 from fieldwork.note import Audience, Code, CodeKind, Note, NoteType, Origin, Status
 from handlers.buttons import Press, Verb, slug_of
-from services.changes import Edit
+from services.changes import Edit, only_its_authors
 
 LONGEST_EARLIER_MINUTES = 7 * 24 * 60
 
@@ -94,11 +94,6 @@ def earlier(minutes: int) -> Edit | None:
     return lambda note: replace(note, observed_at=note.recorded_at - timedelta(minutes=minutes))
 
 
-def only_me(note: Note) -> Note:
-    """For its author's eyes alone."""
-    return replace(note, audience=Audience.AUTHOR)
-
-
 def team_can_read(note: Note) -> Note:
     """For the team."""
     return replace(note, audience=Audience.TEAM)
@@ -111,7 +106,7 @@ def right(note: Note) -> Note:
 
 _PLAIN: dict[Verb, Edit] = {
     Verb.NO_SITE: no_site,
-    Verb.ONLY_ME: only_me,
+    Verb.ONLY_ME: only_its_authors,
     Verb.TEAM: team_can_read,
     Verb.RIGHT: right,
     Verb.APART: apart,

@@ -75,6 +75,7 @@ async def _apply(edit: Edit, what: str, incoming: ButtonPress, press: Press, not
         lambda changed: [_after(incoming, press, changed, context)],
         who=context.member.label,
         what=what,
+        of_rest=lambda rest: [card.again(context.terms, rest, incoming.chat_id)],
     )
 
 

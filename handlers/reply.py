@@ -52,7 +52,13 @@ async def _correct(incoming: IncomingText, note: Note, context: FieldContext) ->
         return
     change: Correction = correction_of(wish, note, context, incoming.chat_id)
     await context.services.changes.change(
-        incoming.row, note, change.edit, change.says, who=context.member.label, what=change.what
+        incoming.row,
+        note,
+        change.edit,
+        change.says,
+        who=context.member.label,
+        what=change.what,
+        of_rest=lambda rest: [card.again(context.terms, rest, incoming.chat_id)],
     )
 
 

@@ -5,7 +5,7 @@ from dataclasses import replace
 from datetime import timedelta
 
 from fieldwork.member import Member
-from fieldwork.note import Note
+from fieldwork.note import Audience, Note
 from fieldwork.retention import stamped
 from services.outgoing import Say, Toast
 from services.study import Study
@@ -16,6 +16,16 @@ GRACE = timedelta(minutes=10)  # so long can a note be put back; then its data k
 
 Edit = Callable[[Note], Note]
 Says = Callable[[Note], list[Say | Toast]]
+Tells = Callable[[Note], list[Say]]
+
+
+def _nothing(_: Note) -> list[Say]:
+    return []
+
+
+def only_its_authors(note: Note) -> Note:
+    """For its author's eyes alone."""
+    return replace(note, audience=Audience.AUTHOR)
 
 
 class Changes:
@@ -24,18 +34,35 @@ class Changes:
     def __init__(self, study: Study) -> None:
         self._study = study
 
-    async def change(self, row: int | None, note: Note, edit: Edit, says: Says, *, who: str, what: str) -> Note:
-        """Apply a pure `edit` to the note's newest revision; an edit that changes nothing makes no revision."""
+    async def change(
+        self, row: int | None, note: Note, edit: Edit, says: Says, *, who: str, what: str, of_rest: Tells = _nothing
+    ) -> Note:
+        """Apply a pure `edit` to the note's newest revision; an edit that changes nothing makes no revision.
+
+        What goes on from a note that becomes its author's alone becomes so too; `of_rest` tells it of each.
+        """
         study = self._study
         await study.consider_edit(note, edit)
 
         async def work(tx: Transaction) -> Note:
             changed = await self._apply(tx, note, edit)
-            await study.settle(tx, row, says(changed))
-            await tx.audit.add(study.clock(), who, what, changed.number)
+            closed = [await self._apply(tx, rest, only_its_authors) for rest in self._open_rest(changed)]
+            await study.settle(tx, row, [*says(changed), *(say for rest in closed for say in of_rest(rest))])
+            for each in (changed, *closed):
+                await tx.audit.add(study.clock(), who, what, each.number)
             return changed
 
         return await study.store.write(work)
+
+    def _open_rest(self, changed: Note) -> list[Note]:
+        """What goes on from a note that is its author's alone, and is still for the team."""
+        before = self._study.notebook.get(changed.number)
+        if changed.audience is not Audience.AUTHOR or before is None or before.audience is Audience.AUTHOR:
+            return []
+        found = [changed]
+        for note in found:  # the rest of a rest, too
+            found += self._study.notebook.rest_of(note)
+        return [note for note in found if note.audience is Audience.TEAM]
 
     async def hide(self, row: int | None, note: Note, says: Says, *, who: Member) -> Note:
         """Take a note back: at once out of every sight, erased after ten minutes."""

@@ -1,5 +1,6 @@
 """The card of a note: the tick, what was understood, and the buttons to put it right."""
 
+from dataclasses import replace
 from datetime import datetime
 
 from fieldwork.doubt import Span, doubtful
@@ -34,6 +35,11 @@ def card(terms: Terms, note: Note, chat_id: int, *, page: int = 0, remark: str =
         buttons=card_rows(terms, note, page, count),
         card_of=note.number,
     )
+
+
+def again(terms: Terms, note: Note, chat_id: int) -> Say:
+    """The newest card of a note in that chat, redrawn."""
+    return replace(card(terms, note, chat_id), edits_card=True)
 
 
 def head(terms: Terms, note: Note) -> str:
@@ -167,9 +173,10 @@ def nothing_to_take_back(chat_id: int) -> Say:
 
 def is_it_meant(terms: Terms, note: Note, chat_id: int) -> Say:
     """`/undo`, sent again or long after: a cold thumb must not take an old note back."""
+    when = f"{terms.day(note.observed_at)}, {terms.clock(note.observed_at)}"
     return Say(
         chat_id=chat_id,
-        html=f"Your last note now is #{note.number} of {terms.day(note.observed_at)}, {terms.clock(note.observed_at)}. Take it back?",
+        html=f"Your last note now is #{note.number} of {when}. Take it back?",
         buttons=((note_key(f"Take #{note.number} back", Verb.DELETE, note),),),
     )
 

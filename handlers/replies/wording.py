@@ -33,7 +33,7 @@ class ChatWording:
 
     def transcript_card(self, note: Note) -> Say:
         """The same message when the words are there."""
-        return replace(card.card(self.terms, note, _home(note)), edits_card=True)
+        return card.again(self.terms, note, _home(note))
 
     def dictated(self, note: Note) -> Say:
         """The same message when a new dictation took the place of the text."""

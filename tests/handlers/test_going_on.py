@@ -75,6 +75,22 @@ async def test_a_long_text_that_came_in_parts_is_read_as_one(chats: Chats) -> No
     assert PART.strip() in first.text
 
 
+async def test_what_goes_on_from_a_note_becomes_private_with_it_and_its_card_says_so(chats: Chats) -> None:
+    first = await chats.writes(AMAL, f"LW1. {PART}")
+    await chats.writes(AMAL, "Then the nurse came in and he stopped. " * 20)
+    data = next(button.data for row in first.buttons for button in row if button.label == "Only me")
+    closed, of_rest = await chats.presses(AMAL, data)
+    assert isinstance(closed, Say)
+    assert isinstance(of_rest, Say)
+    assert "Only you." in closed.html
+    assert "Only you." in of_rest.html
+    assert (of_rest.card_of, of_rest.edits_card) == (N2, True)
+    assert (await chats.writes(BEN, "/n2")).html.startswith("I have no note 2 that you can read.")
+    opened = await chats.presses_label(AMAL, closed, "Team can read")
+    assert "Team can read." in opened.html
+    assert "Only you" in (await chats.writes(AMAL, "/n2")).html  # what was closed is opened one by one
+
+
 async def test_a_memo_keeps_the_site_that_it_was_lent_when_its_words_arrive(chats: Chats) -> None:
     await chats.writes(AMAL, "/site hilltop")
     amal = chats.study.team.by_telegram(AMAL)

@@ -11,8 +11,7 @@ import pytest
 from fieldwork.judgement import accept, refuse
 from fieldwork.member import Role
 from fieldwork.note import Audience, Code, CodeKind, Note, NoteNumber, Origin
-from handlers.edits import only_me
-from services.changes import Changes, Edit
+from services.changes import Changes, Edit, only_its_authors
 from services.exchange import Import, exportable, read_import, record_of
 from services.lines import LinesUnreadable
 from services.study import Study
@@ -125,7 +124,7 @@ async def test_an_only_you_note_comes_back_as_one_and_stays_one(study: Study) ->
 
 async def test_a_note_that_its_author_closed_is_not_opened_by_the_same_line(study: Study) -> None:
     await imported(study, PLAIN)
-    await change(study, only_me)
+    await change(study, only_its_authors)
     assert await imported(study, PLAIN) == "equal"
     await imported(study, {**PLAIN, "text": "Another text."})
     assert kept(study).audience is Audience.AUTHOR
