@@ -65,6 +65,38 @@ async def test_a_voice_memo_is_ticked_and_the_same_message_gets_its_words(field:
     assert "tiny.en" in notes[0]["asr_model"]
 
 
+async def test_a_memo_that_a_call_cut_is_joined_with_one_tap_and_becomes_private_with_the_first(field: Field) -> None:
+    ben, recording = field.ben, (MEMOS / "m05.ogg").read_bytes()
+    await field.hears(ben, "Saved #1", lambda: ben.speaks(recording, 25, caption="Orchard"))
+    first = await field.hears(ben, "unchecked", lambda: None, timeout=60)
+    tick = await field.hears(ben, "Saved #2", lambda: ben.speaks(recording, 25))
+    await field.hears(ben, "Saved #2 · ", lambda: None, timeout=60)
+    joined = await field.hears(ben, "Goes on from #1", lambda: ben.presses(tick.message_id, "Join to #1"))
+    assert joined.message_id == tick.message_id
+    assert "Site: Orchard, as in #1. Team can read." in joined.text
+    since = len(field.stage.telegram.sent)
+    ben.presses(first.message_id, "Only me")
+    for card in (first, tick):
+        await field.stage.telegram.wait_for(
+            lambda sent, card=card: sent.message_id == card.message_id and "Only you." in sent.text, 30, since
+        )
+    await field.hears(field.amal, "I have no note 2", lambda: field.amal.writes("/n2"))
+
+
+async def test_a_long_text_that_a_client_sent_in_two_parts_is_one_for_its_site(field: Field) -> None:
+    amal = field.amal
+
+    def pastes() -> None:
+        amal.writes(f"LW1. {PHRASE}. " + "He would not sit down. " * 170)
+        amal.writes("Then the nurse came in. " * 20)
+
+    rest = await field.hears(amal, "Saved #2", pastes)
+    assert "Goes on from #1. Site: Riverside, as in #1." in rest.text
+    first, second = sorted(await field.export(), key=lambda note: int(note["number"]))
+    assert (first["goes_on_from"], second["goes_on_from"]) == (None, 1)
+    assert first["sites"] == second["sites"] == ["riverside"]
+
+
 async def test_what_only_its_author_may_read_shows_to_nobody_else_and_counts_nowhere(field: Field) -> None:
     amal, ben = field.amal, field.ben
     card = await field.hears(amal, "Saved #1", lambda: amal.writes(f"{PHRASE}. #trust"))
