@@ -74,12 +74,10 @@ async def test_a_memo_that_a_call_cut_is_joined_with_one_tap_and_becomes_private
     joined = await field.hears(ben, "Goes on from #1", lambda: ben.presses(tick.message_id, "Join to #1"))
     assert joined.message_id == tick.message_id
     assert "Site: Orchard, as in #1. Team can read." in joined.text
-    since = len(field.stage.telegram.sent)
-    ben.presses(first.message_id, "Only me")
-    for card in (first, tick):
-        await field.stage.telegram.wait_for(
-            lambda sent, card=card: sent.message_id == card.message_id and "Only you." in sent.text, 30, since
-        )
+    await field.hears(ben, "Only you.", lambda: ben.presses(first.message_id, "Only me"))
+    await field.stage.telegram.wait_for(
+        lambda sent: sent.message_id == tick.message_id and "Only you." in sent.text, timeout=30
+    )
     await field.hears(field.amal, "I have no note 2", lambda: field.amal.writes("/n2"))
 
 
