@@ -1,9 +1,11 @@
 """The whole process on a stage: the real bot, started and killed, against the local Telegram over HTTP."""
 
+import asyncio
 import json
 from collections.abc import AsyncIterator, Callable
 from dataclasses import dataclass
 from datetime import UTC, datetime
+from functools import partial
 from pathlib import Path
 from typing import Any
 
@@ -49,11 +51,13 @@ class Field:
         return self.stage.telegram.message(card.chat_id, card.message_id)
 
 
-async def join(stage: Stage, person: Person, role: str) -> None:
-    """Invite and redeem, as people do."""
-    code = (await stage.jottings("invite", "--role", role, "--name", person.name)).strip()
-    welcome = await stage.telegram.answer_to(person, lambda: person.writes(f"/start {code}"), timeout=PATIENCE)
-    assert "Welcome" in welcome.text
+async def join(stage: Stage, *people: tuple[Person, str]) -> None:
+    """Invite them in their roles, all at once, and let one after the other redeem, as people do."""
+    invitations = [stage.jottings("invite", "--role", role, "--name", person.name) for person, role in people]
+    for (person, _), code in zip(people, await asyncio.gather(*invitations), strict=True):
+        redeems = partial(person.writes, f"/start {code.strip()}")
+        welcome = await stage.telegram.answer_to(person, redeems, timeout=PATIENCE)
+        assert "Welcome" in welcome.text
 
 
 @pytest.fixture
@@ -72,7 +76,5 @@ async def field(stage: Stage) -> Field:
     field = Field(
         stage=stage, pi=people.person(11, "Priya"), amal=people.person(21, "Amal"), ben=people.person(22, "Ben")
     )
-    await join(stage, field.pi, "pi")
-    await join(stage, field.amal, "researcher")
-    await join(stage, field.ben, "researcher")
+    await join(stage, (field.pi, "pi"), (field.amal, "researcher"), (field.ben, "researcher"))
     return field

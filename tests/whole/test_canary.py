@@ -65,8 +65,7 @@ async def one_round(field: Field, phrases: Iterator[str]) -> list[str]:
 async def a_day(field: Field, rounds: int) -> list[str]:
     """All of it, killed after each round; a backup, a group, the night's digest. What was said."""
     stage, phrases = field.stage, unique_phrases(rounds)
-    await join(stage, field.pi, "pi")
-    await join(stage, field.amal, "researcher")
+    await join(stage, (field.pi, "pi"), (field.amal, "researcher"))
     title = next(phrases)
     stage.telegram.group(GROUP, title, [field.pi])
     defined = next(phrases)
@@ -107,7 +106,7 @@ async def test_no_phrase_of_the_day_is_in_any_file_ever_written(tmp_path: Path, 
 async def test_control_a_bot_that_leaks_is_found_out(tmp_path: Path, way: str) -> None:
     phrase = next(unique_phrases(1))
     async with on_stage(tmp_path, LEAKING, way) as field:
-        await join(field.stage, field.amal, "researcher")
+        await join(field.stage, (field.amal, "researcher"))
         await field.hears(field.amal, "Saved #", lambda: field.amal.writes(f"{phrase}, {phrase}, {phrase}"))
         await field.stage.stop()
         finds = search(tmp_path, [phrase])
@@ -118,7 +117,7 @@ async def test_control_a_bot_that_leaks_is_found_out(tmp_path: Path, way: str) -
 async def test_an_error_that_quotes_a_note_is_logged_without_it(tmp_path: Path) -> None:
     phrase = next(unique_phrases(2))
     async with on_stage(tmp_path, STUMBLING) as field:
-        await join(field.stage, field.amal, "researcher")
+        await join(field.stage, (field.amal, "researcher"))
         field.amal.writes(phrase)
         async with asyncio.timeout(PATIENCE):
             while "handler_failed" not in field.stage.log.read_text():
@@ -151,6 +150,6 @@ async def test_a_crash_leaves_no_core_dump(tmp_path: Path) -> None:
     if not await crashes_leave_cores(tmp_path / "control"):
         pytest.skip("this system writes no core dumps at all")
     async with on_stage(tmp_path / "bot", RECORDING) as field:
-        await join(field.stage, field.amal, "researcher")
+        await join(field.stage, (field.amal, "researcher"))
         await field.stage.crash(signal.SIGSEGV)
         assert cores_below(tmp_path / "bot") == []

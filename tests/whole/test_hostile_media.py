@@ -73,7 +73,7 @@ async def test_an_engine_that_never_works_is_given_up_after_five_tries_and_the_r
         await stage.jottings("init", "--yes")
         stage.start()
         amal = stage.telegram.person(21, "Amal")
-        await join(stage, amal, "researcher")
+        await join(stage, (amal, "researcher"))
         field = Field(stage=stage, pi=amal, amal=amal, ben=amal)
         await field.hears(amal, "Saved #1", lambda: amal.speaks(MEMO, 25))
         said = asyncio.ensure_future(

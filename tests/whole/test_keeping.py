@@ -41,7 +41,7 @@ async def on_stage(stage: Stage) -> Field:
     """The bot running, with one researcher."""
     stage.start()
     amal = stage.telegram.person(21, "Amal")
-    await join(stage, amal, "researcher")
+    await join(stage, (amal, "researcher"))
     return Field(stage=stage, pi=amal, amal=amal, ben=amal)
 
 
@@ -220,7 +220,7 @@ async def test_a_bot_with_a_copy_of_the_key_stops_when_it_is_replaced_and_then_g
         hand_over(key, copy)
         stage.start()
         amal = stage.telegram.person(21, "Amal")
-        await join(stage, amal, "researcher")
+        await join(stage, (amal, "researcher"))
         await stage.telegram.answer_to(amal, lambda: amal.writes("before, at Riverside"), timeout=PATIENCE)
         await stage.jottings("rotate-key", JOTTINGS_MASTER_KEY_FILE=str(key))
         amal.writes("after, at Riverside")

@@ -82,7 +82,7 @@ async def storm_on(stage: Stage) -> Storm:
     people = [stage.telegram.person(21, "Amal"), stage.telegram.person(22, "Ben")]
     stage.start()
     for person in people:
-        await join(stage, person, "researcher")
+        await join(stage, (person, "researcher"))
     await stage.kill()
     return Storm(stage, people)
 

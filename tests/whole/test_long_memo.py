@@ -78,7 +78,7 @@ async def test_the_words_of_a_minute_are_there_within_eight_seconds_of_the_tick(
         await stage.jottings("init", "--yes")
         stage.start()
         amal = stage.telegram.person(21, "Amal")
-        await join(stage, amal, "researcher")
+        await join(stage, (amal, "researcher"))
         field = Field(stage=stage, pi=amal, amal=amal, ben=amal)
         for number in (1, 2, 3):
             await field.hears(amal, f"Saved #{number}", lambda: amal.speaks(recording, 60))

@@ -108,4 +108,4 @@ async def test_an_outage_of_telegram_loses_nothing(field: Field) -> None:
     field.amal.writes("written during the outage")
     field.stage.telegram.faults.outage(on=False)
     await field.hears(field.amal, "Saved #1", lambda: None, timeout=60)
-    await join(field.stage, field.stage.telegram.person(51, "Flo"), "researcher")
+    await join(field.stage, (field.stage.telegram.person(51, "Flo"), "researcher"))
