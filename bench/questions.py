@@ -108,14 +108,15 @@ async def _measured(folder: Path, size: int) -> list[Figure]:
         words_known = time.perf_counter() - began
         if likeness:
             likeness.read_all()
-        memory = resident_mb()
         asked = partial(_asked, questions, study, study.team.members()[0])
         opening, alone = bare_opening_seconds(study.notebook.all()), "decrypting and parsing alone"
+        meant = await _by_meaning(size, encoder, likeness, asked) if encoder and likeness else []
+        memory = resident_mb()  # with the model, and before the rivals
         return [
             _figure(size, "start: captures and tags", "start", ready, opening, alone),
             _figure(size, "start: every word known", "start", words_known, opening, alone),
             *await _by_codes_and_words(size, study, asked),
-            *(await _by_meaning(size, encoder, likeness, asked) if encoder and likeness else ()),
+            *meant,
             await _beside_captures(size, study, questions),
             _memory(size, memory, sum(len(note.text) for note in study.notebook.all()) / 1e6),
         ]

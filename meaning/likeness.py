@@ -6,6 +6,7 @@ from collections.abc import Callable, Collection, Mapping
 import numpy as np
 
 from meaning.encoder import Vectoriser, Vectors
+from meaning.memory import give_back_memory
 from meaning.priority import READING, step_back
 from meaning.vectors import Floats, Rows, VectorTable, mask_of
 from meaning.windows import windows
@@ -15,6 +16,7 @@ MOST = 300  # notes that an answer by meaning is chosen from
 AT_ONCE = 4  # windows encoded in one go: a question waits for no more than these
 SHARED = 1  # sentences that two neighbouring windows share, so that no thought is cut
 OVERLAPPING_WINDOWS = 100_000  # of some 10,000 notes, the newest; the others do without, for memory
+MANY = 10_000  # windows read in one go: on the way the table grew through many sizes
 ROOM = 1_024  # numbers at a time
 LAST_NOTE_SECONDS = 5.0  # a very long one takes two
 BEGIN_AFTER_SECONDS = 3.0  # what waited for the start is taken in first
@@ -74,10 +76,13 @@ class Likeness:
 
     def read_all(self, progress: Callable[[], None] | None = None) -> None:
         """Read every note that waits, now."""
+        before = len(self._table)
         while not self._ended and self._waiting:
             self._read_one()
             if progress is not None:
                 progress()
+        if len(self._table) - before >= MANY:
+            give_back_memory()
 
     def _read_on(self) -> None:
         step_back(READING)

@@ -1,4 +1,4 @@
-"""The sentence model as published, an ONNX graph, as the files of a CTranslate2 model: in memory, on no disk.
+"""The sentence model as published, an ONNX graph, as the files of a CTranslate2 model.
 
 As published its weights are int8, and whoever runs the graph multiplies in float32; CTranslate2 multiplies the int8
 themselves, in half the time and a third of the memory (docs/adr/0010). Layout of its `model.bin`, binary version 6,
@@ -49,7 +49,7 @@ NORMS: Mapping[str, str] = {
 
 
 def model_files(published: Path, vocabulary: Sequence[str]) -> dict[str, bytes]:
-    """What `ctranslate2.Encoder` takes as `files`, from the published graph and its tokens in order.
+    """Name and content of each file of a `ctranslate2.Encoder`, from the published graph and its tokens in order.
 
     Raises:
         KeyError: the graph is another one than all-MiniLM-L6-v2 as this was written for.

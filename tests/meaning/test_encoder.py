@@ -3,6 +3,7 @@
 import hashlib
 import subprocess
 import sys
+import tempfile
 from importlib import resources, util
 from pathlib import Path
 
@@ -41,6 +42,13 @@ def test_a_vector_does_not_depend_on_what_is_encoded_beside_it(minilm: Encoder) 
 
 def test_a_text_beyond_the_models_reach_is_cut_and_no_error(minilm: Encoder) -> None:
     assert minilm.vectors(["word " * 20 * LONGEST]).shape == (1, WIDTH)
+
+
+def test_without_a_place_for_files_the_model_is_there_all_the_same(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, minilm: Encoder
+) -> None:
+    monkeypatch.setattr(tempfile, "tempdir", str(tmp_path / "none"))
+    assert np.allclose(Encoder.installed().vectors(["Hm."]), minilm.vectors(["Hm."]), atol=1e-5)
 
 
 OBSERVED = """
