@@ -87,7 +87,7 @@ $(VENV)/.made:
 
 # What the bot runs on is pinned with hashes; a platform that has no file of those gets the newest that fit, and is told.
 $(VENV)/.installed: $(VENV)/.made pyproject.toml requirements.lock
-	@echo 'Installing the bot (850 MB on disk).'
+	@echo 'Installing the bot (900 MB on disk).'
 	@$(PIP) --require-hashes --requirement requirements.lock \
 	    || echo 'The lock has no files for this platform: installing the newest that fit instead.'
 	@$(PIP) --editable .
