@@ -20,7 +20,7 @@ async def recording(update: Update, context: FieldContext) -> None:
     if refusal is not None:
         await context.answer(incoming, refusal)
         return
-    await context.services.capture.voice(incoming, _dictated_again(incoming, context))
+    await context.services.capture.voice(incoming, await _dictated_again(incoming, context))
 
 
 def refused(incoming: IncomingVoice) -> Say | None:
@@ -30,6 +30,6 @@ def refused(incoming: IncomingVoice) -> Say | None:
     return refusals.empty_file(incoming.chat_id) if incoming.file_size == 0 else None
 
 
-def _dictated_again(incoming: IncomingVoice, context: FieldContext) -> NoteNumber | None:
-    note = own_card(incoming.chat_id, incoming.reply_to, context)
+async def _dictated_again(incoming: IncomingVoice, context: FieldContext) -> NoteNumber | None:
+    note = await own_card(incoming.chat_id, incoming.reply_to, context)
     return None if note is None else note.number

@@ -16,24 +16,24 @@ from services.incoming import IncomingText
 from services.outgoing import Say
 
 
-def replied_note(incoming: IncomingText, context: FieldContext) -> Note | None:
+async def replied_note(incoming: IncomingText, context: FieldContext) -> Note | None:
     """The note whose card a message answers, None when it answers anything else."""
     if incoming.reply_to is None:
         return None
-    note = context.study.notebook.of_card(incoming.chat_id, incoming.reply_to)
+    note = await context.study.note_of_card(incoming.chat_id, incoming.reply_to)
     return None if note is None or note.hidden else note
 
 
-def own_card(chat_id: int, reply_to: int | None, context: FieldContext) -> Note | None:
+async def own_card(chat_id: int, reply_to: int | None, context: FieldContext) -> Note | None:
     """One's own note whose card is answered."""
-    note = None if reply_to is None else context.study.notebook.of_card(chat_id, reply_to)
+    note = None if reply_to is None else await context.study.note_of_card(chat_id, reply_to)
     return note if note is not None and not note.hidden and may_change(context.member, note) else None
 
 
 async def reply(update: Update, context: FieldContext) -> None:
     """Correct one's own note or pass a remark on; a reply to anything else is a note."""
     incoming, terms = read_text(update), context.terms
-    note = replied_note(incoming, context)
+    note = await replied_note(incoming, context)
     if note is None:
         await context.services.capture.text(
             incoming, context.member, lambda saved: card.card(terms, saved, incoming.chat_id)

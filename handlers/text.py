@@ -26,7 +26,7 @@ async def edited_text(update: Update, context: FieldContext) -> None:
     """An edit of a known message is a revision; an edited reply is read again; an edited command does nothing."""
     incoming = read_text(update)
     known = context.study.notebook.of_message(incoming.chat_id, incoming.message_id)
-    if known is None and replied_note(incoming, context) is not None:
+    if known is None and await replied_note(incoming, context) is not None:
         await reply(update, context)
     elif known is not None and known.kind is Kind.VOICE:
         await _edited_caption(incoming, known, context)

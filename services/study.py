@@ -1,5 +1,6 @@
 """The running study: its codebook, notes, team and clock, and the one way to answer."""
 
+import asyncio
 import gc
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
@@ -45,12 +46,14 @@ class Study:
     learned: tuple[PutRight, ...] = ()  # mishearings that the team taught
     codebook_revision: int = 0  # the newest one's number, 0 before the first
     _last_change: int = 0
+    _cards_open: bool = False
+    _opening_cards: asyncio.Lock = field(default_factory=asyncio.Lock)
 
     @classmethod
     async def load(
         cls, store: Store, codebook: Codebook, timezone: ZoneInfo, clock: Clock, opened: Opened = lambda *_: None
     ) -> "Study":
-        """Open every note, card and member into memory; `opened` is told how many notes are open, of how many."""
+        """Open every note and member into memory; `opened` is told how many notes are open, of how many."""
         study = cls(store=store, codebook=codebook, timezone=timezone, clock=clock, team=Team(store))
         study.notebook.read_by(codebook)
         gc.disable()  # a hundred thousand notes are no garbage, and looking for it takes as long as opening them
@@ -91,6 +94,16 @@ class Study:
         if await self.store.changed_elsewhere():
             await self._reread()
 
+    async def note_of_card(self, chat_id: int, message_id: int) -> Note | None:
+        """The note that our message shows. The first reply opens what was sent before the start: a start is shorter."""
+        async with self._opening_cards:
+            if not self._cards_open:
+                async for cards in self.store.cards():
+                    for card in cards:
+                        self.notebook.add_card(card.number, card.chat_id, card.message_id)
+                self._cards_open = True
+        return self.notebook.of_card(chat_id, message_id)
+
     async def _open_all(self, opened: Opened) -> None:
         async def begin(tx: Transaction) -> int:
             self._last_change = await tx.notes.last_change()
@@ -98,10 +111,8 @@ class Study:
             return await tx.notes.count()
 
         count = await self.store.write(begin)
-        async for notes, cards in self.store.opened():
+        async for notes in self.store.opened():
             self.notebook.put_all(notes)
-            for card in cards:
-                self.notebook.add_card(card.number, card.chat_id, card.message_id)
             opened(len(self.notebook), count)
         await self._reread()
 

@@ -9,10 +9,11 @@ from fieldwork.note import NoteNumber
 from storage.codec import Codec
 from storage.database import Row, Session
 from storage.envelope import open_with, seal
-from storage.notes import Notes
+from storage.notes import READ_AT_ONCE, Notes
 from storage.table import Table
 from storage.vault import Vault
 
+SELECT = "SELECT c.seq, n.number, n.key_number, n.wrapped, c.sealed FROM cards c JOIN notes n ON n.number = c.note"
 MESSAGE: Codec[tuple[int, int]] = Codec(tuple[int, int])  # chat id, message id
 
 
@@ -40,16 +41,12 @@ class Cards(Table):
 
     async def newest(self, number: NoteNumber, chat_id: int) -> int | None:
         """The message id of the note's newest card in that chat."""
-        cards = self.opened(await self.sealed(number - 1, number))
+        cards = self.opened(await self._session.rows(f"{SELECT} WHERE c.note = ? ORDER BY c.seq", (number,)))
         return next((card.message_id for card in reversed(cards) if card.chat_id == chat_id), None)
 
-    async def sealed(self, after: int, last: int) -> list[Row]:
-        """The cards of the notes behind that number and up to the other, oldest first, still sealed."""
-        return await self._session.rows(
-            "SELECT c.seq, n.number, n.key_number, n.wrapped, c.sealed FROM cards c"
-            " JOIN notes n ON n.number = c.note WHERE c.note > ? AND c.note <= ? ORDER BY c.seq",
-            (after, last),
-        )
+    async def sealed(self, after: int) -> list[Row]:
+        """A batch of cards behind that one, oldest first, still sealed; each row begins with its number."""
+        return await self._session.rows(f"{SELECT} WHERE c.seq > ? ORDER BY c.seq LIMIT ?", (after, READ_AT_ONCE))
 
     def opened(self, rows: Iterable[Row]) -> list[Card]:
         """What was sealed in these rows; also when their transaction is over."""

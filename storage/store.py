@@ -19,6 +19,7 @@ from storage.transaction import Transaction
 from storage.vault import Vault, WrappedKey, new_table_keys, verify_checks
 
 T = TypeVar("T")
+Sealed = Callable[[Transaction, int], Awaitable[list[Row]]]  # the rows behind one, still sealed
 
 DEPLOYMENT_BYTES = 16
 KEYED = (
@@ -96,19 +97,25 @@ class Store:
             self._shut_out.set()
             raise
 
-    async def opened(self) -> AsyncIterator[tuple[list[Note], list[Card]]]:
-        """Every note's newest revision and our messages that show it, batch by batch.
+    async def opened(self) -> AsyncIterator[list[Note]]:
+        """Every note's newest revision, batch by batch.
 
         A batch is read in a transaction of its own and decrypted behind it: no capture of a running bot waits for a
         command that opens everything. What changes meanwhile may come as it was before: `changed_since` has it.
         """
+        async for tx, rows in self._batches(lambda tx, after: tx.notes.sealed(after)):
+            yield tx.notes.opened(rows)
+
+    async def cards(self) -> AsyncIterator[list[Card]]:
+        """Every message of ours that shows a note, batch by batch, likewise."""
+        async for tx, rows in self._batches(lambda tx, after: tx.cards.sealed(after)):
+            yield tx.cards.opened(rows)
+
+    async def _batches(self, sealed: Sealed) -> AsyncIterator[tuple[Transaction, list[Row]]]:
         after = 0
-        while True:
-            tx, notes, cards = await self.write(partial(_batch, after))
-            if not notes:
-                return
-            yield tx.notes.opened(notes), tx.cards.opened(cards)
-            after = notes[-1][0]
+        while (batch := await self.write(partial(_batch, sealed, after)))[1]:
+            yield batch
+            after = batch[1][-1][0]
 
     async def until_shut_out(self) -> None:
         """Wait until another process has put a master key in place that this one can't read, if ever.
@@ -128,9 +135,8 @@ class Store:
         await self._database.close()
 
 
-async def _batch(after: int, tx: Transaction) -> tuple[Transaction, list[Row], list[Row]]:
-    notes = await tx.notes.sealed(after)
-    return tx, notes, await tx.cards.sealed(after, notes[-1][0]) if notes else []
+async def _batch(sealed: Sealed, after: int, tx: Transaction) -> tuple[Transaction, list[Row]]:
+    return tx, await sealed(tx, after)
 
 
 async def _found(session: Session, keyring: Keyring) -> None:

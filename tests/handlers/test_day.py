@@ -1,5 +1,8 @@
 """What people do in chat, and what they are told: the real application on the real store."""
 
+import asyncio
+from pathlib import Path
+
 import pytest
 
 from fieldwork.note import Audience, NoteNumber, NoteType, Origin, Status
@@ -7,7 +10,7 @@ from fieldwork.question import parse_query
 from handlers.buttons import Press, Verb, encode
 from services.outgoing import Say, Toast
 from storage.jobs import JobKind
-from tests.handlers.conftest import ADA, AMAL, BEN, GROUP, PRIYA, STRANGER, Chats
+from tests.handlers.conftest import ADA, AMAL, BEN, GROUP, PRIYA, STRANGER, Chats, opened
 from tests.handlers.notes import CODEBOOK
 from tests.handlers.telegram_limits import labels
 from tests.handlers.test_incoming import VOICE, document
@@ -106,6 +109,19 @@ async def test_replies_to_ones_own_card_put_it_right(chats: Chats) -> None:
     assert note is not None
     assert note.text == "The linked worker rang the linked worker."
     assert (note.themes, note.sites) == (("trust",), ("hilltop",))
+
+
+async def test_after_a_restart_a_reply_to_an_old_card_is_about_its_note(chats: Chats, tmp_path: Path) -> None:
+    await chats.writes(AMAL, "LW1 waited for the bus.")
+    await chats.writes(BEN, "LW2 came late.")
+    await chats.study.store.write(lambda tx: tx.cards.add(N1, AMAL, 900))
+    again = await opened(tmp_path)
+    try:
+        again.notebook.add_card(NoteNumber(2), BEN, 901)  # sent since
+        found = await asyncio.gather(*(again.note_of_card(*card) for card in ((AMAL, 900), (BEN, 901), (BEN, 900))))
+        assert [note and note.number for note in found] == [1, 2, None]
+    finally:
+        await again.store.close()
 
 
 async def test_a_new_text_and_the_old_one_can_both_be_kept(chats: Chats) -> None:

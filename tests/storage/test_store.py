@@ -262,7 +262,7 @@ async def test_more_notes_than_keys_are_kept_at_hand_open_in_one_transaction(sto
     await store.write(fill)
     notes = await store.write(lambda tx: tx.notes.all())
     assert [note.text for note in notes] == [f"P07, visit {number}" for number in range(1, READ_AT_ONCE + 3)]
-    cards = [card async for _, cards in store.opened() for card in cards]
+    cards = [card async for batch in store.cards() for card in batch]
     assert cards == [Card(NoteNumber(n), 21, 1000 + n) for n in range(1, READ_AT_ONCE + 3)]
 
 
