@@ -56,7 +56,7 @@ _UNTAGGED = re.compile(
 _COUNT = "one two three four five six seven eight nine ten".split()
 _NEWEST = re.compile(
     rf"\b(?:the |my |our )?(?:last|latest|newest|most recent)(?: (?P<count>[0-9]{{1,3}}|{'|'.join(_COUNT)}|few))?"
-    r"(?= (?:(?:voice|text|field|typed|written|unchecked) )?(?P<kind>note|observation|debrief|memo|one|entry|entrie)"
+    r"(?= (?:(?:voice|text|field|typed|written|unchecked) )?(?:note|observation|debrief|memo|one|entry|entrie)"
     r"(?P<many>s)?\b)",
     re.IGNORECASE,
 )

@@ -18,6 +18,9 @@ from handlers.replies import book, refusals
 from services.incoming import ButtonPress
 from services.outgoing import Say
 
+SITES = frozenset({"site", "sites"})
+EVERYTHING = frozenset({"all", "codes", "groups", "list", "show", "themes"})
+
 
 async def codebook_command(update: Update, context: FieldContext) -> None:
     """The groups; or the theme that is named; or what a PI wants changed."""
@@ -30,10 +33,10 @@ async def codebook_command(update: Update, context: FieldContext) -> None:
     theme = terms.codebook.find_theme(words.lstrip("#")) if words else None
     if theme is not None:
         say = book.theme(theme, await asyncio.to_thread(use_of, notes), incoming.chat_id)
-    elif words and terms.codebook.find_site(words):
+    elif words and (words.casefold() in SITES or terms.codebook.find_site(words)):
         say = book.sites(terms, await asyncio.to_thread(use_of, notes), incoming.chat_id)
     else:
-        say = await _contents(notes, incoming.chat_id, context, unknown=words)
+        say = await _contents(notes, incoming.chat_id, context, unknown="" if words.casefold() in EVERYTHING else words)
     await context.answer(incoming, say)
 
 

@@ -1,7 +1,7 @@
 """The sentence model as published, an ONNX graph, as the files of a CTranslate2 model.
 
 As published its weights are int8, and whoever runs the graph multiplies in float32; CTranslate2 multiplies the int8
-themselves, in half the time and a third of the memory (docs/adr/0010). Layout of its `model.bin`, binary version 6,
+themselves, in half the time and half the memory (docs/adr/0010). Layout of its `model.bin`, binary version 6,
 little-endian: u32 version, str spec name, u32 spec revision, u32 variable count; per variable: str name, u8 rank,
 u32 dim * rank, u8 dtype, u32 bytes, data; u32 alias count. A str is a u16 length that counts a closing NUL, the bytes,
 the NUL. A model of it divides int8 values by their row's scale, ONNX multiplies by it.

@@ -31,7 +31,7 @@ COMMANDS = tuple(
     "|/notes last 3 notes|/notes yesterday morning".split("|")
 )
 PEOPLE = (AMAL, BEN, PRIYA, ADA)
-QUIET = 400  # of the buttons seen, so many are still in reach of a thumb
+IN_REACH = 400  # of the buttons seen, so many are still in reach of a thumb
 MINUTES = (0, 0.1, 1, 5, 40, 700)  # until somebody does the next thing
 
 Says = Sequence[Say | Toast]
@@ -95,7 +95,7 @@ class Day:
         """A button of a while ago, mostly by whom it was shown to."""
         if not self.buttons:
             return await self.writes()
-        shown_to, data = self.dice.choice(self.buttons[-QUIET:])
+        shown_to, data = self.dice.choice(self.buttons[-IN_REACH:])
         theirs = shown_to in PEOPLE and self.dice.random() < 0.9
         return await self.chats.presses(shown_to if theirs else self.dice.choice(PEOPLE), data)
 

@@ -33,6 +33,9 @@ async def test_a_pi_is_shown_how_to_change_the_codebook_and_a_researcher_is_not(
 
 async def test_a_site_is_shown_among_the_sites_and_an_unknown_name_is_said(chats: Chats) -> None:
     assert (await chats.writes(AMAL, "/codebook riverside")).html.startswith("<b>Sites</b>")
+    assert (await chats.writes(AMAL, "/codebook sites")).html.startswith("<b>Sites</b>")
+    contents = await chats.writes(AMAL, "/codebook")
+    assert (await chats.writes(AMAL, "/codebook themes")).html == contents.html
     assert (await chats.writes(AMAL, "/codebook laundry")).html.startswith(
         "The codebook has no theme or site called “laundry”.\n\n"
     )
