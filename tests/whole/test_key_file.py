@@ -1,5 +1,6 @@
 """A key file that is not in order: refused in two seconds by one sentence, and nothing is written anywhere."""
 
+import statistics
 import time
 from collections.abc import Callable
 from pathlib import Path
@@ -12,6 +13,7 @@ from tests.conftest import Figure
 
 pytestmark = pytest.mark.alone
 
+TIMES = 3  # of which the median counts: the machine is noisy
 OF_A_BARE_START = 1.5  # a ratio of the same run: what a second holds depends on the machine
 
 
@@ -73,22 +75,31 @@ async def bare_start(stage: Stage) -> float:
     return time.monotonic() - began
 
 
+async def refused(stage: Stage, command: str, sentence: str) -> float:
+    """Seconds until the command is refused by that one sentence."""
+    began = time.monotonic()
+    with pytest.raises(CommandFailed, match=sentence) as failed:
+        await stage.jottings(command)
+    seconds = time.monotonic() - began
+    assert failed.value.code == 1
+    assert failed.value.complaint.count("\n") == 1
+    return seconds
+
+
 @pytest.mark.parametrize("spoil", SPOILT, ids=lambda spoil: spoil.__name__)
 async def test_a_key_that_is_not_in_order_is_refused_and_nothing_is_written(
     stage: Stage, spoil: Callable[[Path], None], figure: Figure
 ) -> None:
     spoil(stage.root / "key" / "keyring.json")
     before = everything_below(stage.root)
-    bare, slowest = await bare_start(stage), 0.0
-    for command in ("run", "backup"):
-        began = time.monotonic()
-        with pytest.raises(CommandFailed, match=SPOILT[spoil]) as failed:
-            await stage.jottings(command)
-        slowest = max(slowest, time.monotonic() - began)
-        assert failed.value.code == 1
-        assert failed.value.complaint.count("\n") == 1
+    bare: list[float] = []
+    took: dict[str, list[float]] = {"run": [], "backup": []}
+    for _ in range(TIMES):  # in turn: what the machine does beside them meets all alike
+        bare.append(await bare_start(stage))
+        for command, durations in took.items():
+            durations.append(await refused(stage, command, SPOILT[spoil]))
     assert everything_below(stage.root) == before
-    bare = max(bare, await bare_start(stage))
-    assert slowest < OF_A_BARE_START * bare
-    spoilt, took = spoil.__name__.replace("_", " "), f"{slowest:.1f} s at most (a bare start {bare:.1f} s)"
-    figure(f"key file {spoilt}: refused in {took}, nothing written")
+    slowest, usual = max(map(statistics.median, took.values())), statistics.median(bare)
+    assert slowest < OF_A_BARE_START * usual
+    spoilt, within = spoil.__name__.replace("_", " "), f"{slowest:.1f} s at most (a bare start {usual:.1f} s)"
+    figure(f"key file {spoilt}: refused in {within}, nothing written")
