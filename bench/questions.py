@@ -109,9 +109,9 @@ async def _measured(folder: Path, size: int) -> list[Figure]:
         if likeness:
             likeness.read_all()
         asked = partial(_asked, questions, study, study.team.members()[0])
-        opening, alone = bare_opening_seconds(study.notebook.all()), "decrypting and parsing alone"
         meant = await _by_meaning(size, encoder, likeness, asked) if encoder and likeness else []
         memory = resident_mb()  # with the model, and before the rivals
+        opening, alone = bare_opening_seconds(study.notebook.all()), "decrypting and parsing alone"
         return [
             _figure(size, "start: captures and tags", "start", ready, opening, alone),
             _figure(size, "start: every word known", "start", words_known, opening, alone),

@@ -9,7 +9,23 @@ from fieldwork.codebook_current import current_note
 from fieldwork.member import Member, MemberId
 from fieldwork.note import Note, NoteNumber
 
-Place = tuple[int, int]  # chat id, message id
+
+class _Messages:
+    """Which note a message belongs to: chat by chat, for a pair a message would take three times the memory."""
+
+    def __init__(self) -> None:
+        self._chats: dict[int, dict[int, NoteNumber]] = defaultdict(dict)
+
+    def put(self, chat_id: int, message_id: int, number: NoteNumber) -> None:
+        self._chats[chat_id][message_id] = number
+
+    def get(self, chat_id: int, message_id: int) -> NoteNumber | None:
+        return self._chats.get(chat_id, {}).get(message_id)
+
+    def forget(self, number: NoteNumber) -> None:
+        for messages in self._chats.values():
+            for message_id in [each for each, owner in messages.items() if owner == number]:
+                del messages[message_id]
 
 
 class Notebook:
@@ -19,9 +35,9 @@ class Notebook:
         self._notes: dict[NoteNumber, Note] = {}
         self._kept: dict[NoteNumber, Note] = {}  # as stored, where the codebook of today reads them otherwise
         self._codebook: Codebook | None = None
-        self._messages: dict[Place, NoteNumber] = {}
+        self._messages = _Messages()
         self._sources: dict[str, NoteNumber] = {}
-        self._cards: dict[Place, NoteNumber] = {}
+        self._cards = _Messages()
         self._by_author: dict[MemberId, set[NoteNumber]] = defaultdict(set)
         self._newest: dict[MemberId, NoteNumber] = defaultdict(lambda: NoteNumber(0))
         self._changed: deque[NoteNumber] = deque()  # safe between threads: the index is brought up to date in its own
@@ -46,7 +62,7 @@ class Notebook:
         self._sources[note.source_id] = note.number
         self._changed.append(note.number)
         if note.chat_id is not None and note.message_id is not None:
-            self._messages[note.chat_id, note.message_id] = note.number
+            self._messages.put(note.chat_id, note.message_id, note.number)
         if note.author is not None:
             self._by_author[note.author].add(note.number)
             self._newest[note.author] = max(note.number, self._newest[note.author])
@@ -66,9 +82,8 @@ class Notebook:
         self._sources.pop(note.source_id, None)
         if note.author is not None:
             self._by_author[note.author].discard(number)
-        for places in (self._messages, self._cards):
-            for place in [place for place, owner in places.items() if owner == number]:
-                del places[place]
+        self._messages.forget(number)
+        self._cards.forget(number)
 
     def changes(self) -> Iterator[tuple[NoteNumber, Note | None]]:
         """What has changed since this was last asked: each note as it is now, None when it is no more."""
@@ -78,7 +93,7 @@ class Notebook:
 
     def add_card(self, number: NoteNumber, chat_id: int, message_id: int) -> None:
         """Remember that our message there is a card of that note."""
-        self._cards[chat_id, message_id] = number
+        self._cards.put(chat_id, message_id, number)
 
     def get(self, number: NoteNumber) -> Note | None:
         """The note, hidden or not."""
@@ -90,11 +105,11 @@ class Notebook:
 
     def of_message(self, chat_id: int, message_id: int) -> Note | None:
         """The note that a member's message became."""
-        return self._found(self._messages.get((chat_id, message_id)))
+        return self._found(self._messages.get(chat_id, message_id))
 
     def of_card(self, chat_id: int, message_id: int) -> Note | None:
         """The note that our message shows."""
-        return self._found(self._cards.get((chat_id, message_id)))
+        return self._found(self._cards.get(chat_id, message_id))
 
     def by_author(self, author: MemberId) -> list[Note]:
         """A member's notes, oldest first, hidden ones included."""

@@ -15,6 +15,7 @@ from storage.errors import DatabaseMissing, DatabaseNewer, KeyReplaced, StorageU
 from storage.keyring import PRIVATE_FILE, PRIVATE_FOLDER, Keyring
 from storage.master_keys import MasterKeys
 from storage.schema import NEWEST, STEPS
+from storage.sharing import Sharing
 from storage.transaction import Transaction
 from storage.vault import Vault, WrappedKey, new_table_keys, verify_checks
 
@@ -103,8 +104,9 @@ class Store:
         A batch is read in a transaction of its own and decrypted behind it: no capture of a running bot waits for a
         command that opens everything. What changes meanwhile may come as it was before: `changed_since` has it.
         """
+        sharing = Sharing()
         async for tx, rows in self._batches(lambda tx, after: tx.notes.sealed(after)):
-            yield tx.notes.opened(rows)
+            yield list(map(sharing.note, tx.notes.opened(rows)))
 
     async def cards(self) -> AsyncIterator[list[Card]]:
         """Every message of ours that shows a note, batch by batch, likewise."""
