@@ -6,7 +6,7 @@ from importlib import resources
 from typing import TypeVar
 
 from rapidfuzz import fuzz, process
-from rapidfuzz.distance import Hamming
+from rapidfuzz.distance import OSA, Hamming
 
 from fieldwork.codebook_entries import Group, Site, Theme
 from fieldwork.codebook_form import Form, Problem, read_form
@@ -18,6 +18,7 @@ Entry = TypeVar("Entry", Site, Theme)
 
 NEAREST_SITES = 3
 _NEAR = 45  # of 100; below that a name is no help
+_FEWEST_SWAPPED = 5  # letters of a name of which two may have changed places
 _LONG_WORD = 6  # letters: of a shorter one, another letter makes another word
 
 
@@ -180,4 +181,13 @@ def _likely(words: str, entries: Mapping[str, Entry], likeness: float) -> Entry 
     if len(key) < 4:  # short words are like too many others
         return None
     found = process.extractOne(key, list(entries), scorer=fuzz.ratio, score_cutoff=likeness)
-    return entries[found[0]] if found else None
+    return entries[found[0]] if found else next((entry for name, entry in entries.items() if _swapped(key, name)), None)
+
+
+def _swapped(one: str, other: str) -> bool:
+    """Whether only two letters that stand side by side changed their places: `riversdie`."""
+    return (
+        len(one) == len(other) >= _FEWEST_SWAPPED
+        and OSA.distance(one, other) == 1
+        and Hamming.distance(one, other) == 2
+    )

@@ -14,6 +14,7 @@ from fieldwork.spelling import compact, slug_of
 
 LONGEST_NAME = 60  # characters
 TEAM_GROUP = Group(slug="from-the-team", label="From the team")  # where a theme goes that names no group
+HASHES = ("#", "\uff03")
 UNDEFINED = "Not defined yet."
 
 _ALIKE = 70  # of 100; below that a name is no help
@@ -61,7 +62,7 @@ class Changed:
 
 
 def add_theme(codebook: Codebook, name: str, definition: str = "", group: str = "") -> Changed:
-    """A new theme; notes that already have its hashtag count under it.
+    """A new theme, in the group that has those words in its name; notes that already have its hashtag count under it.
 
     Raises:
         ChangeRefused: why not.
@@ -112,11 +113,13 @@ def rename_site(codebook: Codebook, old: str, new: str) -> Changed:
 
 
 def merge_themes(codebook: Codebook, gone: str, into: str) -> Changed:
-    """The first is part of the second: its notes, names and cues.
+    """The first is part of the second: its notes, names and cues; of a hashtag that is no theme its notes.
 
     Raises:
         ChangeRefused: why not.
     """
+    if codebook.find_theme(gone) is None and gone.startswith(HASHES):  # the team's own, and no theme yet
+        return add_alias(codebook, _theme(codebook, into).slug, gone)
     old, new = _theme(codebook, gone), _theme(codebook, into)
     _two(old.slug, new.slug)
     merged = replace(
@@ -248,12 +251,14 @@ def _free(codebook: Codebook, name: str, keeper: Site | Theme | None) -> None:
 def _group(codebook: Codebook, words: str) -> Group:
     if not words:
         return next((group for group in codebook.groups if group.slug == TEAM_GROUP.slug), TEAM_GROUP)
-    key = compact(words)
-    named = (group for group in codebook.groups if key in (compact(group.slug), compact(group.label)))
-    group = next(named, None)
-    if group is None:
+    key, said = compact(words), set(words.casefold().split())
+    named = [group for group in codebook.groups if key in (compact(group.slug), compact(group.label))]
+    holding = [group for group in codebook.groups if said <= set(group.label.casefold().split())]
+    if named:
+        return named[0]
+    if len(holding) != 1:
         raise NotInCodebook("group", words)
-    return group
+    return holding[0]
 
 
 def _theme(codebook: Codebook, words: str) -> Theme:

@@ -86,7 +86,8 @@ _OF_SOMEBODY = frozenset({"practice", "surgery", "site", "patch"})  # "at LW2's 
 _BEFORE_A_SITE = frozenset({"at", "in", "from", "site"})
 _BEFORE_A_THEME = frozenset({"theme", "themes", "tag", "tagged"})
 _MISTYPED = 91  # of 100: a letter more or less
-FEWEST_LETTERS = 6  # of a word that may be mistyped
+FEWEST_LETTERS = 6  # of a word that may be mistyped; of a shorter one two letters may have changed places
+_SWAPPED = 100  # of 100
 LONGEST_NAME = 4  # words of an alias
 LONGEST_SAID = 500  # characters of a question whose meaning is looked for
 Item = TypeVar("Item")
@@ -189,11 +190,14 @@ class _Reader:
 
     def _mistyped(self, word: str) -> int:
         """1 where it is all but a site's or a theme's name: `harbor`, `listning`."""
-        if len(word) < FEWEST_LETTERS or word.lower() in IDLE:
+        if word.lower() in IDLE:
             return 0
-        if site := self.codebook.likely_site(word, _MISTYPED):
+        short = len(word) < FEWEST_LETTERS
+        site = None if short else self.codebook.likely_site(word, _MISTYPED)
+        theme = self.codebook.likely_theme(word, _SWAPPED if short else _MISTYPED)
+        if site:
             self.sites.append(site.slug)
-        elif theme := self.codebook.likely_theme(word, _MISTYPED):
+        elif theme:
             self.bare_themes[word.casefold()] = theme.slug
         return int(bool(site or theme))
 

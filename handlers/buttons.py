@@ -51,6 +51,7 @@ class Verb(StrEnum):
     REMARK = "re"
     LIKE_THIS = "lk"
     ASK = "as"  # another page or another cut of a question
+    ASKED = "an"  # what was saved as a note was a question
     PRACTISE = "pr"
     ERASE_PRACTICE = "ep"
     KEPT = "ke"

@@ -19,6 +19,7 @@ from services.incoming import ButtonPress
 from services.outgoing import Say
 
 SITES = frozenset({"site", "sites"})
+NEW_TAGS = frozenset({"new tag", "new tags", "tags", "hashtags"})
 EVERYTHING = frozenset({"all", "codes", "groups", "list", "show", "themes"})
 
 
@@ -28,6 +29,9 @@ async def codebook_command(update: Update, context: FieldContext) -> None:
     words = words_after_command(incoming.text)
     if is_wish(words, terms.codebook):
         await codebook_change.change(incoming, words, context)
+        return
+    if words.casefold() in NEW_TAGS and context.member.role is Role.PI:
+        await codebook_change.show_new_tags(incoming, context)
         return
     notes = await context.services.questions.readable(context.member)
     theme = terms.codebook.find_theme(words.lstrip("#")) if words else None

@@ -44,7 +44,12 @@ async def new_tags(incoming: ButtonPress, press: Press, context: FieldContext) -
         await context.answer(incoming, book_change.only_a_pi(incoming.press))
         return
     tags = await _tags(context)
-    await context.redraw(incoming, book_change.new_tag(tags, press.count, incoming.chat_id))
+    await context.redraw(incoming, book_change.new_tag(tags, press.count, context.terms, incoming.chat_id))
+
+
+async def show_new_tags(incoming: IncomingText, context: FieldContext) -> None:
+    """`/codebook new tags`."""
+    await context.answer(incoming, book_change.new_tag(await _tags(context), 0, context.terms, incoming.chat_id))
 
 
 async def make_theme(incoming: ButtonPress, press: Press, context: FieldContext) -> None:

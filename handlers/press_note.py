@@ -36,7 +36,7 @@ async def press_on_note(incoming: ButtonPress, press: Press, context: FieldConte
 def _refusal(incoming: ButtonPress, press: Press, note: Note | None, context: FieldContext) -> Toast | None:
     """Why not, None when they may. A note out of their sight is as good as none."""
     mine = note is not None and may_change(context.member, note)
-    taken_back = note is not None and note.hidden and press.verb is not Verb.PUT_BACK
+    taken_back = note is not None and note.hidden and press.verb not in (Verb.PUT_BACK, Verb.ASKED)
     if note is None or taken_back or not (mine or may_read(context.member, note)):
         return refusals.note_is_gone(incoming.press)
     judges = press.verb in JUDGES and may_judge(context.member, note)
@@ -153,6 +153,10 @@ async def _like_this(incoming: ButtonPress, _press: Press, note: Note, context: 
     await questions.ask_like(incoming, note, context)
 
 
+async def _asked(incoming: ButtonPress, _press: Press, note: Note, context: FieldContext) -> None:
+    await questions.ask_instead(incoming, note, context)
+
+
 async def _delete(incoming: ButtonPress, _press: Press, note: Note, context: FieldContext) -> None:
     await undo.delete(incoming, note, context)
 
@@ -174,6 +178,7 @@ _ACTS: Mapping[Verb, NotePress] = {
     Verb.WHOLE_TEXT: _whole_text,
     Verb.REMARK: _remark,
     Verb.LIKE_THIS: _like_this,
+    Verb.ASKED: _asked,
     Verb.DELETE: _delete,
     Verb.PUT_BACK: _put_back,
     Verb.OLD_TEXT: old_text,

@@ -6,6 +6,7 @@ from dataclasses import replace
 
 from telegram import Update
 
+from fieldwork.asked import asks_the_notes
 from fieldwork.codebook import Codebook
 from fieldwork.facets import Facet
 from fieldwork.note import Note
@@ -16,7 +17,7 @@ from handlers import check
 from handlers.buttons import FEW_BYTES, Press, slug_key, slug_of
 from handlers.context import FieldContext
 from handlers.incoming import read_text, words_after_command
-from handlers.replies import answer, refusals
+from handlers.replies import answer, card, refusals
 from handlers.replies.answer import PAGE_NOTES, Asked, Cut, Elsewhere
 from services.incoming import ButtonPress, Incoming
 from services.outgoing import Say
@@ -28,14 +29,34 @@ LINK = "https://t.me/{bot}?start=q_{question}"
 
 async def ask(update: Update, context: FieldContext) -> None:
     """Answer with cards in private, with counts and a link in the group."""
-    incoming, study = read_text(update), context.study
-    words = words_after_command(incoming.text)
+    incoming = read_text(update)
+    await context.answer(incoming, await _answer(words_after_command(incoming.text), incoming, context), what="asked")
+
+
+async def ask_instead(incoming: ButtonPress, note: Note, context: FieldContext) -> None:
+    """[Ask the notes]: the note was a question. It is taken back, with the way to put it back, and answered."""
+    if not asks_the_notes(note.text):  # since then it was given another text
+        await context.answer(incoming, refusals.old_button(incoming.press))
+        return
+    if not note.hidden:  # as it is when a crash came between the two
+        await context.services.changes.hide(
+            None,
+            note,
+            lambda hidden: [replace(card.was_asked(hidden, incoming.chat_id), edits_message=incoming.message_id)],
+            who=context.member,
+        )
+    say = await _answer(note.text, incoming, context)
+    await context.answer(incoming, replace(say, answers_press=incoming.press), what="asked")
+
+
+async def _answer(words: str, incoming: Incoming, context: FieldContext) -> Say:
+    study = context.study
     labels = {member.label for member in study.team.members()} | await context.services.questions.labels()
     names = study.team.names()
     query, problems = parse_query(words, study.codebook, today=study.today(), labels=labels, names=names)
     question = await context.services.questions.remember(query)
     asked = await found(context, query, question, problems=problems, open_to_group=not incoming.private)
-    await context.answer(incoming, _said(asked, incoming, context), what="asked")
+    return _said(asked, incoming, context)
 
 
 def _said(asked: Asked, incoming: Incoming, context: FieldContext) -> Say:

@@ -84,7 +84,7 @@ def only_a_pi(press: str) -> Toast:
     return Toast(press=press, text="Only a PI changes the codebook.")
 
 
-def new_tag(tags: Sequence[EmergentTag], place: int, chat_id: int) -> Say:
+def new_tag(tags: Sequence[EmergentTag], place: int, terms: Terms, chat_id: int) -> Say:
     """One hashtag after another; after the last, that there are no more."""
     home = key("← Codebook", Verb.BOOK)
     if place >= len(tags):
@@ -94,10 +94,12 @@ def new_tag(tags: Sequence[EmergentTag], place: int, chat_id: int) -> Say:
     numbers = " ".join(f"/n{number}" for number in tag.numbers[:NUMBERS_SHOWN])
     more = f" and {len(tag.numbers) - NUMBERS_SHOWN} more" if len(tag.numbers) > NUMBERS_SHOWN else ""
     name = escaped(cut(hashtag(tag.slug), TAG_UNITS))
+    example = next((terms.theme(theme.slug) for theme in terms.codebook.themes), "")
+    into = f"\nPart of a theme? <code>/codebook merge {name} into {example}</code>" if example else ""
     return Say(
         chat_id=chat_id,
         html=f"New tag {name}, {counted(len(tag.numbers), 'note')}: {numbers}{more}\n"
-        "It is one of the team's own and no theme of the codebook yet.",
+        f"It is one of the team's own and no theme of the codebook yet.{into}",
         buttons=(
             (
                 key("Make a theme", Verb.BOOK_MAKE, "", slug_key(tag.slug)),

@@ -7,7 +7,14 @@ from fieldwork.doubt import Span, doubtful
 from fieldwork.languages import LANGUAGES
 from fieldwork.note import Audience, Kind, Note, Origin, Status
 from handlers.buttons import Verb
-from handlers.replies.facts import STATUS_WORDS, asks_who_reads, code_lines, facts_line, identifier_line
+from handlers.replies.facts import (
+    STATUS_WORDS,
+    asks_who_reads,
+    code_lines,
+    facts_line,
+    identifier_line,
+    reads_like_a_question,
+)
 from handlers.replies.keys import Row, Rows, note_key, page_keys
 from handlers.replies.markup import escaped, pages, underlined
 from handlers.replies.suggested import suggestion_rows
@@ -18,6 +25,7 @@ from services.outgoing import Button, Say
 PAGE_UNITS = 3000  # leaves a good quarter of a message for what stands around the words
 PUT_RIGHT_SHOWN = 4
 ASKS = "It sounds like it is about you. Tap Only me to keep it to yourself."
+ASKED = "Did you mean to ask? I have saved it as a note."
 
 
 def card(terms: Terms, note: Note, chat_id: int, *, page: int = 0, remark: str = "") -> Say:
@@ -27,7 +35,8 @@ def card(terms: Terms, note: Note, chat_id: int, *, page: int = 0, remark: str =
     else:
         body, page, count = _spoken(note, page)
     lines = [*([remark, ""] if remark else []), head(terms, note), facts_line(terms, note)]
-    lines += [*([ASKS] if asks_who_reads(note) else []), *code_lines(terms, note)]
+    lines += [*([ASKED] if reads_like_a_question(note) else []), *([ASKS] if asks_who_reads(note) else [])]
+    lines += code_lines(terms, note)
     lines += [part for part in (identifier_line(terms, note), body) if part]
     return Say(
         chat_id=chat_id,
@@ -96,7 +105,8 @@ def card_rows(terms: Terms, note: Note, page: int = 0, count: int = 1) -> Rows:
         check = [note_key("✓ Right", Verb.RIGHT, note), note_key("Correct", Verb.CORRECT, note)]
     if note.heard_seconds is not None or note.status is Status.FAILED:
         check.append(note_key("Go on" if note.heard_seconds else "Try again", Verb.TRY_AGAIN, note))
-    first = (*check, *page_keys(note, page, count, opened=False), *join_key(note))
+    asked = [note_key("Ask the notes", Verb.ASKED, note)] if reads_like_a_question(note) else []
+    first = (*check, *asked, *page_keys(note, page, count, opened=False), *join_key(note))
     rows = [first, *suggestion_rows(terms, note, free=1 if first else 2), last_row(note)]
     return tuple(row for row in rows if row)
 
@@ -149,6 +159,15 @@ def taken_back(terms: Terms, note: Note, chat_id: int, last_backup: datetime | N
     return Say(
         chat_id=chat_id,
         html=f"I took #{note.number} back. Nobody can read it now; in ten minutes it is erased for good.{share}",
+        buttons=((note_key("Put back", Verb.PUT_BACK, note),),),
+    )
+
+
+def was_asked(note: Note, chat_id: int) -> Say:
+    """A note that was a question after all."""
+    return Say(
+        chat_id=chat_id,
+        html=f"#{note.number} was a question, so it is no note; the answer is below.",
         buttons=((note_key("Put back", Verb.PUT_BACK, note),),),
     )
 

@@ -1,5 +1,6 @@
 """What a card says about a note besides its words: site and how it is known, who can read, its codes."""
 
+from fieldwork.asked import asks_the_notes
 from fieldwork.identifiers import identifiers
 from fieldwork.note import Audience, Code, Kind, Note, NoteType, Origin, Status
 from fieldwork.note_types import sounds_reflexive
@@ -76,6 +77,12 @@ def asks_who_reads(note: Note) -> bool:
     fresh = note.revision == 1 or note.status is Status.UNCHECKED
     open_ = note.audience is Audience.TEAM and note.note_type is NoteType.OBSERVATION and not note.imported
     return fresh and open_ and sounds_reflexive(note.text)
+
+
+def reads_like_a_question(note: Note) -> bool:
+    """Whether its author may have meant to ask the notes, the first time only."""
+    fresh = note.revision == 1 or note.status is Status.UNCHECKED
+    return fresh and not note.imported and asks_the_notes(note.text)
 
 
 def identifier_line(terms: Terms, note: Note) -> str:

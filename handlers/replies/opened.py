@@ -4,8 +4,9 @@ from collections.abc import Sequence
 
 from fieldwork.access import may_change, may_judge
 from fieldwork.member import Member
+from fieldwork.night_quotes import unnamed
 from fieldwork.note import Kind, Note, NoteNumber, NoteType, Status
-from fieldwork.quotation import worth_quoting
+from fieldwork.quotation import ranked_sentences
 from handlers.buttons import Verb
 from handlers.replies.card import PAGE_UNITS, last_row, page_html
 from handlers.replies.facts import STATUS_WORDS, TYPE_WORDS, audience
@@ -23,7 +24,7 @@ REST_SHOWN = 5
 def opened(
     terms: Terms, note: Note, reader: Member, chat_id: int, *, page: int = 0, rest: Sequence[NoteNumber] = ()
 ) -> Say:
-    """The whole note for somebody who may read it; only its author may forward or copy it.
+    """The whole note for somebody who may read it; only its author may forward it or copy more than a quotation.
 
     `rest` are the notes that go on from it, as far as they may read them.
     """
@@ -94,9 +95,8 @@ def _rows(terms: Terms, note: Note, page: int, count: int) -> Rows:
 def _reader_rows(terms: Terms, note: Note, reader: Member, page: int, count: int) -> Rows:
     remark = note_key("Remark", Verb.REMARK, note, opened=True)
     turning = tuple(page_keys(note, page, count, opened=True))
-    if may_judge(reader, note) and (judging := judge_rows(terms, note, reader)):
-        return (*judging, (*turning, remark, *_like_key(note)))
-    return tuple(row for row in (turning, (remark, *_like_key(note))) if row)
+    judging = judge_rows(terms, note, reader) if may_judge(reader, note) else ()
+    return tuple(row for row in (*judging, turning, (remark, *_quote_key(terms, note), *_like_key(note))) if row)
 
 
 def _like_key(note: Note) -> Row:
@@ -106,7 +106,9 @@ def _like_key(note: Note) -> Row:
 
 
 def _quote_key(terms: Terms, note: Note) -> Row:
-    sentence = worth_quoting(note)
+    """What may leave the chat: the one sentence most worth it that tells nobody who somebody is."""
+    ranked = () if note.note_type is NoteType.ADMIN else ranked_sentences(note.text)
+    sentence = next(unnamed(note, ranked, terms.codebook), "")
     return (Button(label="Copy quote", copies=quotation(terms, note, sentence)),) if sentence else ()
 
 

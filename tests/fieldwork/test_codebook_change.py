@@ -219,3 +219,15 @@ def test_a_site_needs_no_word_for_it_where_no_theme_is_called_so() -> None:
     assert renamed is not None
     assert renamed.slug == "riverside"
     assert [site.slug for site in after("retire orchard").retired_sites] == ["orchard"]
+
+
+def test_a_hashtag_of_the_team_becomes_part_of_a_theme_with_its_notes() -> None:
+    assert current_note(tagged("washing-machine"), after("merge #washing_machine into finance")).themes == ("finance",)
+    with pytest.raises(NotInCodebook):
+        after("merge travle into finance")  # a slip is no new name
+
+
+def test_a_group_is_found_by_a_word_that_no_other_has() -> None:
+    theme = after("add laundry in place = washing and drying").find_theme("laundry")
+    assert theme is not None
+    assert theme.group == "mode-and-place"

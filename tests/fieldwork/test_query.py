@@ -278,6 +278,8 @@ def test_a_question_kept_from_before_a_merge_asks_by_the_slug_of_today() -> None
         ("finance or housing from LW2's practice", "finance or housing · Hilltop"),
         ("harbor isolation", "loneliness · Harbour"),
         ("listning at orchid", "listening · Orchard"),
+        ("trsut riversdie", "trust · Riverside"),
+        ("form filling", "form filling"),
         ("referrals/trust", "referral · trust"),
         ("the last 3 notes", "newest 3"),
         ("last two debriefs at riverside", "Riverside · debrief · newest 2"),

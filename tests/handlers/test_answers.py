@@ -1,6 +1,7 @@
 """What an answer says besides its cards: what there is elsewhere, what there would be otherwise, what to copy."""
 
-from tests.handlers.conftest import AMAL, BEN, GROUP, Chats
+from services.outgoing import Say, Toast
+from tests.handlers.conftest import AMAL, BEN, GROUP, PRIYA, Chats
 from tests.handlers.telegram_limits import labels
 
 
@@ -45,6 +46,19 @@ async def test_a_quote_is_copied_with_where_it_is_from(chats: Chats) -> None:
     assert len(copied) <= 256
 
 
+async def test_a_reader_copies_a_quote_too_and_none_that_tells_who_somebody_is(chats: Chats) -> None:
+    await chats.writes(
+        AMAL,
+        'Hilltop. "I have not shown these to anybody, Maureen Tackley said, not to my daughter." The form stayed blank.'
+        ' P07 said "I was only going to ask about the bus."',
+    )
+    for reader in (AMAL, BEN, PRIYA):
+        opened = await chats.writes(reader, "/n1")
+        (copied,) = [button.copies for row in opened.buttons for button in row if button.label == "Copy quote"]
+        assert copied == '“P07 said "I was only going to ask about the bus."” (#1, Hilltop, 11 Nov 2021)'
+        assert opened.protected is (reader != AMAL)  # the note as a whole stays in the chat
+
+
 async def test_more_like_this_brings_other_notes_and_never_the_same(chats: Chats) -> None:
     await chats.writes(AMAL, "Riverside: she shut the door before she spoke. #trust")
     await chats.writes(AMAL, "Hilltop: he asked who would read it. #trust")
@@ -53,3 +67,40 @@ async def test_more_like_this_brings_other_notes_and_never_the_same(chats: Chats
     assert like.html.startswith("Like #1: 1 note")
     assert "/n2" in like.html
     assert "/n1" not in like.html
+
+
+async def test_a_question_sent_as_a_note_is_saved_and_one_tap_asks_it_instead(chats: Chats) -> None:
+    await chats.writes(AMAL, "Riverside: she shut the door before she spoke. #trust")
+    card = await chats.writes(BEN, "what did we hear about trust at Riverside this week?")
+    assert card.html.startswith("Saved #2")  # whatever it is, it is not lost
+    assert "Did you mean to ask?" in card.html
+    data = next(button.data for row in card.buttons for button in row if button.label == "Ask the notes")
+    gone, answer = await chats.presses(BEN, data)
+    assert isinstance(gone, Say)
+    assert gone.html == "#2 was a question, so it is no note; the answer is below."
+    assert gone.edits_message == 50
+    assert isinstance(answer, Say)
+    assert answer.html.startswith("1 note · trust · Riverside · Mon 8 to Sun 14 Nov")
+    assert "/n1" in answer.html
+    assert "/n2" not in answer.html
+    assert answer.answers_press
+    back = await chats.presses_label(BEN, gone, "Put back")
+    assert "#2 is back." in back.html
+
+
+async def test_a_crash_between_taking_the_question_back_and_its_answer_ends_in_an_answer(chats: Chats) -> None:
+    card = await chats.writes(BEN, "any notes about the lift?")
+    data = next(button.data for row in card.buttons for button in row if button.label == "Ask the notes")
+    note = chats.study.notebook.all()[0]
+    await chats.services.changes.hide(None, note, lambda _: [], who=chats.study.team.members()[1])
+    (answer,) = await chats.presses(BEN, data)  # the press comes from the inbox again
+    assert isinstance(answer, Say)
+    assert answer.html.startswith("No note")
+
+
+async def test_nobody_else_asks_instead(chats: Chats) -> None:
+    card = await chats.writes(BEN, "any notes about the lift?")
+    data = next(button.data for row in card.buttons for button in row if button.label == "Ask the notes")
+    (refused,) = await chats.presses(AMAL, data)
+    assert isinstance(refused, Toast)
+    assert not chats.study.notebook.all()[0].hidden

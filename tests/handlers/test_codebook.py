@@ -81,6 +81,7 @@ async def test_a_new_hashtag_is_offered_to_the_pi_with_its_notes_and_counts_as_a
     await chats.writes(AMAL, "LW1 spoke of laundry. #washing_machine")
     await chats.writes(BEN, "LW2 spoke of laundry too. #WashingMachine")
     offered = await chats.presses_label(PRIYA, await chats.writes(PRIYA, "/codebook"), "New tags (1)")
+    assert (await chats.writes(PRIYA, "/codebook new tags")).html == offered.html
     assert "#washing_machine, 2 notes: /n1 /n2" in offered.html
     made = await chats.presses_label(PRIYA, offered, "Make a theme")
     assert "Washing machine is a theme now" in made.html

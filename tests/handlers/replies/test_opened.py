@@ -40,17 +40,17 @@ def test_its_author_may_change_and_copy_it() -> None:
     assert labels(say)[-1] == ["Only me", "▶", "More"]
 
 
-def test_others_may_remark_on_it_but_not_forward_or_copy_it() -> None:
+def test_others_may_remark_on_it_and_copy_one_sentence_but_not_forward_or_copy_it_all() -> None:
     say = opened.opened(TERMS, NOTE, member("R2", row=2), CHAT)
     assert say.protected
-    assert labels(say) == [["Remark", "More like this"]]
+    assert labels(say) == [["Remark", "Copy quote", "More like this"]]
 
 
 def test_a_pi_may_accept_and_refuse_what_is_open_and_take_back_their_own_word_alone() -> None:
     priya = member("PI1", Role.PI, row=3)
     assert labels(opened.opened(TERMS, NOTE, priya, CHAT)) == [
         ["+ connecting", f"{REFUSING} connecting"],
-        ["Remark", "More like this"],
+        ["Remark", "Copy quote", "More like this"],
     ]
     by_others = theme("finance", Origin.SUGGESTED, by="R1")
     own = theme("trust", Origin.SUGGESTED, by="PI1")
@@ -59,7 +59,7 @@ def test_a_pi_may_accept_and_refuse_what_is_open_and_take_back_their_own_word_al
     assert say.protected
 
 
-def test_a_pi_has_two_rows_however_much_is_open() -> None:
+def test_a_pi_has_two_rows_of_themes_however_much_is_open() -> None:
     priya = member("PI1", Role.PI, row=3)
     open_ = tuple(theme(slug, Origin.SUGGESTED) for slug in ("trust", "finance", "loneliness"))
     accepted = replace(theme("room-space", Origin.TAPPED, by="PI1"), proposed=True)
@@ -67,7 +67,7 @@ def test_a_pi_has_two_rows_however_much_is_open() -> None:
     rows = labels(opened.opened(TERMS, note, priya, CHAT, page=1))
     assert rows[0] == ["+ trust", "+ finance", "+ loneliness"]
     assert rows[1][-1] == "Undo + room space"
-    assert rows[2][-2:] == ["Remark", "More like this"]
+    assert rows[3] == ["Remark", "Copy quote", "More like this"]
 
 
 def test_a_recording_without_words_says_so() -> None:

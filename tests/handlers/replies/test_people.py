@@ -219,9 +219,9 @@ def every_page() -> list[Say]:
         *(book_change.how(verb, TERMS, CHAT) for verb in ("add", "rename", "merge", "retire", "alias")),
         book_change.changed("w&" * 60, 999_999, CHAT),
         book_change.new_tag(
-            [EmergentTag(slug="t" * 300, numbers=tuple(NoteNumber(10**9 + n) for n in range(99)))], 0, CHAT
+            [EmergentTag(slug="t" * 300, numbers=tuple(NoteNumber(10**9 + n) for n in range(99)))], 0, TERMS, CHAT
         ),
-        book_change.new_tag([], 0, CHAT),
+        book_change.new_tag([], 0, TERMS, CHAT),
     ]
 
 
