@@ -4,7 +4,7 @@ import re
 from collections.abc import Collection
 from math import exp, sqrt
 
-from fieldwork.phrases import any_of, straight
+from fieldwork.phrases import any_of_small, straight
 from fieldwork.quotable import QUOTED
 
 SIGNS = (
@@ -33,14 +33,14 @@ WEIGHTS = (
 )
 BIAS = -2.21
 
-_OTHERS = any_of("he|she|they|him|her|his|hers|them|their|theirs")
-_SAYS = any_of(
+_OTHERS = any_of_small("he|she|they|him|her|his|hers|them|their|theirs")
+_SAYS = any_of_small(
     "sa(?:id|ys?|ying)|t(?:old|ells?)|ask(?:ed|s)?|goes|repl(?:ied|ies)|answer(?:ed|s)|thinks?|thought",
     "fe(?:lt|els?)|wants?",
     "wanted|laugh(?:ed|s)|cri(?:ed|es)|look(?:ed|s)|kn[eo]ws?|reckon(?:s|ed)|whisper(?:ed|s)|smil(?:ed|es)",
     "nodd?(?:ed|s)",
 )
-_LOGISTICS = any_of(
+_LOGISTICS = any_of_small(
     # what is carried, and what it is recorded on
     "recorders?|dictaphone|mic(?:rophone)?|batter(?:y|ies)|chargers?|memory|(?:sd )?cards?|recording|clicking|light's",
     "playback|laptop|scanner|printer|print(?:ed|ing|er|outs?|s)?|notebooks?|usb|stick|encrypted|machine|phone",
@@ -62,7 +62,7 @@ _LOGISTICS = any_of(
     "transcripts?|transcriber|transcription|upload(?:ed|ing)?|shared drive|file ?names?|(?:site )?files?|folders?",
     "(?:site )?plan|invoice|time ?sheets?|data manager|to do|for the file|anonymise|drop|post(?:ed)?|collect(?:ed)?",
 )
-_PLACE = any_of(
+_PLACE = any_of_small(
     "layout|sketch|floor ?plan|ground plan|drawing|map|not to scale|doors?|corridors?|stairs|upstairs|downstairs",
     "left|right",
     "l|r|toilets?|lavatories|seats?|seating|seated|chairs|rows?|fire exit|exit|entrance|ground floor|first floor",
@@ -70,16 +70,16 @@ _PLACE = any_of(
     r"counter|desk|screen|lift|rooms? \d+|opposite|behind|windows?|reception|taped|notice ?board|poster count|north",
     r"roof",
 )
-_DAYS = any_of(
+_DAYS = any_of_small(
     r"(?:mon|tues?|wed(?:nes)?|weds|thurs?|fri)(?:days?)?|tomorrow|next week|fortnight|\d{1,2}(?:st|nd|rd|th)",
     r"\d{1,2} (?:jan|feb|mar|apr|may|june?|july?|aug|sept?|oct|nov|dec)[a-z]*|until|till|from now on|before \d+|by the",
 )
-_TEAM = any_of(
+_TEAM = any_of_small(
     "anyone|anybody|somebody|someone|whoever(?:'s)?|the team|the office|everyone|everybody|can you|could you",
     "please|pls",
     "whose turn|reminder|for all",
 )
-_MIND = any_of(
+_MIND = any_of_small(
     "i(?:'ve| have) (?:noticed|been thinking|wondered|realised)",
     "i (?:felt|feel|wonder|noticed|realised|keep|kept|think|thought)",
     "myself|my own|reflecting|ashamed|guilty|i(?:'d| had) (?:no|never)|what struck me|same word|compared|neither",
@@ -113,7 +113,7 @@ def chance_of_no_theme(found: Collection[float]) -> float:
 
 def signs(text: str, participants: Collection[str]) -> tuple[float, ...]:
     """The signs of a note in the order of `SIGNS`; `participants` are its codes."""
-    plain = straight(text)
+    plain = straight(text).lower()
     words = max(1, len(plain.split()))
     thick = sqrt(max(1.0, words / _FIFTY_WORDS))  # a longer note holds more different words of any kind
     told = QUOTED.sub(" ", plain)
@@ -133,4 +133,4 @@ def signs(text: str, participants: Collection[str]) -> tuple[float, ...]:
 
 def _kinds(sought: re.Pattern[str], text: str) -> int:
     """How many different words of that kind the text has."""
-    return len({found[0].lower() for found in sought.finditer(text)})
+    return len({found[0] for found in sought.finditer(text)})

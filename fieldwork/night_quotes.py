@@ -76,19 +76,19 @@ def _in_turn(notes: Iterable[Note], codebook: Codebook) -> Iterator[_Candidate]:
     order = {site.slug: at for at, site in enumerate(codebook.sites)}
     by_site: dict[str, list[_Candidate]] = {}
     for note in notes:
-        ranked = ranked_with_worth(note.text)[:TRIED] if _tells_something(note) else ()
+        ranked = () if note.note_type is NoteType.ADMIN else ranked_with_worth(note.text)[:TRIED]
         if ranked:
             by_site.setdefault(note.sites[0] if note.sites else "", []).append(_Candidate(note, ranked))
     sites = sorted(by_site, key=lambda slug: (order.get(slug, len(order) + (not slug)), slug))
     queues = [sorted(by_site[slug], key=lambda one: (-one.ranked[0][1], one.note.number)) for slug in sites]
-    for turn in zip_longest(*queues):
+    telling = [filter(_tells_something, queue) for queue in queues]  # looked at one by one: few are needed
+    for turn in zip_longest(*telling):
         yield from (candidate for candidate in turn if candidate is not None)
 
 
-def _tells_something(note: Note) -> bool:
+def _tells_something(candidate: _Candidate) -> bool:
     """Whether it is more than logistics and where the doors are."""
-    if note.note_type is NoteType.ADMIN:
-        return False
+    note = candidate.note
     return bool(note.themes or note.suggested_themes) or not is_about_no_theme(note.text, note.participants)
 
 
