@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from datetime import date, datetime, time, timedelta
+from datetime import date, datetime
 from zoneinfo import ZoneInfo
 
 from fieldwork.absence import Absence
@@ -11,6 +11,7 @@ from fieldwork.digest import Digest, compose
 from fieldwork.news import News, news_of
 from fieldwork.note import Note
 from fieldwork.trend import Trend, trend_of
+from fieldwork.window import Observed
 
 MOST_QUOTES = 60  # paper has room for one of each note
 
@@ -60,14 +61,12 @@ def report_of_day(
     notes: Iterable[Note], codebook: Codebook, day: date, timezone: ZoneInfo, away: Iterable[Absence] = ()
 ) -> Report:
     """What was observed on that local date, imported notes included, as the notes stand now."""
-    seen = [(note.observed_at.astimezone(timezone).date(), note) for note in notes]
-    since, until = (datetime.combine(each, time(), timezone) for each in (day, day + timedelta(days=1)))
+    observed = Observed(first=day, last=day, timezone=timezone)
     return report(
-        [note for observed, note in seen if observed == day],
-        [note for observed, note in seen if observed < day],
+        *observed.split(notes),
         codebook,
         day=day,
-        since=since,
+        since=observed.since,
         timezone=timezone,
-        away=[absence for absence in away if absence.since < until],
+        away=[absence for absence in away if absence.since < observed.until],
     )

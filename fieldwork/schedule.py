@@ -24,11 +24,6 @@ class Span:
     first: date
     last: date
 
-    def between(self, timezone: ZoneInfo) -> tuple[datetime, datetime]:
-        """From the first midnight to the last."""
-        behind = self.last + _DAY
-        return datetime.combine(self.first, time(), timezone), datetime.combine(behind, time(), timezone)
-
 
 def span_of(words: str, today: date) -> Span | None:
     """The days of "today", "last week", "11 november", "since monday"; None for anything else.

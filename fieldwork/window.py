@@ -2,7 +2,8 @@
 
 from collections.abc import Collection, Iterable
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import date, datetime, time, timedelta
+from zoneinfo import ZoneInfo
 
 from fieldwork.note import Note, NoteNumber
 
@@ -11,10 +12,9 @@ CLOCKS_ERR = timedelta(days=1)  # a clock that was put right loses no note and t
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Window:
-    """From one digest to the next, or some whole days."""
+    """From one digest to the next."""
 
     since: datetime  # aware
-    until: datetime | None = None  # None is now
     told: frozenset[NoteNumber] = frozenset()  # what the last digests told, as far as clocks may err
     slack: timedelta = timedelta()
 
@@ -23,12 +23,35 @@ class Window:
         new: list[Note] = []
         before: list[Note] = []
         for note in notes:
-            if self.until is None or readable_at(note) <= self.until:
-                (new if self._is_new(note) else before).append(note)
+            (new if self._is_new(note) else before).append(note)
         return new, before
 
     def _is_new(self, note: Note) -> bool:
         return not note.imported and readable_at(note) > self.since - self.slack and note.number not in self.told
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Observed:
+    """Some whole local days, as somebody asks for them: what was observed on them, however late it was told."""
+
+    first: date
+    last: date
+    timezone: ZoneInfo
+
+    @property
+    def since(self) -> datetime:
+        """The first midnight."""
+        return datetime.combine(self.first, time(), self.timezone)
+
+    @property
+    def until(self) -> datetime:
+        """The midnight behind the last day."""
+        return datetime.combine(self.last + timedelta(days=1), time(), self.timezone)
+
+    def split(self, notes: Iterable[Note]) -> tuple[list[Note], list[Note]]:
+        """What was observed on these days, and what before them; imported notes are among both."""
+        seen = [(note.observed_at, note) for note in notes if note.observed_at < self.until]
+        return [note for at, note in seen if at >= self.since], [note for at, note in seen if at < self.since]
 
 
 def since_digest(composed: datetime, told: Collection[int] | None) -> Window:

@@ -3,7 +3,6 @@
 import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from datetime import UTC, datetime
 
 from fieldwork.access import may_change, may_judge, may_read
 from fieldwork.codebook_change import add_theme
@@ -12,13 +11,12 @@ from fieldwork.errors import FieldworkError
 from fieldwork.judgement import accept, refuse
 from fieldwork.member import Role
 from fieldwork.note import Code, CodeKind, Note, NoteNumber, Origin
-from fieldwork.window import Window
 from handlers.buttons import Press, slug_of
 from handlers.context import FieldContext, redrawn
-from handlers.digest import in_window, window_begins
 from handlers.edits import no_site, right
 from handlers.replies import book_change, decide, refusals
 from handlers.replies import digest as wording
+from handlers.window import Told, told_of
 from services.changes import Edit
 from services.incoming import ButtonPress
 from services.outgoing import Say, Toast
@@ -39,7 +37,7 @@ class _Turn:
     """What was pressed, in which list."""
 
     window: str
-    new: list[Note]
+    told: Told
     scope: str
     act: str
     number: int  # a place in the list, or a note
@@ -62,11 +60,11 @@ async def decide_next(incoming: ButtonPress, press: Press, context: FieldContext
 
 
 def _turn(press: Press, context: FieldContext) -> _Turn | None:
-    new, found = in_window(press.subject, context), _ARGUMENT.fullmatch(press.argument)
-    if new is None or found is None:
+    told, found = told_of(press.subject, context), _ARGUMENT.fullmatch(press.argument)
+    if told is None or found is None:
         return None
     scope, act, number, short = found.groups()
-    return _Turn(window=press.subject, new=new, scope=scope, act=act, number=int(number), short=short or "")
+    return _Turn(window=press.subject, told=told, scope=scope, act=act, number=int(number), short=short or "")
 
 
 def _things(turn: _Turn, context: FieldContext, changed: Note | None = None, made: str = "") -> tuple[Decision, ...]:
@@ -77,18 +75,16 @@ def _things(turn: _Turn, context: FieldContext, changed: Note | None = None, mad
 
     member = context.member
     if turn.scope == decide.THEMES:
-        return suggestions(current(turn.new), member)
+        return suggestions(current(turn.told.new), member)
     tags = [slug for slug in _new_tags(turn, context) if slug != made]
-    return decisions(current(context.study.notebook.by_author(member.id)), turn.new, tags, member)
+    return decisions(current(context.study.notebook.by_author(member.id)), turn.told.new, tags, member)
 
 
 def _new_tags(turn: _Turn, context: FieldContext) -> Sequence[str]:
-    begins = window_begins(turn.window)
-    if context.member.role is not Role.PI or begins is None:
+    if context.member.role is not Role.PI:
         return ()
-    since = datetime.fromtimestamp(begins / 1000, UTC)
-    told = context.services.digests.compose_for(context.member, Window(since=since))
-    seen = {slug for note in turn.new for slug in note.themes}
+    told = context.services.digests.compose_for(context.member, turn.told.window)
+    seen = {slug for note in turn.told.new for slug in note.themes}
     return [tag.slug for tag in told.new_tags if tag.slug in seen]
 
 
@@ -168,13 +164,13 @@ async def _make(incoming: ButtonPress, turn: _Turn, context: FieldContext) -> No
 
 async def tomorrow(incoming: ButtonPress, press: Press, context: FieldContext) -> None:
     """[Tomorrow]: what is still open then comes in the morning; pressed twice, it comes once."""
-    begins = window_begins(press.subject)
-    if begins is None:
+    told = told_of(press.subject, context)
+    if told is None:
         await context.answer(incoming, refusals.old_button(incoming.press))
         return
     await context.services.digests.tomorrow(
         incoming.row,
         context.member,
-        datetime.fromtimestamp(begins / 1000, UTC),
+        told.window.since,
         lambda due: [wording.comes_tomorrow(context.terms, due, incoming.press)],
     )

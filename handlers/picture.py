@@ -2,17 +2,16 @@
 
 import asyncio
 import re
-from datetime import UTC, date, datetime
+from datetime import date
 
 from fieldwork.news import fitted_news, news_of
 from fieldwork.note import Audience, Note
 from fieldwork.query import Query
 from fieldwork.trend import trend_of
-from fieldwork.window import readable_at
 from handlers.buttons import Press
 from handlers.context import FieldContext
-from handlers.digest import in_window
 from handlers.replies import picture, refusals
+from handlers.window import told_of
 from services.incoming import ButtonPress
 
 _DAY = re.compile(r"\d{4}-\d{2}-\d{2}", re.ASCII)
@@ -20,15 +19,15 @@ _DAY = re.compile(r"\d{4}-\d{2}-\d{2}", re.ASCII)
 
 async def news(incoming: ButtonPress, press: Press, context: FieldContext) -> None:
     """[Picture]: sites by themes, the notes of a digest beside those of the four weeks before it."""
-    new = in_window(press.subject, context)
-    if new is None:
+    digest = told_of(press.subject, context)
+    if digest is None:
         await context.answer(incoming, refusals.old_button(incoming.press))
         return
-    since = context.terms.local(_beginning(press.subject))
+    since = context.terms.local(digest.window.since)
     team, study = await _team(context), context.study
-    day = max((context.terms.local(readable_at(note)).date() for note in new), default=since.date())
+    day = max((context.terms.local(digest.moment(note)).date() for note in digest.new), default=since.date())
     told = await asyncio.to_thread(
-        lambda: news_of(new, _earlier(team, since), study.codebook, day=day, timezone=study.timezone)
+        lambda: news_of(digest.new, digest.earlier(team), study.codebook, day=day, timezone=study.timezone)
     )
     if not told.matrix:
         await context.press_answer(incoming, picture.nothing_new(incoming.chat_id))
@@ -59,16 +58,6 @@ async def trend(incoming: ButtonPress, press: Press, context: FieldContext) -> N
 async def _team(context: FieldContext) -> list[Note]:
     readable = await context.services.questions.readable(context.member)
     return [note for note in readable if note.audience is Audience.TEAM]
-
-
-def _beginning(window: str) -> datetime:
-    """Of a window that `in_window` has read."""
-    return datetime.fromtimestamp(int(window.partition("-")[0]) / 1000, tz=UTC)
-
-
-def _earlier(notes: list[Note], since: datetime) -> list[Note]:
-    """What was there before a digest's notes; imported ones by when they were observed."""
-    return [note for note in notes if (note.observed_at if note.imported else readable_at(note)) <= since]
 
 
 def _day(written: str) -> date | None:

@@ -15,7 +15,7 @@ from fieldwork.note import Audience, Note
 from fieldwork.preference import Preference, Shows
 from fieldwork.report import Report, report, report_of_day
 from fieldwork.schedule import comes_late, due_digest, hour_of
-from fieldwork.window import Window, since_digest, still_told
+from fieldwork.window import Observed, Window, since_digest, still_told
 from fieldwork.your_day import your_day
 from services.attendance import absences
 from services.outgoing import Say, Toast, add_replies
@@ -202,13 +202,13 @@ class Digests:
     def compose_for(
         self,
         member: Member,
-        window: Window,
+        window: Window | Observed,
         preference: Preference | None = None,
         *,
         today: date | None = None,
         away: Sequence[Absence] = (),
     ) -> Digest:
-        """What that member may read of what became readable in that window; `away`, the bot's absences."""
+        """What that member may read of that window's notes; `away`, the bot's absences."""
         evening = self._evening(self._readable(member), window, preference, today=today)
         told = compose(**evening, away=away)
         return shown(told, preference) if preference else told
@@ -250,7 +250,7 @@ class Digests:
     def _evening(
         self,
         notes: Sequence[Note],
-        window: Window,
+        window: Window | Observed,
         preference: Preference | None,
         *,
         today: date | None = None,

@@ -40,12 +40,12 @@ def digest(
     if not (told.count or blocks or asked):
         return _quiet_evening(told, reader, first)
     private = "\nPrivate text below." if told.quotes or told.follow_ups else ""
-    blocks = [first + private, *blocks, _totals(terms, told)]
+    blocks = [first + private, *blocks, "Private notes are not counted." if span else _totals(terms, told)]
     says = [
         Say(chat_id=reader.telegram_id, html=text, protected=bool(private))
         for text in in_messages(blocks, MESSAGE_UNITS)
     ]
-    return [*says[:-1], replace(says[-1], buttons=_rows(told, reader))]
+    return [*says[:-1], replace(says[-1], buttons=_rows(told, reader, span))]
 
 
 def sections(terms: Terms, told: Digest, reader: Member) -> list[str]:
@@ -69,7 +69,7 @@ def _title(day: date, count: int, things: int = 0, *, late: bool = False, span: 
     """Free of note content, for a locked phone."""
     parts = [
         _days(span) if span else f"{day:%a} {day.day} {day:%b}",
-        counted(count, "note") if count else "no new notes",
+        counted(count, "note") if count else "no notes" if span else "no new notes",
     ]
     parts += [f"{counted(things, 'thing')} for you"] if things else []
     return " · ".join([*parts, "late, I was away"] if late else parts)
@@ -184,20 +184,22 @@ def _since(terms: Terms, since: datetime, day: date) -> str:
     return f"{local:%a %H:%M}" if (day - local.date()).days < 7 else f"{terms.day(local)} {local:%H:%M}"
 
 
-def _rows(told: Digest, reader: Member) -> Rows:
+def _rows(told: Digest, reader: Member, span: Span | None = None) -> Rows:
     """To read and to see; below, to decide."""
-    window = _window(told)
+    window = _window(told, span)
     read = "Read it" if told.count == 1 else f"Read the {told.count}"
     first: list[Button] = []
     if told.count:
         first += [key(read, Verb.READ_NEW, window, 0), key("Picture", Verb.PICTURE, window)]
-    if _things(told, reader) or told.follow_ups:
+    if span is None and (_things(told, reader) or told.follow_ups):
         first.append(key("Tomorrow", Verb.TOMORROW, window))
     return tuple(row for row in (tuple(first), _deciding(told, reader, window)) if row)
 
 
-def _window(told: Digest) -> str:
-    """What a button says of the notes that the digest brought."""
+def _window(told: Digest, span: Span | None = None) -> str:
+    """What a button says of the notes that the digest brought; `handlers.window` reads it."""
+    if span is not None:
+        return f"d{span.first:%Y%m%d}-{span.last:%Y%m%d}"
     numbers = told.numbers or (0,)
     return f"{int(told.since.timestamp() * 1000)}-{min(numbers)}-{max(numbers)}"
 

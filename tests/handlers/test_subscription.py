@@ -1,6 +1,9 @@
 """When one's digest comes and what is in it, set in the chat."""
 
+import json
+
 from handlers.replies import subscription
+from services.exchange import Import, read_import
 from tests.handlers.conftest import ADA, AMAL, GROUP, PRIYA, Chats
 from tests.handlers.telegram_limits import labels
 
@@ -49,7 +52,7 @@ async def test_only_the_sites_that_were_asked_for_are_told(chats: Chats) -> None
 
 async def test_the_digest_of_named_days_moves_no_window(chats: Chats) -> None:
     await chats.writes(AMAL, "LW1 was late. #trust")
-    assert (await chats.writes(PRIYA, "/digest last week")).html.startswith("Mon 1 to Sun 7 Nov · no new notes")
+    assert (await chats.writes(PRIYA, "/digest last week")).html.startswith("Mon 1 to Sun 7 Nov · no notes")
     assert (await chats.writes(PRIYA, "/digest this week")).html.startswith("Mon 8 to Thu 11 Nov · 1 note")
     assert (await chats.writes(PRIYA, "/digest")).html.startswith("Thu 11 Nov · 1 note")
 
@@ -85,3 +88,27 @@ async def test_an_only_pi_who_blocked_the_bot_is_reported_to_the_admins(chats: C
     await chats.study.store.write(lambda tx: chats.services.subscriptions.lose(tx, priya, subscription.out_of_reach))
     (told,) = await chats.said()
     assert getattr(told, "chat_id", 0) == ADA
+
+
+async def test_the_digest_of_named_days_has_what_was_observed_then_imported_notes_too(chats: Chats) -> None:
+    rows = [
+        {"id": "a", "observed_at": "2021-11-02T10:00:00+00:00", "text": "Riverside. He counted the fares. #finance"},
+        {"id": "b", "observed_at": "2021-11-04T10:00:00+00:00", "text": f"Riverside. {QUOTED} #trust"},
+        {"id": "c", "observed_at": "2021-10-20T10:00:00+00:00", "text": "Riverside. She trusted nobody. #trust"},
+    ]
+    lines = [json.dumps({"researcher": "R1", "kind": "text", "sites": ["riverside"], **row}) for row in rows]
+    await Import(chats.study).batch(read_import(lines, chats.study))
+    await chats.writes(AMAL, "Riverside, LW1 was late. #trust")
+    assert (await chats.writes(PRIYA, "/digest")).html.startswith("Thu 11 Nov · 1 note")  # imported ones are no news
+    told = await chats.writes(PRIYA, "/digest last week")
+    assert told.html.startswith("Mon 1 to Sun 7 Nov · 2 notes")
+    assert "First time: finance at Riverside /n1" in told.html
+    assert "Quiet: Riverside" not in told.html
+    assert labels(told)[0] == ["Read the 2", "Picture"]
+    listed = await chats.presses_label(PRIYA, told, "Read the 2")
+    assert listed.html.startswith("2 notes")
+    assert "/n1 " in listed.html
+    assert "/n2 " in listed.html
+    picture = await chats.presses_label(PRIYA, told, "Picture")
+    assert "2 notes · the four weeks before: 1" in picture.html
+    assert "First time: finance at Riverside" in picture.html

@@ -122,7 +122,7 @@ def test_a_late_digest_says_so_in_its_first_line() -> None:
 def test_the_digest_of_last_week_names_its_days() -> None:
     span = Span(first=date(2021, 11, 1), last=date(2021, 11, 7))
     (say,) = digest.digest(TERMS, EMPTY, PI, asked=True, span=span)
-    assert say.html.startswith("Mon 1 to Sun 7 Nov · no new notes")
+    assert say.html.startswith("Mon 1 to Sun 7 Nov · no notes")
 
 
 def test_silence_is_reported_on_an_empty_night() -> None:
