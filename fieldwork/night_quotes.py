@@ -10,7 +10,7 @@ from fieldwork.logistics import is_about_no_theme
 from fieldwork.note import Note, NoteNumber, NoteType
 from fieldwork.phrases import word_set
 from fieldwork.quotable import QUOTED
-from fieldwork.quotation import ranked_with_worth
+from fieldwork.quotation import ranked_sentences, ranked_with_worth
 from fieldwork.terms import family, plain, terms
 
 TRIED = 5  # of a note's sentences; what comes behind them is not worth quoting
@@ -53,6 +53,11 @@ def night_quotes(notes: Iterable[Note], codebook: Codebook, most: int) -> tuple[
         if sentence:
             chosen.append(Quotation(sentence=sentence, number=candidate.note.number))
     return tuple(chosen)
+
+
+def worth_quoting(note: Note, codebook: Codebook) -> str:
+    """The sentence of one note that shows most and tells nobody who somebody is; "" where there is none."""
+    return next(unnamed(note, ranked_sentences(note.text), codebook), "")
 
 
 def say_the_same(one: str, other: str) -> bool:

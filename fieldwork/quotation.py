@@ -4,7 +4,6 @@ import re
 from bisect import bisect_right
 from collections.abc import Callable, Collection, Iterator
 
-from fieldwork.note import Note, NoteType
 from fieldwork.quotable import QUOTED, WORD, is_bookkeeping, worth, worths
 
 # Possessive and looking behind, so that sixty thousand dots take no longer than sixty thousand words.
@@ -81,11 +80,6 @@ def ranked_with_worth(text: str) -> tuple[tuple[str, float], ...]:
     """The same, each with how much it shows beside the text's other sentences."""
     pieces = sentences(text)
     return tuple(sorted(zip(pieces, worths(pieces), strict=True), key=lambda row: row[1], reverse=True))
-
-
-def worth_quoting(note: Note) -> str:
-    """The sentence that shows most of what was seen or heard; "" for an administrative or wordless note."""
-    return "" if note.note_type is NoteType.ADMIN else pick_sentence(note.text, ())
 
 
 def quotability(sentence: str) -> float:

@@ -8,9 +8,9 @@ from fieldwork.absence import Absence
 from fieldwork.access import may_change
 from fieldwork.digest import Digest, GroupDigest, NeverSeen, Quiet, Quote, Waiting
 from fieldwork.member import Member, Role
+from fieldwork.night_quotes import worth_quoting
 from fieldwork.note import Note, NoteNumber, Status
 from fieldwork.preference import WORKING_DAYS
-from fieldwork.quotation import worth_quoting
 from fieldwork.schedule import Span
 from handlers.buttons import Verb, slug_key
 from handlers.replies import decide
@@ -269,9 +269,15 @@ def _card(terms: Terms, note: Note) -> str:
     parts = [f"/n{note.number} {terms.when(note)}, {escaped(cut(note.author_label, 20))}"]
     parts += [terms.site(slug) for slug in note.sites[:1]]
     parts += ["unchecked"] if note.status is Status.UNCHECKED else []
-    sentence = worth_quoting(note) or note.text
-    words = escaped(quoted(sentence)) if sentence else "No text yet."
+    sentence = worth_quoting(note, terms.codebook)
+    words = escaped(quoted(sentence)) if sentence else _unquoted(note)
     return f"{' · '.join(parts)}\n{words}"
+
+
+def _unquoted(note: Note) -> str:
+    if not note.text:
+        return "No text yet."
+    return "Perhaps a name, number or address in it." if note.flagged else escaped(quoted(note.text))
 
 
 def group_digest(

@@ -4,9 +4,8 @@ from collections.abc import Sequence
 
 from fieldwork.access import may_change, may_judge
 from fieldwork.member import Member
-from fieldwork.night_quotes import unnamed
+from fieldwork.night_quotes import worth_quoting
 from fieldwork.note import Kind, Note, NoteNumber, NoteType, Status
-from fieldwork.quotation import ranked_sentences
 from handlers.buttons import Verb
 from handlers.replies.card import PAGE_UNITS, last_row, page_html
 from handlers.replies.facts import STATUS_WORDS, TYPE_WORDS, audience
@@ -107,8 +106,7 @@ def _like_key(note: Note) -> Row:
 
 def _quote_key(terms: Terms, note: Note) -> Row:
     """What may leave the chat: the one sentence most worth it that tells nobody who somebody is."""
-    ranked = () if note.note_type is NoteType.ADMIN else ranked_sentences(note.text)
-    sentence = next(unnamed(note, ranked, terms.codebook), "")
+    sentence = "" if note.note_type is NoteType.ADMIN else worth_quoting(note, terms.codebook)
     return (Button(label="Copy quote", copies=quotation(terms, note, sentence)),) if sentence else ()
 
 

@@ -9,7 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from fieldwork.codebook import default_codebook_text, parse_codebook
-from fieldwork.night_quotes import Quotation, night_quotes, say_the_same
+from fieldwork.night_quotes import Quotation, night_quotes, say_the_same, worth_quoting
 from fieldwork.note import Audience, Code, CodeKind, Kind, Note, NoteNumber, NoteType, Origin, Status
 
 BOOK, _ = parse_codebook(default_codebook_text())
@@ -123,3 +123,11 @@ def test_where_the_doors_are_is_not_what_a_night_is_about() -> None:
     )
     seen = "LW7 let it ring four times and put the receiver down."
     assert quoted(a_note(1, sketch), a_note(2, seen)) == [seen]
+
+
+def test_one_note_is_quoted_by_a_sentence_that_names_nobody_or_not_at_all() -> None:
+    assert BOOK is not None
+    named, said = 'Maureen Tackley said "I have not shown these to anybody."', 'P07 said "I was going to ask about it."'
+    assert worth_quoting(a_note(1, f"{named} {said}"), BOOK) == said
+    assert worth_quoting(a_note(1, named), BOOK) == ""
+    assert worth_quoting(a_note(1, ""), BOOK) == ""

@@ -7,7 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from fieldwork.note import Audience, Kind, Note, NoteNumber, NoteType, Status
-from fieldwork.quotation import pick_about, pick_sentence, ranked_sentences, sentences, worth_quoting
+from fieldwork.quotation import pick_about, pick_sentence, ranked_sentences, sentences
 
 NOON = datetime(2021, 11, 11, 12, tzinfo=UTC)
 
@@ -52,24 +52,19 @@ def test_sentences_end_where_their_author_ended_them(text: str, expected: tuple[
 @given(st.text(alphabet='aI.P1 "“”?!\n…e', max_size=60))
 def test_whatever_is_written_every_sentence_stands_in_it(text: str) -> None:
     assert all(sentence in text for sentence in sentences(text))
-    assert worth_quoting(a_note(text)) in text
+    assert pick_sentence(text, ()) in text
 
 
 def test_the_patients_own_words_are_worth_more_than_the_weather() -> None:
     said = 'She put the letters on the desk and said, "I\'ve not shown these to anybody."'
     text = f"Cold again in the waiting room today, and the heating was off. {said} Follow up next week about the form."
-    assert worth_quoting(a_note(text)) == said
+    assert pick_sentence(text, ()) == said
 
 
 def test_it_does_not_matter_where_in_the_note_the_sentence_stands() -> None:
     said = 'P04 told her, "they knew who I was before I\'d got my coat off."'
     dull = "The room is the one beside the stairs with the two green chairs."
-    assert worth_quoting(a_note(f"{said} {dull}")) == worth_quoting(a_note(f"{dull} {said}")) == said
-
-
-@pytest.mark.parametrize("note", [a_note(""), a_note("Train 40 mins late.", NoteType.ADMIN)])
-def test_logistics_and_silence_are_not_quoted(note: Note) -> None:
-    assert worth_quoting(note) == ""
+    assert pick_sentence(f"{said} {dull}", ()) == pick_sentence(f"{dull} {said}", ()) == said
 
 
 def test_a_found_note_shows_the_sentence_with_the_words_that_were_asked_for() -> None:
