@@ -49,8 +49,11 @@ def use_of(notes: Iterable[Note]) -> Use:
 
 
 def examples(theme: Theme, notes: Iterable[Note]) -> tuple[Example, ...]:
-    """At most three sentences that show the theme, the best first: those with its cues before others."""
-    having = [note for note in notes if theme.slug in note.themes][-LOOKED_AT:]
+    """At most three sentences that show the theme, the best first: those with its cues before others.
+
+    A note in which something may tell who somebody is, is no example.
+    """
+    having = [note for note in notes if theme.slug in note.themes and not note.flagged][-LOOKED_AT:]
     terms = (*theme.cues, *theme.names)
     found = [Example(sentence=pick_about(note.text, terms), number=note.number) for note in having]
     best = sorted((example for example in found if example.sentence), key=partial(_shows, terms))

@@ -8,6 +8,7 @@ from zoneinfo import ZoneInfo
 
 from fieldwork.codebook import Codebook, Theme
 from fieldwork.matrix import Cell, Line, Matrix
+from fieldwork.night_quotes import unnamed
 from fieldwork.note import Note, NoteNumber, Status
 from fieldwork.quotation import ranked_sentences
 
@@ -56,10 +57,10 @@ def framework_of(
 
 
 def shows(note: Note, theme: str, codebook: Codebook) -> str:
-    """The sentence of a note that shows a theme, word for word; "" when the note has no words."""
-    hints = _hints(codebook, theme)
+    """The sentence of a note that shows a theme, word for word; "" when it has none, or none that names nobody."""
+    hints, ranked = _hints(codebook, theme), ranked_sentences(note.text)
     return max(
-        ranked_sentences(note.text),
+        unnamed(note, ranked, codebook) if note.flagged else ranked,
         key=lambda sentence: (_says_something(sentence), _hits(hints, sentence)),
         default="",
     )
@@ -106,7 +107,7 @@ class _Writer:
         seen = note.observed_at.astimezone(self._timezone)
         day = f"{seen:%a} {seen.day} {seen.strftime('%b' + self._year)}"
         sentence = " ".join(shows(note, theme.slug, self._codebook).splitlines())
-        quoted = f"“{sentence}”" if sentence else "no text yet"
+        quoted = f"“{sentence}”" if sentence else "perhaps a name in it" if note.text else "no text yet"
         marks = [*([mark] if mark else []), *(["unchecked"] if note.status is Status.UNCHECKED else [])]
         return f"n{number} {day} {note.author_label}: {quoted}" + "".join(f" ({each})" for each in marks)
 

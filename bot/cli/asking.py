@@ -17,6 +17,7 @@ from bot.understanding import installed_encoder
 from fieldwork.query import Query, QueryProblem, describe
 from fieldwork.question import parse_query
 from fieldwork.search import Match
+from handlers.replies.terms import counted
 from meaning.likeness import Likeness
 from services.batch import answered, newest_day, read_questions
 from services.ports import Clock
@@ -30,8 +31,9 @@ def add_to(app: typer.Typer) -> None:
 
 
 def query(
-    question: Annotated[
-        str | None, typer.Argument(help='As in the chat: #trust #riverside since monday "bus fare"')
+    words: Annotated[
+        list[str] | None,
+        typer.Argument(metavar="[question]...", help='As in the chat: #trust #riverside since monday "bus fare"'),
     ] = None,
     as_json: Annotated[bool, typer.Option("--json", help="One JSON object a line, for programs.")] = False,
     now: Annotated[str | None, typer.Option(help="The clock for words such as last week.")] = None,
@@ -40,6 +42,7 @@ def query(
     by_words: Annotated[bool, typer.Option("--by-words", help="Don't look for what means the same.")] = False,
 ) -> None:
     """Ask the notes a question, or a file of them. Only-you notes are never shown."""
+    question = " ".join(words) if words else None
     if (question is None) == (batch is None):
         raise typer.BadParameter("Give a question, or --batch FILE with --output FILE.")
     if (batch is None) != (output is None):
@@ -60,7 +63,7 @@ async def _query(question: str, clock: Clock, *, as_json: bool, by_words: bool) 
         matches = await questions.find(asked, None)
         _say_problems(problems)
         if not as_json:
-            print(f"{len(matches)} notes · {describe(asked, study.codebook)}")
+            print(f"{counted(len(matches), 'note')} · {describe(asked, study.codebook)}")
         for match in matches:
             print(_as_json(match, asked, study) if as_json else _as_text(match, study))
 

@@ -231,3 +231,9 @@ def test_a_group_is_found_by_a_word_that_no_other_has() -> None:
     theme = after("add laundry in place = washing and drying").find_theme("laundry")
     assert theme is not None
     assert theme.group == "mode-and-place"
+
+
+def test_a_note_that_may_name_somebody_is_no_example() -> None:
+    theme = study().find_theme("trust")
+    assert theme is not None
+    assert examples(theme, [replace(tagged("trust"), flagged=True)]) == ()

@@ -159,6 +159,16 @@ def test_the_sentence_that_shows_a_theme_is_its_own_and_no_tag_or_header() -> No
     assert shows(a_note(1, text=""), "trust", BOOK) == ""
 
 
+def test_no_sentence_that_names_somebody_stands_in_the_table() -> None:
+    named, plain = "Maureen Tackley said she trusted him with it.", "She said nothing at all to P07."
+    flagged = replace(a_note(1, "trust", text=f"{named} {plain}"), flagged=True)
+    assert shows(flagged, "trust", BOOK) == plain
+    alone = replace(a_note(2, "trust", text=named), flagged=True)
+    table = framework_of(matrix(alone), [alone], BOOK, LONDON)
+    assert "Tackley" not in str(table.rows)
+    assert "n2 Thu 11 Nov R1: perhaps a name in it" in str(table.rows)
+
+
 def test_the_framework_table_has_sites_as_rows_and_says_how_sure_each_reference_is() -> None:
     told = replace(a_note(211, "trust", text="She let him in."), status=Status.UNCHECKED)
     guessed = a_note(214, suggested="trust", text="They felt safe there, she said.")
