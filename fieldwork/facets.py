@@ -31,7 +31,8 @@ class Facet(IntEnum):
     THEME = auto()  # given or accepted by a person
     SUGGESTED = auto()
     UNTAGGED = auto()
-    PERSON = auto()  # who wrote it, or takes part in it
+    AUTHOR = auto()
+    PERSON = auto()  # who takes part in it
     ROLE = auto()  # what kind of people take part in it: the prefix of their codes
     NOTE_TYPE = auto()
     STATUS = auto()
@@ -44,7 +45,8 @@ class Facet(IntEnum):
 Key = tuple[Facet, str]
 
 # What nearly every note is asked for: Python 3.11 takes longer to find an enum's member than to put a number in a set.
-_STATUS, _NOTE_TYPE, _KIND, _PERSON, _ROLE = Facet.STATUS, Facet.NOTE_TYPE, Facet.KIND, Facet.PERSON, Facet.ROLE
+_STATUS, _NOTE_TYPE, _KIND, _AUTHOR = Facet.STATUS, Facet.NOTE_TYPE, Facet.KIND, Facet.AUTHOR
+_PERSON, _ROLE = Facet.PERSON, Facet.ROLE
 _SITE, _THEME, _SUGGESTED = Facet.SITE, Facet.THEME, Facet.SUGGESTED
 _OF_SITE, _BY_MACHINE = CodeKind.SITE, Origin.SUGGESTED
 
@@ -144,7 +146,6 @@ class Facets:
             (Facet.FOLLOW_UP, ("",) if query.follow_up else ()),
             (Facet.FLAGGED, ("",) if query.flagged else ()),
             (Facet.KIND, query.kinds),
-            (Facet.PERSON, query.people),
             (Facet.ROLE, query.roles),
             (Facet.SITE, query.sites),
             (Facet.NO_SITE, ("",) if query.no_site else ()),
@@ -152,6 +153,8 @@ class Facets:
         ):
             if values:
                 yield self.with_any(facet, values)
+        for people in self._authors_and_others(query.people):
+            yield self.with_any(Facet.AUTHOR, people) | self.with_any(Facet.PERSON, people)
         if query.note_types:
             yield self.with_any(Facet.NOTE_TYPE, query.note_types) | self.with_any(Facet.THEME, query.type_themes)
         if query.not_sites:
@@ -162,6 +165,13 @@ class Facets:
             yield self._on_themes(query, Facet.THEME, Facet.SUGGESTED)
         if query.first or query.last:
             yield self._between(query.first, query.last)
+
+    def _authors_and_others(self, people: Sequence[str]) -> Iterator[list[str]]:
+        """Of "R2 P07 P12" the note is by R2, and P07 or P12 takes part in it."""
+        authors = [label for label in people if (Facet.AUTHOR, label) in self._holders]
+        for group in (authors, [label for label in people if label not in authors]):
+            if group:
+                yield group
 
     def stated(self, query: Query) -> Numbers:
         """The notes that a person put the themes on that are asked for."""
@@ -214,7 +224,7 @@ def _keys(note: Note) -> list[Key]:
         (_STATUS, note.status),
         (_NOTE_TYPE, note.note_type),
         (_KIND, note.kind),
-        (_PERSON, note.author_label),
+        (_AUTHOR, note.author_label),
         *codes,
     ]
     for participant in note.participants:

@@ -98,7 +98,7 @@ class NoteIndex:
 
     def writers_and_participants(self) -> set[str]:
         """How people are called in the notes."""
-        return self._facets.values(Facet.PERSON)
+        return self._facets.values(Facet.AUTHOR) | self._facets.values(Facet.PERSON)
 
     def readable(self, reader: Member | None, *, team_only: bool = False) -> Numbers:
         """The notes that `reader` may find (`may_read`); without a reader those that the whole team may.

@@ -11,7 +11,10 @@ from fieldwork.part_of_day import PartOfDay
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Query:
-    """What is asked for; several themes or words mean all of them, several sites or people any of them."""
+    """What is asked for; several themes or words mean all of them, several sites or people any of them.
+
+    Of people, some may be authors and others take part: then the note has one of each.
+    """
 
     themes: tuple[str, ...] = ()
     any_theme: bool = False  # "trust or finance"

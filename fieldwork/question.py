@@ -33,10 +33,10 @@ TYPES = {note_type.value: note_type for note_type in NoteType} | {
 IDLE = frozenset(
     (
         "a about above again all an and any anybody anyone anything are ask asked asking asks at be because been "
-        "but by came can come comes coming could did do does else ever everything find for from get give got had "
+        "but by came can come comes coming could did do does each else ever everything find for from get give got had "
         "has have hear heard her him his how i if in into is it its just kindly latest list many me memo memos "
         "mention mentioned mentioning more much my need needs new newest not note notes of often on one ones or our "
-        "over please pls said say says see show since site sites so somebody someone something still tag "
+        "over per please pls said say says see show since site sites so somebody someone something still tag "
         "tagged tell than that the their them theme themes then there these they this those to up us want wants "
         "was we were what what's whats when where which who who's whom whose why will with would written yet you "
         "your"
@@ -51,6 +51,13 @@ _NOT_CHECKED = re.compile(
 _UNTAGGED = re.compile(
     r"\b(?:untagged|uncoded|not (?:yet )?(?:tagged|coded)(?: yet)?"
     r"|(?:without(?: an?y?)?|(?:with |have |has )?no) (?:theme|tag|code)s?(?: yet| on (?:it|them))?)\b",
+    re.IGNORECASE,
+)
+_MINE = re.compile(
+    r"\b(?:(?:only )?my (?:own )?(?=(?:[\w-]+ ){0,3}(?:notes?|debriefs?|memos?|observations?|ones|entries)\b)"
+    r"|(?:by|from|of) me\b|(?:only )?mine\b"
+    r"|(?:what|where|when|which(?: notes)?) (?:did|have|had) i (?:ever |already )?"
+    r"(?:sa(?:y|id)|wr(?:ite|itten|ote)|sen[dt]|noted?|record(?:ed)?|dictated?|hea(?:r|rd)|se(?:e|en)|observed?)\b)",
     re.IGNORECASE,
 )
 _COUNT = "one two three four five six seven eight nine ten".split()
@@ -273,16 +280,19 @@ def parse_query(
     today: date,
     labels: Collection[str] = (),
     names: Mapping[str, str] = MappingProxyType({}),
+    asker: str = "",
 ) -> tuple[Query, tuple[QueryProblem, ...]]:
     """Read a question; one bad term is a problem, and the rest still answers.
 
-    `labels` are how people are called in the notes; `names` how the team calls its members, each with their label.
+    `labels` are how people are called in the notes; `names` how the team calls its members, each with their label;
+    `asker` is the label of whoever asks for "my notes".
     """
     reader = _Reader(text, codebook)
     phrases = reader.take(_PHRASE)
     reader.take_left_out_tags()
     tags = reader.take_tags()
     reader.rest = re.sub(r"(?<=\w)[?!.,;]+(?=\s|$)", " ", reader.rest)
+    mine = (asker,) if asker and reader.take(_MINE) else ()
     newest = reader.take_newest()
     asked = reader.rest
     dates, reader.rest = parse_range(asked, today=today)
@@ -292,7 +302,7 @@ def parse_query(
     typed = reader.take_words(TYPES)
     note_types = [TYPES[word] for word in typed] + ([tags.note_type] if tags.note_type else [])
     type_themes = [theme.slug for word in typed if (theme := codebook.find_theme(word))]
-    persons = (*tags.people, *reader.take_members(names), *reader.take_people(labels))
+    persons = (*mine, *tags.people, *reader.take_members(names), *reader.take_people(labels))
     reader.take_left_out_sites()
     reader.take_unknown_sites()
     reader.take_names()

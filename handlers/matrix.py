@@ -28,7 +28,9 @@ async def matrix_command(update: Update, context: FieldContext) -> None:
     readable = await context.services.questions.readable(context.member)
     labels = {member.label for member in study.team.members()} | {note.author_label for note in readable}
     words, names = words_after_command(incoming.text), study.team.names()
-    query, problems = parse_query(words, study.codebook, today=study.today(), labels=labels, names=names)
+    query, problems = parse_query(
+        words, study.codebook, today=study.today(), labels=labels, names=names, asker=context.member.label
+    )
     question = await _remembered(context, query)
     told = await _told(context, query, question, problems=problems, open_to_group=not incoming.private)
     link = "" if incoming.private else LINK.format(bot=context.bot.username, question=question)

@@ -9,6 +9,7 @@ from fieldwork.note import Note, NoteNumber
 from handlers.context import FieldContext
 from handlers.incoming import read_text
 from handlers.replies import opened
+from services.incoming import IncomingText
 from services.outgoing import Say
 
 ASKS_FOR_NOTE = re.compile(
@@ -24,8 +25,13 @@ def number_asked(text: str) -> NoteNumber | None:
 
 async def open_note(update: Update, context: FieldContext) -> None:
     """Show it to whoever may read it; from the group it goes into their private chat."""
-    incoming, member = read_text(update), context.member
-    number = number_asked(incoming.text) or NoteNumber(0)
+    incoming = read_text(update)
+    await open_number(incoming, number_asked(incoming.text) or NoteNumber(0), context)
+
+
+async def open_number(incoming: IncomingText, number: NoteNumber, context: FieldContext) -> None:
+    """The same for a number that was read already."""
+    member = context.member
     note = readable(context, number)
     home = member.telegram_id
     if note is None:

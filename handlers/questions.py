@@ -17,6 +17,7 @@ from handlers import check
 from handlers.buttons import FEW_BYTES, Press, slug_key, slug_of
 from handlers.context import FieldContext
 from handlers.incoming import read_text, words_after_command
+from handlers.open_note import number_asked, open_number
 from handlers.replies import answer, card, refusals
 from handlers.replies.answer import PAGE_NOTES, Asked, Cut, Elsewhere
 from services.incoming import ButtonPress, Incoming
@@ -28,8 +29,12 @@ LINK = "https://t.me/{bot}?start=q_{question}"
 
 
 async def ask(update: Update, context: FieldContext) -> None:
-    """Answer with cards in private, with counts and a link in the group."""
+    """Answer with cards in private, with counts and a link in the group; `/notes n214` opens that note."""
     incoming = read_text(update)
+    number = number_asked(words_after_command(incoming.text))
+    if number is not None and incoming.private:
+        await open_number(incoming, number, context)
+        return
     await context.answer(incoming, await _answer(words_after_command(incoming.text), incoming, context), what="asked")
 
 
@@ -53,7 +58,9 @@ async def _answer(words: str, incoming: Incoming, context: FieldContext) -> Say:
     study = context.study
     labels = {member.label for member in study.team.members()} | await context.services.questions.labels()
     names = study.team.names()
-    query, problems = parse_query(words, study.codebook, today=study.today(), labels=labels, names=names)
+    query, problems = parse_query(
+        words, study.codebook, today=study.today(), labels=labels, names=names, asker=context.member.label
+    )
     question = await context.services.questions.remember(query)
     asked = await found(context, query, question, problems=problems, open_to_group=not incoming.private)
     return _said(asked, incoming, context)

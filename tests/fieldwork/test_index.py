@@ -195,3 +195,14 @@ def test_a_hashtag_typed_twice_is_forgotten_with_its_note() -> None:
     assert 1 not in found(index, query)
     index.put(a_note(1, "no more of it"))
     assert found(index, Query(words=("again",))) == []
+
+
+def test_an_author_and_a_participant_are_both_asked_for_two_participants_either() -> None:
+    index = NoteIndex(LONDON)
+    for number, (author, participants) in enumerate(
+        [("R1", ("P07",)), ("R2", ("P07",)), ("R2", ("P12",)), ("R2", ("LW1",))], 1
+    ):
+        index.put(replace(a_note(number, "late"), author_label=author, participants=participants))
+    assert sorted(found(index, Query(people=("R2", "P07")))) == [2]
+    assert sorted(found(index, Query(people=("P07", "P12")))) == [1, 2, 3]
+    assert sorted(found(index, Query(people=("R1", "R2", "P07")))) == [1, 2]

@@ -57,6 +57,23 @@ def theme(slug: str, origin: Origin = Origin.SAID) -> Code:
 @pytest.mark.parametrize(
     ("asked", "understood"),
     [
+        ("my notes", "R1"),
+        ("my own notes about trust last week", "R1 · trust · Mon 15 to Sun 21 Nov"),
+        ("what did I write about the lift", "R1 · lift"),
+        ("only mine, unchecked", "R1 · unchecked"),
+        ("my last 3 notes", "R1 · newest 3"),
+        ("her mother and my mother", "mother"),
+    ],
+)
+def test_my_notes_are_those_of_whoever_asks(codebook: Codebook, asked: str, understood: str) -> None:
+    query, problems = parse_query(asked, codebook, today=date(2021, 11, 25), labels=set(), asker="R1")
+    assert not problems
+    assert describe(query, codebook).replace("trust · R1", "R1 · trust") == understood
+
+
+@pytest.mark.parametrize(
+    ("asked", "understood"),
+    [
         ('#trust #riverside since monday "bus fare"', 'trust · Riverside · "bus fare" · since Mon 15 Nov'),
         ("notes w receptionists in them, last two weeks", "with RC · Fri 5 to Thu 18 Nov"),
         ("notes with GPs", "with GP"),

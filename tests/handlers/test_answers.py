@@ -104,3 +104,14 @@ async def test_nobody_else_asks_instead(chats: Chats) -> None:
     (refused,) = await chats.presses(AMAL, data)
     assert isinstance(refused, Toast)
     assert not chats.study.notebook.all()[0].hidden
+
+
+async def test_my_notes_are_ones_own_and_a_number_opens_that_note(chats: Chats) -> None:
+    await chats.writes(AMAL, "Riverside: she shut the door before she spoke. #trust")
+    await chats.writes(BEN, "Hilltop: he asked who would read it. #trust")
+    own = await chats.writes(BEN, "/notes my notes about trust")
+    assert own.html.startswith("1 note · ")
+    assert "/n2" in own.html
+    for asked in ("/notes n1", "/notes 1", "/notes note 1"):
+        assert (await chats.writes(BEN, asked)).html.startswith("#1 · Riverside")
+    assert "Riverside" not in (await chats.writes(BEN, "/notes n1", chat=GROUP)).html
