@@ -37,7 +37,8 @@ class Likeness:
 
     def put(self, number: int, text: str) -> None:
         """Read that note when there is time; what was known of it is forgotten now."""
-        self.forget(number)
+        if number in self._waiting or self._knows(number):
+            self.forget(number)
         with self._news:
             self._waiting[number] = text
             self._news.notify()

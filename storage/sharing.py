@@ -3,7 +3,7 @@
 from collections.abc import Callable
 from typing import Any
 
-from fieldwork.note import Note
+from fieldwork.note import Code, Note
 
 _put = object.__setattr__  # notes are frozen
 
@@ -14,11 +14,12 @@ class Sharing:
     def __init__(self) -> None:
         known: dict[object, object] = {}
         self._first: Callable[[Any, Any], Any] = known.setdefault  # what was equal to it before, or itself
+        self._codes: dict[tuple[str, ...], Code] = {}
 
     def note(self, note: Note) -> Note:
         """The same note, made of parts of those before it wherever they are equal; nobody else may have seen it yet."""
         first, observed = self._first, note.observed_at
-        _put(note, "codes", tuple(map(first, note.codes, note.codes)))
+        _put(note, "codes", tuple([self._code(code) for code in note.codes]))
         _put(note, "participants", tuple(map(first, note.participants, note.participants)))
         for name in ("author", "author_label", "chat_id"):
             part = getattr(note, name)
@@ -28,3 +29,9 @@ class Sharing:
             if moment == observed and moment.tzinfo == observed.tzinfo:
                 _put(note, name, observed)
         return note
+
+    def _code(self, code: Code) -> Code:
+        """What a person tapped at some moment is like no other."""
+        if code.by or code.at or code.proposed:
+            return code
+        return self._codes.setdefault((code.kind, code.slug, code.origin, code.evidence), code)
