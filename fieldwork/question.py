@@ -299,9 +299,7 @@ def parse_query(
     one_day = dates is not None and dates.first == dates.last
     roles, reader.rest = asked_roles(reader.rest, codebook)
     states = _states(reader, tags)
-    typed = reader.take_words(TYPES)
-    note_types = [TYPES[word] for word in typed] + ([tags.note_type] if tags.note_type else [])
-    type_themes = [theme.slug for word in typed if (theme := codebook.find_theme(word))]
+    note_types, type_themes = _types(reader, tags)
     persons = (*mine, *tags.people, *reader.take_members(names), *reader.take_people(labels))
     reader.take_left_out_sites()
     reader.take_unknown_sites()
@@ -328,6 +326,13 @@ def parse_query(
         said=" ".join(text.split())[:LONGEST_SAID],
     )
     return query, tuple(reader.problems)
+
+
+def _types(reader: _Reader, tags: Tags) -> tuple[list[NoteType], list[str]]:
+    """The kinds of note, and the themes that are called like one."""
+    typed = reader.take_words(TYPES)
+    themes = [theme.slug for word in typed if (theme := reader.codebook.find_theme(word))]
+    return [TYPES[word] for word in typed] + ([tags.note_type] if tags.note_type else []), themes
 
 
 def _states(reader: _Reader, tags: Tags) -> Query:
