@@ -49,7 +49,12 @@ async def _edited_note(incoming: IncomingText, context: FieldContext) -> None:
         shown = card.edited if note.revision > 1 else card.card
         return shown(terms, note, incoming.chat_id)
 
-    await context.services.capture.text(replace(incoming, text=words or incoming.text), context.member, tick)
+    await context.services.capture.text(
+        replace(incoming, text=words or incoming.text),
+        context.member,
+        tick,
+        of_rest=lambda rest: card.again(terms, rest, incoming.chat_id),
+    )
 
 
 async def _edited_caption(incoming: IncomingText, note: Note, context: FieldContext) -> None:

@@ -20,8 +20,8 @@ from fieldwork.note import (
     Status,
 )
 from fieldwork.reading import Reading, read_note
-from fieldwork.retention import stamped
 from fieldwork.suggestion import nothing
+from services.changes import Changes
 from services.incoming import Incoming, IncomingText, IncomingVoice
 from services.outgoing import Say
 from services.study import Study
@@ -88,14 +88,18 @@ class Capture:
 
     def __init__(self, study: Study) -> None:
         self._study = study
+        self._changes = Changes(study)
 
-    async def text(self, incoming: IncomingText, member: Member, reply: Reply) -> Note:
-        """Save what was written; an edit of a known message is a revision, of an unknown one a note."""
+    async def text(self, incoming: IncomingText, member: Member, reply: Reply, of_rest: Reply | None = None) -> Note:
+        """Save what was written; an edit of a known message is a revision, of an unknown one a note.
+
+        `of_rest` tells of each note that goes on from an edited one, where that becomes its author's alone.
+        """
         study = self._study
         known = study.notebook.of_message(incoming.chat_id, incoming.message_id)
         await study.consider(incoming.text, hurried=True)
         if known is not None:
-            return await self._revise(incoming, member, known, reply)
+            return await self._revise(incoming, member, known, reply, of_rest)
 
         async def work(tx: Transaction) -> Note:
             note = self.draft(await tx.notes.new_number(), incoming, member, incoming.text)
@@ -160,23 +164,21 @@ class Capture:
         code = Code(kind=CodeKind.SITE, slug=sticky.slug, origin=Origin.STICKY, evidence=f"{since:%H:%M}")
         return note.with_code(code)
 
-    async def _revise(self, incoming: IncomingText, member: Member, note: Note, reply: Reply) -> Note:
-        study = self._study
+    async def _revise(
+        self, incoming: IncomingText, member: Member, note: Note, reply: Reply, of_rest: Reply | None
+    ) -> Note:
         if note.text == incoming.text or note.hidden:
-            await study.handled(incoming.row, [])
+            await self._study.handled(incoming.row, [])
             return note
-
-        async def work(tx: Transaction) -> Note:
-            current = study.notebook.get(note.number) or note
-            reworded = replace(self.reworded(current, incoming.text), revision=current.revision + 1)
-            revised = stamped(reworded, study.clock())
-            await tx.notes.put(revised)
-            await study.settle(tx, incoming.row, [reply(revised)])
-            await tx.audit.add(study.clock(), member.label, "edited", revised.number)
-            tx.after_commit(lambda: study.notebook.put(revised))
-            return revised
-
-        return await study.store.write(work)
+        return await self._changes.change(
+            incoming.row,
+            note,
+            lambda current: self.reworded(current, incoming.text),
+            lambda revised: [reply(revised)],
+            who=member.label,
+            what="edited",
+            of_rest=lambda rest: [of_rest(rest)] if of_rest else [],
+        )
 
     def reworded(self, note: Note, text: str) -> Note:
         """The note with another text: what the text says is read again, what was tapped stays."""

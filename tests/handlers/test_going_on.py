@@ -91,6 +91,18 @@ async def test_what_goes_on_from_a_note_becomes_private_with_it_and_its_card_say
     assert "Only you" in (await chats.writes(AMAL, "/n2")).html  # what was closed is opened one by one
 
 
+async def test_an_edit_that_makes_a_note_private_takes_along_what_goes_on_from_it(chats: Chats) -> None:
+    await chats.writes(AMAL, f"LW1. {PART}")
+    number = chats.message_id
+    await chats.writes(AMAL, "Then the nurse came in and he stopped. " * 20)
+    edited, of_rest = await chats.edits(AMAL, number, f"{PART} #only_me")
+    assert isinstance(edited, Say)
+    assert isinstance(of_rest, Say)
+    assert "Only you." in edited.html
+    assert "Only you." in of_rest.html
+    assert (await chats.writes(BEN, "/n2")).html.startswith("I have no note 2 that you can read.")
+
+
 async def test_a_memo_keeps_the_site_that_it_was_lent_when_its_words_arrive(chats: Chats) -> None:
     await chats.writes(AMAL, "/site hilltop")
     amal = chats.study.team.by_telegram(AMAL)
