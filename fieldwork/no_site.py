@@ -51,6 +51,8 @@ _LEFT_OUT = any_of(
     rf"(?:keep|keeping|leave|leaving) the (?:{_PLACE}|name|name of the {_PLACE}) out of (?:it|this)",
     rf"an? {_PLACE} (?:that |which )?(?:i|we)(?:'ll| will|'d| would|'m| am)? (?:not|won't) (?:be )?"
     r"(?:name|naming|identify|say)",
+    rf"somewhere (?:that |which )?(?:i|we) (?:(?:should|ca|wo|must|could)n't|cannot|should not|will not) {_SAY}",
+    rf"somewhere (?:that |which )?(?:i|we)(?:'d| would) (?:rather|prefer|better|sooner) (?:to )?not (?:to )?{_SAY}",
     rf"(?:not naming|without naming|no name for) (?:the |any |which )?{_PLACE}",
 )
 _SOMEONE_ELSE = re.compile(

@@ -51,14 +51,24 @@ _SAID_AT_THE_BEGINNING = (
 )
 _BEGINNING = 160  # characters: what a note is, is said in its first sentence or two
 
+_ENDS = r"(?=\W*(?:$|[.,:;!?\n\u2013-]))"
 _ONLY_ME = any_of(
-    "only (?:for )?me",
+    r"(?<!\bwas )(?<!\bwere )(?<!n't )only (?:for )?me(?!\W+(?:and|in|there|who|with|at|left|that|or)\b)",
     "just for me",
     "for my eyes only",
     "private note",
-    "keep (?:this|it) private",
+    "keep (?:(?:this|it)(?: one)? )?(?:private|confidential|to (?:myself|yourself))",
+    "off the record",
+    rf"(?:don't|do not) share(?: (?:this|it|with (?:the team|anyone|anybody)))*{_ENDS}",
+    rf"not (?:to be shared|for sharing){_ENDS}",
     "this (?:one )?is private",
     "(?:this (?:one )?is|it's) not for the team",
+)
+_MARKED_PRIVATE = re.compile(  # at the beginning, or a sentence of its own
+    r"^\W*(?:strictly )?(?:private|confidential|not for the team)(?: and confidential| thoughts?| reflections?| memo)?"
+    r"\s*[:,.!\u2013\u2014-]"
+    r"|(?:^|[.!?\n]\s*)(?:strictly )?(?:private|confidential)\W*(?:$|\n)",
+    re.IGNORECASE,
 )
 _SOMEONE_SAYS = any_of("(?:said|says|told|asked|goes|replied)")
 _SPEECH_REACHES = 40  # characters behind "she said" are hers
@@ -107,7 +117,7 @@ _NOTHING_SEEN = any_of(
 )
 # Said to the bot, not about the field: "thanks!", "ok cheers", "hello?".
 _ONLY_POLITE = re.compile(
-    r"[^\w\n]*(?:(?:thanks?|thank you|cheers|ta|ok(?:ay)?|hello|hi|hiya|hey|bye|help|sorry|please|great|lovely"
+    r"[^\w\n]*(?:(?:thank you|thanks?|cheers|ta|ok(?:ay)?|hello|hi|hiya|hey|bye|help|sorry|please|great|lovely"
     r"|perfect|brilliant|good (?:morning|afternoon|evening|night)|yes|no|yep|nope|got it|will do|(?:so|very) much"
     r"|a lot|bot|jottings|are you there)\b[^\w\n]*)++",
     re.IGNORECASE,
@@ -133,7 +143,9 @@ def is_administrative(text: str, participants: Collection[str]) -> bool:
 
 def says_only_me(text: str) -> bool:
     """Whether the author keeps it to themselves: "only me", "private note"; others' words don't count."""
-    return any(not _is_quoted(text, found.start()) for found in _ONLY_ME.finditer(straight(text)))
+    plain = straight(text)
+    said = any(not _is_quoted(plain, found.start()) for found in _ONLY_ME.finditer(plain))
+    return said or bool(_MARKED_PRIVATE.search(plain))
 
 
 def sounds_reflexive(text: str) -> bool:

@@ -32,6 +32,7 @@ _LONGEST_PREFIX = 3  # letters
 _CORRECTION = word_set(
     "no sorry wait hang on oh ah i mean er um uh rather correction actually not make that tell a lie beg your pardon"
 )
+_OF_A_PAGE = word_set("of on see page pages form leaflet booklet sheet pp to turn")
 _SEVERAL = frozenset({"participants", "patients"})
 _JOINING = frozenset({"and", "or"})
 _CORRECTS = word_set("no sorry mean rather correction lie pardon")
@@ -173,12 +174,17 @@ def person_code(tag: str, codebook: Codebook) -> str | None:
 
 
 def _glued(words: Sequence[Word], at: int, codes: _Codes) -> Person | None:
-    """`LW2`, `lw2`, `PO7`; a small `p` wants two digits, for `p3` is a page."""
-    word = re.sub(r"['\u2019](?:[sSdD]|ll|LL)$", "", words[at].text)
+    """`LW2`, `lw2`, `PO7`, `p07s daughter`; a small `p` with one digit may be a page."""
+    word = re.sub(r"(?:['\u2019](?:[sSdD]|ll|LL)|(?<=[0-9])s)$", "", words[at].text)
     match = _GLUED.fullmatch(word)
-    if not match or (match[1] == "p" and len(match[2]) < 2):
+    if not match or (match[1] == "p" and len(match[2]) < 2 and _is_page(words, at)):
         return None
     return _person(_code(match[1].upper(), int(match[2]), codes), at, at + 1)
+
+
+def _is_page(words: Sequence[Word], at: int) -> bool:
+    """`See p3 of the leaflet`."""
+    return len(words) == 1 or not _OF_A_PAGE.isdisjoint({lower_at(words, at - 1), lower_at(words, at + 1)})
 
 
 def _spaced(words: Sequence[Word], at: int, codes: _Codes) -> Person | None:

@@ -16,7 +16,7 @@ from fieldwork.note import Code, CodeKind, NoteType, Origin
 from fieldwork.note_types import is_administrative, said_type, says_only_me, sounds_reflexive
 from fieldwork.participants import Person, people
 from fieldwork.sites import SiteMention, link_worker_sites, named_sites, sites_of
-from fieldwork.spoken_time import observed_at
+from fieldwork.spoken_time import observed_at, observed_on
 from fieldwork.suggestion import SHOWN, Suggester, by_cues
 from fieldwork.tags import Tags
 from fieldwork.words import Word, words_of
@@ -50,7 +50,6 @@ def read_note(
     sites, themes = parts.sites(), parts.themes()
     note_type = parts.note_type()
     reflexive = note_type is NoteType.REFLEXIVE
-    clock, day = parts.header.clock, parts.header.day
     about_no_theme = parts.is_about_no_theme(note_type)
     about_author = sounds_reflexive(text) or any(code.slug == _REFLEXIVITY for code in themes)
     return Reading(
@@ -59,7 +58,7 @@ def read_note(
         note_type=note_type,
         participants=parts.participants(),
         follow_up=follow_up(text) or (FOLLOW_UP_TAG if parts.tags.follow_up else ""),
-        observed_at=observed_at(clock, day, sent_at=sent_at) if clock else None,
+        observed_at=_observed_at(parts.header, note_type, sent_at),
         flagged=bool(identifiers(text, codebook)),
         sounds_reflexive=about_author and not reflexive,
         only_me=reflexive or parts.tags.only_me or says_only_me(text),
@@ -138,6 +137,13 @@ class _Parts:
         """Sites that open a sentence and are set off from it: "Hilltop: own door"."""
         named = named_sites(self.text, self.words, self.codebook, dictated=self.dictated)
         return tuple(Named(mention.slug, mention.evidence) for mention in named if mention.label)
+
+
+def _observed_at(header: Header, note_type: NoteType, sent_at: datetime) -> datetime | None:
+    """The day of logistics is one to come."""
+    if header.clock:
+        return observed_at(header.clock, header.day, sent_at=sent_at)
+    return observed_on(header.day, sent_at=sent_at) if header.day and note_type is not NoteType.ADMIN else None
 
 
 def _site_code(mention: SiteMention) -> Code:

@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Sequence
+from dataclasses import replace
 
 from rapidfuzz import fuzz, process
 
@@ -10,9 +11,9 @@ from fieldwork.doubt import sentence_spans
 from fieldwork.hashtags import hashtags
 from fieldwork.header import Named
 from fieldwork.header_reading import header_alone
-from fieldwork.note import Audience, Code, CodeKind, Origin
+from fieldwork.note import Audience, Code, CodeKind, NoteType, Origin
 from fieldwork.participants import people
-from fieldwork.phrase import find_phrase
+from fieldwork.phrase import apply_phrase, find_phrase
 from fieldwork.phrases import word_set
 from fieldwork.spoken_day import Day, day_at
 from fieldwork.spoken_time import Said, clock_at
@@ -35,7 +36,7 @@ from fieldwork.words import words_of
 _POLITE = word_set(
     "thanks thank you thx ta cheers ok okay k yes yep yeah great good perfect lovely brilliant super nice cool "
     "fine done got it right correct sure no worries many so much very that's thats all bot jottings will do noted "
-    "received hi hello"
+    "received hi hello mate x xx xxx lol haha hehe love lovely np appreciated welcome"
 )
 _POLITE_MOST = 7  # words
 _TAG = re.compile(r"[#\uff03]\w[\w-]*")
@@ -44,38 +45,56 @@ _SHOULD_BE = re.compile(
     r"(?P<old>.+?),?\s+(?:should|must|ought to|is meant to|was meant to)\s+(?:be|read|say)\s*:?\s+(?P<new>.+)",
     re.IGNORECASE,
 )
+_SEVERAL = re.compile(  # between two corrections
+    r"(?:[.;,]\s+|\s+and\s+)(?=[^.;,]{1,60}?(?:\s(?:should|must|ought to|is meant to)\s+(?:be|read|say)\s|->|=>|→))"
+)
 _NOT = re.compile(
     r"(?:(?:it'?s|(?:it|this|that) is|it was|it should be|i said|i meant|that'?s|should be)\s+)?(?P<new>.+?),?"
     r"\s+not\s+(?P<old>.+)",
     re.IGNORECASE,
 )
 _SITE_SAID = re.compile(
-    r"(?:(?:no|sorry|actually|oh),?\s+)*(?:(?:it|this|that|the site|site)(?:'s| is| was)?\s+)?"
+    r"(?:(?:no|sorry|actually|oh|wrong site),?\s+)*(?:(?:it|this|that|the site|site)(?:'s| is| was)?\s+)?"
     r"(?:(?:at|in|from)\s+)?(?:site:?\s+)?",
     re.IGNORECASE,
 )
 _BEFORE_A_TIME = frozenset({"at", "on", "about", "around"})
 # What people say before a site, a code or a time; taken off where nothing else is left.
 _LEADING = re.compile(
-    r"(?:(?:(?:no|sorry|actually|oh|oops|please|pls|great|thanks|thank you|ok|okay|could you|can you|also|and|plus|add"
-    r"|tag|it|this|that|is|was|as|an?|the|make|change|set|to|should|be|at|on|in|observed|seen|happened)\b|not \w+,)"
-    r"[\s,:;.!]*)+",
+    r"(?:(?:(?:no|sorry|actually|oh|oops|please|pls|great|thanks|thank you|ok|okay|could you|can you|also|and|plus"
+    r"|add|tag|time|it|this|that|is|was|as|an?|the|make|change|set|to|should|be|at|on|in|observed|seen|happened)\b"
+    r"|not \w+,)[\s,:;.!]*)+",
     re.IGNORECASE,
 )
 _DROP = re.compile(
     r"(?:please )?(?:(?:remove|drop|untag|without|not|no|take off)\s+|[-\u2212]\s?)(?:the )?(?:(?:theme|tag)s? )?"
-    r"(?P<name>[^.!?\n]+?)(?: (?:tag|theme)s?)?[.!]?",
+    r"(?P<name>[^.!?\n]+?)(?: (?:tag|theme)s?)?(?:,? (?:please|pls|plz|thanks))?[.!]?",
     re.IGNORECASE,
 )
+_PLEASE = "(?:,? (?:please|pls|plz|thanks|ta))?"
 _DELETE = re.compile(
-    r"(?:please )?(?:delete|remove|erase|undo|scrap|discard)(?: (?:this|it|that|(?:the|this) note))?(?: please)?",
+    r"(?:(?:can|could|would) you )?(?:(?:please|pls|plz) )?(?:delete|remove|erase|undo|scrap|discard)"
+    rf"(?: (?:this|it|that)(?: one)?| (?:the|this|that|my)(?: last)? (?:note|one))?{_PLEASE}",
+    re.IGNORECASE,
+)
+_ADDED = re.compile(
+    r"(?:p\.? ?s\.?|forgot to (?:say|add|mention)|to add|addendum|one more thing|(?:please )?add)\b\s*[:,-]?\s*"
+    r"(?=\S+ \S+ \S)",
+    re.IGNORECASE,
+)
+_CHANGE = re.compile(
+    r"(?:(?:please|pls) )?(?:change|replace|correct|swap)\s+(?P<old>.+?)\s+(?:to|with|for|by|into)\s+(?P<new>.+?)\.?",
     re.IGNORECASE,
 )
 _SHORT_QUESTION = re.compile(r"(?:what|who|why|how|where|when|huh)\b(?: [\w']+){0,5} ?\?+", re.IGNORECASE)
 _NO_SITE = re.compile(r"(?:it has |there is |there was )?no site|without (?:a )?site|none of the sites", re.IGNORECASE)
 _READERS = {
     Audience.AUTHOR: re.compile(
-        r"(?:please )?(?:(?:make|keep) (?:it|this) )?(?:only (?:for )?me|just (?:for )?me|private)(?:,? please)?",
+        r"(?:(?:please|pls) )?(?:(?:make|keep|mark|set) (?:it|this|that)(?: one)?(?: as)? )?"
+        r"(?:(?:it|this|that)(?: one)?(?:'s| is) )?"
+        r"(?:only (?:for )?me|just (?:for )?me|(?:strictly )?private|confidential|for my eyes only|not for the team"
+        r"|(?:don't|do not|not to) share(?: (?:it|this|that))?(?: with (?:the team|anyone|anybody))?)"
+        rf"{_PLEASE}",
         re.IGNORECASE,
     ),
     Audience.TEAM: re.compile(r"(?:not private|(?:for )?the team|(?:the )?team can read(?: it| this)?)", re.IGNORECASE),
@@ -90,6 +109,7 @@ _HEADER_WORDS = 30
 _CORRECTION_MOST = 200  # characters
 _ALIKE_LETTERS = 5  # a shorter phrase is like too many others
 _ALIKE = 85  # of 100, for a phrase that is quoted with a slip
+_MISTYPED = 91  # of 100: a letter more or less
 _SAME_SENTENCE = 75  # of 100: most of its letters are still there
 _QUOTES = "\"'“”\u2018\u2019«»"
 
@@ -99,14 +119,14 @@ def read_reply(text: str, codebook: Codebook, *, note_text: str, quote: str | No
     said = text.strip()
     if tags := _hashtags_only(said, codebook):
         return tags
-    if phrase := _arrow(said, note_text):
+    if phrase := _several_arrows(said, note_text) or _arrow(said, note_text):
         return phrase
     if _is_polite(said):
         return NothingToDo()
     if quote and quote.strip():
         return _put_right(quote, said, note_text)
     bare = _LEADING.sub("", said, count=1)
-    return (
+    wish = (
         _order(said)
         or _dropped(said, codebook)
         or _asked(said, note_text)
@@ -116,8 +136,18 @@ def read_reply(text: str, codebook: Codebook, *, note_text: str, quote: str | No
         or (_bare_codes(bare, codebook) if bare != said else None)
         or _correction(said, note_text)
         or _sentence(said, note_text)
+        or _addition(said, note_text)
         or ReplaceText(text=said)
     )
+    if isinstance(wish, AddCodes) and wish.note_type is NoteType.REFLEXIVE and wish.audience is None:
+        return replace(wish, audience=Audience.AUTHOR)  # as a note that says so begins
+    return wish
+
+
+def _addition(text: str, note_text: str) -> ReplaceText | None:
+    """`PS he came back for his hat`: behind what is there."""
+    found = _ADDED.match(text) if note_text else None
+    return ReplaceText(text=f"{note_text.rstrip()}\n{text[found.end() :].strip()}") if found else None
 
 
 def _hashtags_only(text: str, codebook: Codebook) -> AddCodes | SetSite | NoSite | None:
@@ -220,8 +250,22 @@ def _site(text: str, codebook: Codebook) -> SetSite | NoSite | None:
     if _NO_SITE.fullmatch(plain):
         return NoSite()
     told = _SITE_SAID.match(plain)
-    site = codebook.find_site(plain) or codebook.find_site(plain[told.end() :] if told else plain)
+    rest = plain[told.end() :] if told else plain
+    kept, _, left_out = re.sub(r",? not (?:the )?", "\0", rest, count=1).partition("\0")
+    if left_out and codebook.find_site(left_out):
+        rest = kept  # "Harbour, not Meadow"
+    site = codebook.find_site(plain) or codebook.find_site(rest)
+    if site is None and len(rest) >= _ALIKE_LETTERS and len(rest.split()) == 1:
+        site = codebook.likely_site(rest, _MISTYPED)
     return SetSite(slug=site.slug) if site else None
+
+
+def _several_arrows(text: str, note_text: str) -> ReplaceText | PhraseNotFound | None:
+    """`shed -> men's shed, gas -> electric`."""
+    parts = [part for part in re.split(r"\n+", text) if part.strip()] if "\n" in text else _SEVERAL.split(text)
+    if len(parts) < 2 or not all(len(_ARROW.split(part)) == 2 for part in parts):
+        return None
+    return _corrections(parts, note_text)
 
 
 def _arrow(text: str, note_text: str) -> ReplacePhrase | PhraseNotFound | None:
@@ -231,10 +275,27 @@ def _arrow(text: str, note_text: str) -> ReplacePhrase | PhraseNotFound | None:
     return _put_right(parts[0], parts[1], note_text)
 
 
-def _correction(text: str, note_text: str) -> ReplacePhrase | PhraseNotFound | None:
+def _corrections(parts: Sequence[str], note_text: str) -> ReplaceText | PhraseNotFound | None:
+    """`kettle should say radio. gas should be electric`: each in turn; None where one is no correction."""
+    text = note_text
+    for part in parts:
+        found = _arrow(part, text) or (_correction(part, text) if _SHOULD_BE.fullmatch(part) else None)
+        if isinstance(found, PhraseNotFound):
+            return found
+        if not isinstance(found, ReplacePhrase):
+            return None
+        text, _ = apply_phrase(text, found.old, found.new)
+    return ReplaceText(text=text)
+
+
+def _correction(text: str, note_text: str) -> ReplacePhrase | ReplaceText | PhraseNotFound | None:
     """`X should be Y`, `it's Y, not X`: only short ones, and the second only when the note has X."""
     if "\n" in text or len(text) > _CORRECTION_MOST:
         return None
+    if (several := _SEVERAL.split(text)) and len(several) > 1:
+        return _corrections(several, note_text)
+    if (change := _CHANGE.fullmatch(text)) and (exact := find_phrase(_unquoted(change["old"]), note_text)):
+        return ReplacePhrase(old=exact, new=_unquoted(change["new"]))
     if found := _SHOULD_BE.fullmatch(text):
         new = found["new"].rstrip(".")
         if len(found["old"].split()) <= _SHORT_WORDS // 2:

@@ -8,6 +8,7 @@ from functools import lru_cache
 
 from fieldwork.codebook import Codebook, Site
 from fieldwork.header_words import CORRECTING
+from fieldwork.numbers import counts_something
 from fieldwork.participants import Person
 from fieldwork.phrases import word_set
 from fieldwork.words import Word, ends_part, lower_at, starts_with
@@ -205,6 +206,10 @@ def _used_as_site(words: Sequence[Word], at: int, name: _Name) -> bool:
 def _bare_name(words: Sequence[Word], at: int, behind: int, before: str, *, misheard: bool) -> bool:
     """A name in small letters or at a sentence's beginning: a common noun would want an article here."""
     ends = ends_part(words, behind) or "=" in words[behind].gap
+    if before == "at" or (at == 0 and words[0].capital and not misheard):
+        return True  # "queue at riverside huge", "Riverside busy today"
+    if words[at].opens_sentence and (behind >= len(words) or words[behind].opens_sentence):
+        return not misheard  # "P07 cried. hilltop"
     if before in _BEFORE_LOWER:
         return ends or lower_at(words, behind) in _FUNCTION_WORDS | _OF_A_PRACTICE
     if ends and words[at].opens and _in_first_sentence(words, at):
@@ -228,7 +233,9 @@ def _part_of_longer_name(words: Sequence[Word], at: int, behind: int) -> bool:
     follows = words[behind]
     if "=" in follows.gap:
         return False
-    if follows.lower in _OF_A_LANDSCAPE or follows.text.isdigit():
+    if follows.text.isdigit():
+        return not (at == 0 and counts_something(words, behind + 1))  # "Riverside 6 people in the queue"
+    if follows.lower in _OF_A_LANDSCAPE:
         return True
     return words[at].capital and follows.capital and _may_join(follows)
 

@@ -35,6 +35,7 @@ _PARTS_OF_DAY = {
 _GOES_ON = word_set("and when with in it's so")
 _UNTIL = frozenset({"to", "till", "until"})
 _ISH = phrase_set("ish | nearly | almost | or so | or thereabouts | or something | give or take")
+_LONGEST_VISIT = 3  # hours
 _LONGEST_AGO = max(map(len, _AGO))  # words
 _OPENS_CLOCK = frozenset(  # no other word opens a time, save digits
     {*(phrase[0] for phrase in (*_NEARLY, *_AGO)), *UNITS, *TENS, *word_set("oh half noon midday maybe quarter a")}
@@ -89,6 +90,13 @@ def observed_at(clock: Said, day: Day | None, *, sent_at: datetime) -> datetime 
     return moment if moment <= sent_at else None
 
 
+def observed_on(day: Day, *, sent_at: datetime) -> datetime | None:
+    """Noon of a day that is said without a time; None where it may be the day of the message, or a day to come."""
+    if not day.surely_before(sent_at.date()):
+        return None
+    return datetime.combine(day.date(sent_at.date()), time(12), tzinfo=sent_at.tzinfo)
+
+
 def _moment(clock: Clock, day: Day | None, sent_at: datetime) -> datetime:
     on = (day or Day(ago=0)).date(sent_at.date())
     sent = sent_at.time() if on == sent_at.date() else time()
@@ -105,8 +113,8 @@ def clock_at(words: Sequence[Word], at: int) -> tuple[Said, int] | None:
     skipped = max((len(phrase) for phrase in _NEARLY if starts_with(words, at, phrase)), default=0)
     start = at + skipped
     found = (
-        _digital(words, start) or _halves(words, start) or _minutes(words, start) or _hour(words, start, skipped)
-        or _bare_minutes(words, start)
+        _digital(words, start) or _hours(words, start) or _halves(words, start) or _minutes(words, start)
+        or _hour(words, start, skipped) or _bare_minutes(words, start)
     )  # fmt: skip
     if found is None:
         return None
@@ -164,6 +172,20 @@ def _digital(words: Sequence[Word], at: int) -> tuple[int, int, int] | None:
         return int(match[1]), int(match[2]), 1
     match = re.fullmatch(r"(1[0-2]|[1-9])(?:[.:]([0-5][0-9]))?(am|pm)", word)
     return (_in_half(int(match[1]), match[3]), 0, 1) if match else None
+
+
+def _hours(words: Sequence[Word], at: int) -> tuple[int, int, int] | None:
+    """`3 to 4`, `3-4pm`, the first of them: typed so, nobody means three minutes to four."""
+    joined = lower_at(words, at + 1) in _UNTIL
+    first = re.fullmatch("1[0-2]|[1-9]", lower_at(words, at))
+    last = re.fullmatch(r"(1[0-2]|[1-9])(am|pm)?", lower_at(words, at + 1 + joined))
+    if not (first and last and (joined or words[at + 1].gap.strip() in {"-", "\u2013", "—"})):
+        return None
+    begins, ends, behind = int(first[0]), int(last[1]), at + 2 + joined
+    closed = bool(last[2]) or ends_part(words, behind) or bool(_part_of_day(words, behind)[0])
+    if not closed or not 1 <= (ends - begins) % 12 <= _LONGEST_VISIT:
+        return None
+    return _in_half(begins, "am" if begins > ends else last[2]) if last[2] else begins, 0, 2 + joined
 
 
 def _until(words: Sequence[Word], at: int) -> int:
@@ -255,5 +277,6 @@ def _ends(words: Sequence[Word], at: int) -> bool:
 
 def _clock_hour(words: Sequence[Word], at: int) -> int:
     """The hour at `at`, 0 when there is none; "nineish" is one too."""
-    number = number_at(words, at) or (UNITS.get(lower_at(words, at).removesuffix("ish"), 0), 1)
+    bare = lower_at(words, at).removesuffix("ish")
+    number = number_at(words, at) or (int(bare) if re.fullmatch("[0-9]{1,2}", bare) else UNITS.get(bare, 0), 1)
     return number[0] if number[1] == 1 and 1 <= number[0] <= 12 else 0

@@ -13,7 +13,7 @@ from services.incoming import IncomingText
 from services.outgoing import Say
 
 ASKS_FOR_NOTE = re.compile(
-    r"^\s*(?:(?:open|show)(?: me)? )?(?:/n|n ?|# ?|note )?([0-9]{1,9})(?:@\w+)?\s*$", re.IGNORECASE
+    r"^\s*(?:(?:open|show)(?: me)? )?(?:/n ?|n ?|# ?|note )?([0-9]{1,9})(?:@\w+)?\s*$", re.IGNORECASE
 )
 
 

@@ -121,6 +121,11 @@ def not_your_note(press: str) -> Toast:
     return Toast(press=press, text="Only the author can change this note.")
 
 
+def not_yours(number: int, chat_id: int) -> Say:
+    """`/undo 27`, of somebody else's note."""
+    return Say(chat_id=chat_id, html=f"Only its author can take #{number} back.")
+
+
 def note_is_gone(press: str) -> Toast:
     """A button of a note that was erased, or was never there for them."""
     return Toast(press=press, text="This note is not here any more.")

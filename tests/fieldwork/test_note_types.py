@@ -60,12 +60,36 @@ def test_an_observation_is_not(text: str) -> None:
     assert not is_administrative(text, ())
 
 
-@pytest.mark.parametrize("text", ["Only me please. It was odd.", "Private note.", "Keep this private."])
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Only me please. It was odd.",
+        "Private note.",
+        "Keep this private.",
+        "private: LW1 cried in the car park",
+        "Private thought: I was scared.",
+        "don\u2019t share: LW1 is leaving",
+        "not for the team, LW1 is job hunting",
+        "LW1 cried. private",
+        "off the record, LW1 is leaving",
+    ],
+)
 def test_only_me_is_said(text: str) -> None:
     assert says_only_me(text)
 
 
-@pytest.mark.parametrize("text", ['"Only me," he said.', "She said it's only me and the dog.", "Nobody came."])
+@pytest.mark.parametrize(
+    "text",
+    [
+        '"Only me," he said.',
+        "She said it's only me and the dog.",
+        "Nobody came.",
+        "It was only me and LW2 in the room",
+        "P07 said don't share this with anyone.",
+        "They asked for a private room. Nobody had one.",
+        "Private room at last for LW1.",
+    ],
+)
 def test_only_me_in_others_words_is_not(text: str) -> None:
     assert not says_only_me(text)
 

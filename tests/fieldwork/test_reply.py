@@ -158,6 +158,14 @@ def test_any_reply_is_understood_as_something(reply: str, note_text: str, quote:
         ("only me", AddCodes(codes=(), audience=Audience.AUTHOR)),
         ("Keep this private, please.", AddCodes(codes=(), audience=Audience.AUTHOR)),
         ("#only_me", AddCodes(codes=(), audience=Audience.AUTHOR)),
+        ("don't share this", AddCodes(codes=(), audience=Audience.AUTHOR)),
+        ("this is just for me", AddCodes(codes=(), audience=Audience.AUTHOR)),
+        ("reflexive", AddCodes(codes=(), note_type=NoteType.REFLEXIVE, audience=Audience.AUTHOR)),
+        ("cheers mate", NothingToDo()),
+        ("ta x", NothingToDo()),
+        ("can you delete it", Delete()),
+        ("pls delete", Delete()),
+        ("remove loneliness pls", DropThemes(slugs=("loneliness",))),
         ("team can read", AddCodes(codes=(), audience=Audience.TEAM)),
         ("follow up", AddCodes(codes=(), follow_up=True)),
         ("#follow_up", AddCodes(codes=(), follow_up=True)),
@@ -224,3 +232,41 @@ def test_a_memo_without_words_can_be_given_a_question() -> None:
     codebook, _ = parse_codebook(default_codebook_text())
     assert codebook is not None
     assert read_reply("Who can help?", codebook, note_text="") == ReplaceText(text="Who can help?")
+
+
+TOLD = "The kettle boiled while the gas man talked to P14. He laughed."
+
+
+@pytest.mark.parametrize(
+    ("reply", "text"),
+    [
+        (
+            "kettle should say radio. gas should say electric",
+            TOLD.replace("kettle", "radio").replace("gas", "electric"),
+        ),
+        ("kettle -> radio, gas -> electric", TOLD.replace("kettle", "radio").replace("gas", "electric")),
+        ("kettle -> radio\ngas -> electric", TOLD.replace("kettle", "radio").replace("gas", "electric")),
+        ("PS he came back for his hat", f"{TOLD}\nhe came back for his hat"),
+        ("Forgot to say: P15 was there too", f"{TOLD}\nP15 was there too"),
+    ],
+)
+def test_several_corrections_and_what_was_forgotten_leave_the_rest_of_the_text(
+    codebook: Codebook, reply: str, text: str
+) -> None:
+    assert read_reply(reply, codebook, note_text=TOLD) == ReplaceText(text=text)
+
+
+def test_one_of_several_corrections_that_is_not_there_changes_nothing(codebook: Codebook) -> None:
+    wish = read_reply("kettle should say radio. shed should say shop", codebook, note_text=TOLD)
+    assert wish == PhraseNotFound(old="shed")
+
+
+@pytest.mark.parametrize("reply", ["wrong site, it was Orchard", "Orchard not Meadow", "at Orchrad", "it was Orchad"])
+def test_a_site_is_put_right_in_haste(codebook: Codebook, reply: str) -> None:
+    assert read_reply(reply, codebook, note_text=TOLD) == SetSite(slug="orchard")
+
+
+def test_a_phrase_is_changed_as_people_say_it(codebook: Codebook) -> None:
+    assert read_reply("change kettle to radio", codebook, note_text=TOLD) == ReplacePhrase(old="kettle", new="radio")
+    asked = "change the room to somewhere else next week"
+    assert read_reply(asked, codebook, note_text=TOLD) == ReplaceText(text=asked)

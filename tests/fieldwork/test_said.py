@@ -69,7 +69,7 @@ Just after two, Riverside. Nobody at the desk. | riverside | | | 14:00
 14.10 Harbour. P08 and wife. | harbour | | P08 | 14:10
 Ten thirty-five, arbour, sorry, Harbour, with L W four and V S one. | harbour | | LW4 VS1 | 10:35
 Er, medal, just before ten, LW five, theme's housing. | meadow | housing | LW5 | 10:00
-Er, it's Wednesday, reverside, P oh two. Quiet. | riverside | | P02 |
+Er, it's Wednesday, reverside, P oh two. Quiet. | riverside | | P02 | 12:00
 Site: Orchard. Themes: trust, listening. P30 sat by the door. | orchard | trust listening | P30 |
 Location Harbour, tag loneliness. P31 had no one in since Sunday. | harbour | loneliness | P31 |
 code: finance, site: junction - p32 brought the bills in a shoe box | junction | finance | P32 |

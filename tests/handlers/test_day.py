@@ -424,3 +424,12 @@ async def test_a_theme_is_taken_off_a_day_set_and_a_note_taken_back_by_reply(cha
     gone = await chats.writes(AMAL, "delete this", to=card)
     assert gone.html.startswith("I took #1 back.")
     assert "#1 is back." in (await chats.presses_label(AMAL, gone, "Put back")).html
+
+
+async def test_undo_with_a_number_takes_that_note_back_and_nobody_elses(chats: Chats) -> None:
+    for text in ("One.", "Two.", "Three."):
+        await chats.writes(AMAL, f"LW1 was late. {text}")
+    assert (await chats.writes(BEN, "/undo 2")).html == "Only its author can take #2 back."
+    assert (await chats.writes(AMAL, "/undo #2")).html.startswith("I took #2 back.")
+    assert "I have no note 2" in (await chats.writes(AMAL, "/undo 2")).html
+    assert (await chats.writes(AMAL, "/n 3")).html.startswith("#3 · Riverside")
