@@ -78,7 +78,8 @@ def _opened(word: str, span: DateRange, said: str) -> DateRange:
     """What the word before a stretch makes of it."""
     if word == "after":
         return DateRange(first=moved(span.last, 1) if span.last else None, last=None)
-    if word in _FROM_ON or (word == "from" and _CALENDAR_DAY.match(said)):
+    one_day = span.first == span.last  # "from 22 to 26 november" ends where it says
+    if word in _FROM_ON or (word == "from" and one_day and _CALENDAR_DAY.match(said)):
         return DateRange(first=span.first, last=None)
     if word == "before":
         return DateRange(first=None, last=moved(span.first, -1) if span.first else None)

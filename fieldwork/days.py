@@ -215,6 +215,7 @@ _MONTH = (
     r"(?P<month>jan(?:uary)?|feb(?:ruary)?|mar(?:ch)?|apr(?:il)?|may|june?|july?|aug(?:ust)?|sep(?:t(?:ember)?)?"
     r"|oct(?:ober)?|nov(?:ember)?|dec(?:ember)?)\b\.?"
 )
+_MONTH_NAMES = "|".join(_MONTHS)
 _CERTAIN_MONTH = "(?P<month>january|february|april|june|july|august|september|october|november|december)"
 _DAYS = (
     "mon(?:day)?s?|tue(?:s(?:day)?)?s?|wed(?:s|nesday)?s?|thu(?:r(?:s(?:day)?)?)?s?|fri(?:day)?s?|sat(?:urday)?s?"
@@ -241,6 +242,7 @@ _FORMS = (
     _form(f"today{_PART_OF_DAY}|tonight|this (?:morning|afternoon|evening)", _days_back(0)),
     _form(f"yesterday{_PART_OF_DAY}|last night", _days_back(1)),
     _form("(?:the )?day before yesterday", _days_back(2)),
+    _form("(?:the )?week before last", lambda _match, anchor: _week(moved(anchor.today, -14))),
     _form(
         rf"(?:(?P<which>last|this) )?(?P<weekday>{_CERTAIN_DAYS})(?: (?:of )?(?P<week>last|this) week)?{_PART_OF_DAY}",
         _weekday,
@@ -264,6 +266,10 @@ _FORMS = (
         "(?:the )?(?P<day>3[01]|[12][0-9]|[1-9])(?:st|nd|rd|th)(?= *(?:$|[,.;:?!|)\u2013-]|to |and |until |till ))",
         _ordinal,
         needs_lead=True,
+    ),
+    _form(
+        rf"(?:{_DAYS})\.?,? (?:the )?(?P<day>3[01]|[12][0-9]|[1-9])(?:st|nd|rd|th)(?! (?:of )?(?:{_MONTH_NAMES}))",
+        _ordinal,
     ),
     _form(_ISO, _figures),
     _form("(?P<day>[0-9]{1,2})(?P<by>[/.-])(?P<month>[0-9]{1,2})(?P=by)(?P<year>(?:[0-9]{2})?[0-9]{2})", _figures),

@@ -1,7 +1,7 @@
 """Questions as people type them, in any order and with slips of the thumb."""
 
 import re
-from collections.abc import Collection, Iterable, Iterator, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from datetime import date
 from types import MappingProxyType
@@ -33,13 +33,14 @@ TYPES = {note_type.value: note_type for note_type in NoteType} | {
 IDLE = frozenset(
     (
         "a about above again all an and any anybody anyone anything are ask asked asking asks at be because been "
-        "but by came can come comes coming could did do does each else ever everything find for from get give got had "
-        "has have hear heard her him his how i if in into is it its just kindly latest list many me memo memos "
-        "mention mentioned mentioning more much my need needs new newest not note notes of often on one ones or our "
-        "over per please pls said say says see show since site sites so somebody someone something still tag "
-        "tagged tell than that the their them theme themes then there these they this those to up us want wants "
-        "was we were what what's whats when where which who who's whom whose why will with would written yet you "
-        "your"
+        "best both but by came can come comes coming compare compared comparing could did difference differences do "
+        "does each else ever everything find for from get give got had has have hear heard her him his how i if in "
+        "into is it its just kindly latest list many me memo memos mention mentioned mentioning more much my need "
+        "needs new newest not note notes of often on one ones or our over per please pls quotation quotations quote "
+        "quotes researcher researchers said say says see show since site sites so somebody someone something still "
+        "summarise summary tag tagged talked tell than that the their them theme themes then "
+        "there these they this those to up us versus vs want wants was we were what what's whats when where which "
+        "who who's whom whose why will with would written wrote yet you your"
     ).split()
 )
 _PHRASE = re.compile(r'"([^"]+)"|“([^”]+)”|«([^»]+)»')
@@ -53,6 +54,11 @@ _UNTAGGED = re.compile(
     r"|(?:without(?: an?y?)?|(?:with |have |has )?no) (?:theme|tag|code)s?(?: yet| on (?:it|them))?)\b",
     re.IGNORECASE,
 )
+_BY_BOTH = re.compile(r"\bby (\w+) (?:and|or|&) (\w+)\b", re.IGNORECASE)
+_WROTE = re.compile(
+    r"\b(?:did|do|has|have|had) (?!i\b)(\S+) (?:write|written|send|sent|record|recorded)\b", re.IGNORECASE
+)
+_SPACED_CODE = re.compile(r"\bp ([0-9]{1,2})\b(?! ?(?:am|pm)\b)")
 _MINE = re.compile(
     r"\b(?:(?:only )?my (?:own )?(?=(?:[\w-]+ ){0,3}(?:notes?|debriefs?|memos?|observations?|ones|entries)\b)"
     r"|(?:by|from|of) me\b|(?:only )?mine\b"
@@ -140,17 +146,41 @@ class _Reader:
                 continue
             self.rest = f"{self.rest[: match.start()]} {self.rest[match.end() :]}"
 
-    def take_left_out_sites(self) -> None:
-        """`not Riverside`, `except the Meadow`: those that must not be among the answers."""
+    def take_left_out(self) -> None:
+        """`not Riverside or Hilltop`, `but not trust`: sites and themes that must not be among the answers."""
         for match in reversed(list(_LEFT_OUT.finditer(self.rest))):
-            words = [word.strip(".,;:!?()'") for word in self.rest[match.end() :].split()[:LONGEST_NAME]]
-            for length in range(len(words), 0, -1):
-                site = self.codebook.find_site(" ".join(words[:length]))
-                if site is not None:
-                    self.not_sites.append(site.slug)
-                    behind = self.rest[match.end() :].split(maxsplit=length)[length:]
-                    self.rest = " ".join([self.rest[: match.start()].strip(), *behind])
+            before, words = self.rest[: match.start()].rstrip(), self.rest[match.end() :].split()
+            themes_too = match[0].split()[0].casefold() != "not" or self._sets_apart(before)
+            taken = 0
+            while (length := self._left_out(words[taken:], themes_too=themes_too)) > 0:
+                taken += length
+                joins = words[taken : taken + 1] in (["and"], ["or"], ["nor"], ["&"])
+                if not joins or not self._known(words[taken + 1 :]):
                     break
+                taken += 1
+            if taken:
+                self.rest = " ".join([before, *words[taken:]])
+
+    def _left_out(self, words: Sequence[str], *, themes_too: bool) -> int:
+        """How many words the site or theme takes that is left out there, 0 for none."""
+        for length in range(min(LONGEST_NAME, len(words)), 0, -1):
+            name = " ".join(words[:length]).strip(".,;:!?()'")
+            if site := self.codebook.find_site(name):
+                self.not_sites.append(site.slug)
+                return length
+            if themes_too and name.casefold() not in IDLE and (theme := self.codebook.find_theme(name)):
+                self.not_themes.append(theme.slug)
+                return length
+        return 0
+
+    def _known(self, words: Sequence[str]) -> bool:
+        names = (" ".join(words[:length]).strip(".,;:!?()'") for length in range(1, LONGEST_NAME + 1))
+        return any(self.codebook.find_site(name) or self.codebook.find_theme(name) for name in names if name)
+
+    def _sets_apart(self, before: str) -> bool:
+        """Whether a bare "not" leaves something out: "trust, not finance", not "doctors not listening"."""
+        last = next((word for word in reversed(before.split()) if word.casefold() not in {"and", "but"}), "")
+        return not last or last[-1] in ",;&" or self._known([last])
 
     def take_unknown_sites(self) -> None:
         """`site foo`, `at Hiltop`: what must be a site and is none."""
@@ -160,7 +190,8 @@ class _Reader:
                 self._refuse(name)
         for name in [match[1] for match in _AT_A_SITE.finditer(self.rest)]:
             known = name.lower() in IDLE or self.codebook.find_site(name) or self.codebook.find_theme(name)
-            if not known and self.codebook.likely_site(name, _LIKE_A_SITE):
+            likely = len(name) >= FEWEST_LETTERS and self.codebook.likely_site(name, _MISTYPED)
+            if not known and not likely and self.codebook.likely_site(name, _LIKE_A_SITE):
                 self._refuse(name)
 
     def _refuse(self, name: str) -> None:
@@ -240,6 +271,7 @@ class _Reader:
     def take_members(self, names: Mapping[str, str]) -> tuple[str, ...]:
         """`by Ben`, `Ben's notes`: their label. A name alone may be just a word ("will", "grace")."""
         found = []
+        self.rest = _BY_BOTH.sub(r"by \1 by \2", self.rest)
         for name, label in names.items():
             for called in dict.fromkeys((name, name.partition(" ")[0])):
                 who = re.escape(called)
@@ -291,7 +323,8 @@ def parse_query(
     phrases = reader.take(_PHRASE)
     reader.take_left_out_tags()
     tags = reader.take_tags()
-    reader.rest = re.sub(r"(?<=\w)[?!.,;]+(?=\s|$)", " ", reader.rest)
+    reader.take_left_out()
+    reader.rest = _SPACED_CODE.sub(r"P\1", _WROTE.sub(r"\1", re.sub(r"(?<=\w)[?!.,;]+(?=\s|$)", " ", reader.rest)))
     mine = (asker,) if asker and reader.take(_MINE) else ()
     newest = reader.take_newest()
     asked = reader.rest
@@ -301,7 +334,6 @@ def parse_query(
     states = _states(reader, tags)
     note_types, type_themes = _types(reader, tags)
     persons = (*mine, *tags.people, *reader.take_members(names), *reader.take_people(labels))
-    reader.take_left_out_sites()
     reader.take_unknown_sites()
     reader.take_names()
     words = reader.take_free_words()

@@ -126,10 +126,16 @@ def test_an_unknown_site_is_a_problem_with_the_nearest_names_and_the_rest_still_
     assert query.themes == ("trust",)
 
 
-@pytest.mark.parametrize("asked", ["#trust at Hiltop", "#trust at hiltop", "hiltop? no: site Hiltop #trust"])
+@pytest.mark.parametrize("asked", ["#trust at Hiltp", "#trust at hiltp", "hiltp? no: site Hiltp #trust"])
 def test_a_mistyped_site_is_said_where_only_a_site_can_stand(asked: str) -> None:
     _, problems = parse_query(asked, BOOK, today=THURSDAY)
-    assert [(problem.term.lower(), problem.nearest[:1]) for problem in problems] == [("hiltop", ("Hilltop",))]
+    assert [(problem.term.lower(), problem.nearest[:1]) for problem in problems] == [("hiltp", ("Hilltop",))]
+
+
+@pytest.mark.parametrize("asked", ["#trust at Hiltop", "trust, in hilltpo", "#trust from Hilltopp"])
+def test_a_site_with_one_slip_is_that_site_and_the_answer_says_so(asked: str) -> None:
+    query, problems = parse_query(asked, BOOK, today=THURSDAY)
+    assert (describe(query, BOOK), problems) == ("trust · Hilltop", ())
 
 
 @pytest.mark.parametrize("asked", ["patients at home", "a site visit", "which sites mention mould"])
@@ -296,6 +302,19 @@ def test_a_question_kept_from_before_a_merge_asks_by_the_slug_of_today() -> None
         ("harbor isolation", "loneliness · Harbour"),
         ("listning at orchid", "listening · Orchard"),
         ("trsut riversdie", "trust · Riverside"),
+        ("trust but not reflexivity", "trust · not reflexivity"),
+        ("housing and not finance", "housing · not finance"),
+        ("trust, not finance", "trust · not finance"),
+        ("riverside or hilltop not trust", "Riverside · Hilltop · not trust"),
+        ("everything except riverside and hilltop", "not Riverside · not Hilltop"),
+        ("not riverside or hilltop", "not Riverside · not Hilltop"),
+        ("doctors not listening", "listening doctors"),
+        ("from 22 to 26 november", "Mon 22 to Fri 26 Nov"),
+        ("monday 22nd", "Mon 22 Nov"),
+        ("the week before last", "Mon 8 to Sun 14 Nov"),
+        ("compare trust at riverside and hilltop", "trust · Riverside · Hilltop"),
+        ("best quotes on trust vs finance", "trust · finance"),
+        ("p 38", "P38"),
         ("form filling", "form filling"),
         ("referrals/trust", "referral · trust"),
         ("the last 3 notes", "newest 3"),
