@@ -8,7 +8,7 @@ from datetime import date
 from fieldwork.codebook import Codebook, Site
 from fieldwork.coverage import NO_SITE, Place, at_work, counts, places
 from fieldwork.note import Audience, Note, NoteNumber
-from fieldwork.query import Query
+from fieldwork.query import Query, QueryProblem
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -72,6 +72,13 @@ def rows_asked(query: Query) -> tuple[tuple[str, ...], Query]:
     return themes, replace(query, themes=(), any_theme=False, words=words, word_themes=())
 
 
+def in_rows_alone(query: Query) -> tuple[Query, tuple[QueryProblem, ...]]:
+    """The question without its free words: a picture of what is merely like them would call the rest silent."""
+    rows, rest = rows_asked(query)
+    unknown = tuple(QueryProblem(term=word, nearest=()) for word in rest.words)
+    return replace(query, themes=rows, words=(), word_themes=()), unknown
+
+
 def matrix_of(notes: Sequence[Note], codebook: Codebook, *, asked: Query, today: date, tags: bool = True) -> Matrix:
     """The matrix of `notes`, which answer `asked`.
 
@@ -81,6 +88,7 @@ def matrix_of(notes: Sequence[Note], codebook: Codebook, *, asked: Query, today:
     rows, _ = rows_asked(asked)
     found = _found(notes, set(rows))
     themes = rows or _themes(codebook, {theme for _, theme in found}, tags=tags)
+    themes = tuple(theme for theme in themes if theme not in asked.not_themes)
     sites = _sites(codebook, asked, {site for site, theme in found if theme in themes}, today)
     shown = {(site.slug, theme) for site in sites for theme in themes}
     counted = [note for note in notes if counts(note)]
@@ -135,12 +143,13 @@ def _theme(slug: str, codebook: Codebook) -> Line:
 def _sites(codebook: Codebook, asked: Query, occurring: Collection[str], today: date) -> tuple[Line, ...]:
     if asked.no_site:
         return (_no_site(),)
-    known = [site for site in codebook.sites if not asked.sites or site.slug in asked.sites]
+    wanted = [site for site in codebook.sites if site.slug not in asked.not_sites]
+    known = [site for site in wanted if not asked.sites or site.slug in asked.sites]
     last = _last_day(codebook, today)
     lines = [Line(slug=site.slug, name=site.name, awaited=_working(site, asked, last)) for site in known]
     if asked.sites:
         return tuple(lines)
-    strange = sorted(set(occurring) - {site.slug for site in codebook.sites} - {NO_SITE})
+    strange = sorted(set(occurring) - {site.slug for site in codebook.sites} - {NO_SITE, *asked.not_sites})
     lines += [Line(slug=slug, name=slug) for slug in strange]
     return (*lines, *([_no_site()] if NO_SITE in occurring else []))
 

@@ -17,6 +17,7 @@ TRIED = 5  # of a note's sentences; what comes behind them is not worth quoting
 _SAME = 0.6  # share of the smaller sentence's words of meaning
 _FEWEST_SHARED = 3  # words of meaning
 _A_SAYING = 4  # words
+_FEWEST_WORDS = 5  # of a sentence that takes the place of a better one: "Follow up with LW1." shows nothing
 _EMPTY = word_set(
     "a an the and or but so then of to in on at for with by from as is was were be been are am it its it's that this"
     " these those there here he she they them him her his their hers theirs i me my you your we us our not no do did"
@@ -98,7 +99,9 @@ def _tells_something(candidate: _Candidate) -> bool:
 
 
 def _quotable(candidate: _Candidate, codebook: Codebook, chosen: Sequence[str]) -> str:
-    fresh = [sentence for sentence, _ in candidate.ranked if not any(say_the_same(sentence, other) for other in chosen)]
+    best, *others = [sentence for sentence, _ in candidate.ranked]
+    telling = [best, *(sentence for sentence in others if len(sentence.split()) >= _FEWEST_WORDS)]
+    fresh = [sentence for sentence in telling if not any(say_the_same(sentence, other) for other in chosen)]
     return next(unnamed(candidate.note, fresh, codebook), "") if fresh else ""
 
 

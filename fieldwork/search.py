@@ -30,8 +30,9 @@ class Match:
 class Found(Sequence[Match]):
     """What answers, best first; a match is made when it is looked at, for nobody pages through thousands."""
 
-    def __init__(self, notes: Sequence[Note], stated: int, query: Query) -> None:
+    def __init__(self, notes: Sequence[Note], stated: int, query: Query, with_words: int = 0) -> None:
         self._notes = notes
+        self.with_words = with_words  # so many have every word of the question; the others are like it
         self._stated = stated  # so many come first because a person put the theme there
         self._query = query
 
@@ -77,7 +78,7 @@ def answers(
 ) -> Found:
     """What answers, given its likeness to the question and how likely each theme is what the question is about."""
     order, stated = index.found(query, sought, likeness, about)
-    return Found(index.notes(order), stated, query)
+    return Found(index.notes(order), stated, query, len(sought.whole.intersection(order)) if sought.whole else 0)
 
 
 def _answering(query: Query, text: str) -> str:

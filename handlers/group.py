@@ -1,8 +1,11 @@
 """The study's group: what the bot says when it comes in, and following the group when Telegram moves it."""
 
+import re
+
 from telegram import ChatMember, Update
 from telegram.constants import ChatType
 
+from handlers import questions
 from handlers.context import FieldContext
 from handlers.incoming import read_text, row_of
 from handlers.replies import refusals, welcome
@@ -32,6 +35,13 @@ async def moved(update: Update, context: FieldContext) -> None:
         await study.handled(row_of(update), [])
         return
     await context.services.digests.set_group(row_of(update), message.migrate_to_chat_id, list, who="Telegram")
+
+
+async def mentioned(update: Update, context: FieldContext) -> None:
+    """`@jottings_bot trust at Riverside?`: a question, answered with counts."""
+    incoming = read_text(update)
+    words = re.sub(rf"@{re.escape(context.bot.username)}\b", " ", incoming.text, flags=re.IGNORECASE)
+    await questions.ask_words(incoming, " ".join(words.split()), context)
 
 
 async def in_private_please(update: Update, context: FieldContext) -> None:

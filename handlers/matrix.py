@@ -7,7 +7,7 @@ from dataclasses import replace
 
 from telegram import Update
 
-from fieldwork.matrix import fitted, matrix_of, rows_asked
+from fieldwork.matrix import fitted, in_rows_alone, matrix_of, rows_asked
 from fieldwork.query import Query, QueryProblem
 from fieldwork.question import parse_query
 from handlers.buttons import Press, slug_of
@@ -31,8 +31,9 @@ async def matrix_command(update: Update, context: FieldContext) -> None:
     query, problems = parse_query(
         words, study.codebook, today=study.today(), labels=labels, names=names, asker=context.member.label
     )
+    query, unknown = in_rows_alone(query)
     question = await _remembered(context, query)
-    told = await _told(context, query, question, problems=problems, open_to_group=not incoming.private)
+    told = await _told(context, query, question, problems=(*problems, *unknown), open_to_group=not incoming.private)
     link = "" if incoming.private else LINK.format(bot=context.bot.username, question=question)
     say = await pictured(context, told, incoming.chat_id, link=link)
     quoted = None if incoming.private else incoming.message_id

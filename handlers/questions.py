@@ -20,7 +20,7 @@ from handlers.incoming import read_text, words_after_command
 from handlers.open_note import number_asked, open_number
 from handlers.replies import answer, card, refusals
 from handlers.replies.answer import PAGE_NOTES, Asked, Cut, Elsewhere
-from services.incoming import ButtonPress, Incoming
+from services.incoming import ButtonPress, Incoming, IncomingText
 from services.outgoing import Say
 
 SITES_NAMED = 4
@@ -31,11 +31,16 @@ LINK = "https://t.me/{bot}?start=q_{question}"
 async def ask(update: Update, context: FieldContext) -> None:
     """Answer with cards in private, with counts and a link in the group; `/notes n214` opens that note."""
     incoming = read_text(update)
-    number = number_asked(words_after_command(incoming.text))
-    if number is not None and incoming.private:
+    await ask_words(incoming, words_after_command(incoming.text), context)
+
+
+async def ask_words(incoming: IncomingText, words: str, context: FieldContext) -> None:
+    """The same for words that stood behind a command or a mention."""
+    number = number_asked(words)
+    if number is not None:
         await open_number(incoming, number, context)
         return
-    await context.answer(incoming, await _answer(words_after_command(incoming.text), incoming, context), what="asked")
+    await context.answer(incoming, await _answer(words, incoming, context), what="asked")
 
 
 async def ask_instead(incoming: ButtonPress, note: Note, context: FieldContext) -> None:
@@ -96,6 +101,7 @@ async def found(
         names_dates=query.first is not None or query.last is not None,
         problems=tuple(problems),
         narrower=await _narrower(context, asked, cut, matches) if not open_to_group else (),
+        with_words=matches.with_words if asked.words else None,
     )
 
 

@@ -4,7 +4,7 @@ from collections.abc import Callable, Coroutine, Iterator
 from dataclasses import dataclass
 from typing import Any
 
-from telegram import BotCommand, Message, Update
+from telegram import BotCommand, Message, MessageEntity, Update
 from telegram.ext import (
     Application,
     BaseHandler,
@@ -64,6 +64,15 @@ class HoldsSound(filters.MessageFilter):
         return recording_of(message) is not None
 
 
+class MentionsBot(filters.MessageFilter):
+    """A message in which the bot is named: `@jottings_bot trust at Riverside?`."""
+
+    def filter(self, message: Message) -> bool:
+        """Whether it is one."""
+        name = f"@{message.get_bot().username}".casefold()
+        return name in map(str.casefold, message.parse_entities([MessageEntity.MENTION]).values())
+
+
 _ALL, _NOTES = frozenset(Role), frozenset((Role.RESEARCHER, Role.PI))
 _PI, _CARE, _NOBODY = frozenset((Role.PI,)), frozenset((Role.PI, Role.ADMIN)), frozenset[Role]()
 
@@ -117,6 +126,8 @@ def _commands() -> Iterator[Handler]:
     alone = ~filters.REPLY | filters.COMMAND  # "214" in reply to a card is a correction
     yield MessageHandler(new & asks & filters.ChatType.PRIVATE & alone, open_note.open_note, block=True)
     yield MessageHandler(new & asks & filters.ChatType.GROUPS & filters.COMMAND, open_note.open_note, block=True)
+    named = MentionsBot(name="mentions the bot") & ~filters.COMMAND
+    yield MessageHandler(new & filters.TEXT & named & filters.ChatType.GROUPS, group.mentioned, block=True)
 
 
 def _private() -> Iterator[Handler]:

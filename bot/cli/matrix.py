@@ -16,7 +16,7 @@ from bot.cli.session import clock_at, opened, run_async
 from fieldwork.codebook import Codebook
 from fieldwork.errors import FieldworkError
 from fieldwork.framework import framework_of
-from fieldwork.matrix import Matrix, matrix_of, rows_asked
+from fieldwork.matrix import Matrix, in_rows_alone, matrix_of, rows_asked
 from fieldwork.note import Audience, Note
 from fieldwork.query import Query, QueryProblem, describe
 from fieldwork.question import parse_query
@@ -112,13 +112,14 @@ def _asked(question: str, study: Study) -> _Asked:
     query, problems = parse_query(
         question, study.codebook, today=study.today(), labels=labels, names=study.team.names()
     )
+    query, unknown = in_rows_alone(query)
     _, rest = rows_asked(query)
     notes = [match.note for match in search(rest, team, timezone=study.timezone)]
     return _Asked(
         matrix=matrix_of(notes, study.codebook, asked=query, today=study.today()),
         notes=notes,
         description=describe(rest, study.codebook) if rest != Query() else "",
-        problems=problems,
+        problems=(*problems, *unknown),
         codebook=study.codebook,
         made_at=study.now(),
     )

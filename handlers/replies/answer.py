@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 from fieldwork.member import Member
+from fieldwork.night_quotes import unnamed, worth_quoting
 from fieldwork.note import Note, Status
 from fieldwork.query import QueryProblem
 from fieldwork.search import Match
@@ -83,6 +84,7 @@ class Asked:
     problems: tuple[QueryProblem, ...] = ()
     elsewhere: Elsewhere = Elsewhere()
     narrower: tuple[tuple[str, int, Cut], ...] = ()  # a site or a theme, in how many of the stated notes
+    with_words: int | None = None  # so many have every free word of the question; None where it has none
 
     @property
     def stated(self) -> Sequence[Match]:
@@ -115,7 +117,7 @@ def answer(terms: Terms, asked: Asked, reader: Member, chat_id: int) -> Say:
     page = min(asked.cut.page, asked.pages - 1)
     start = page * PAGE_NOTES
     on_page = asked.shown[start : start + PAGE_NOTES]
-    blocks = ["\n".join([title(asked), *problem_lines(asked.problems)]), *cards(terms, on_page)]
+    blocks = ["\n".join([title(asked), *_likeness(asked), *problem_lines(asked.problems)]), *cards(terms, on_page)]
     tail = _tail(asked, page)
     return Say(
         chat_id=chat_id,
@@ -144,6 +146,16 @@ def title(asked: Asked) -> str:
     return f"{first} · {about}" if about else first
 
 
+def _likeness(asked: Asked) -> list[str]:
+    """How many of the notes say it, where others are only like it."""
+    said, number = asked.with_words, len(asked.matches)
+    if said is None or said >= number:
+        return []
+    if not said:
+        return ["None has the words; these are like it." if number > 1 else "It has not the words, but is like it."]
+    return [f"{said} {'has' if said == 1 else 'have'} the words; the others are like it."]
+
+
 def problem_lines(problems: Sequence[QueryProblem]) -> list[str]:
     """What in the question I don't know, with the nearest names."""
     return [_problem(problem) for problem in problems[:PROBLEMS_SHOWN]]
@@ -163,8 +175,16 @@ def cards(terms: Terms, matches: Sequence[Match]) -> list[str]:
 def _card(terms: Terms, match: Match) -> str:
     note = match.note
     marks = [*(["only suggested"] if match.suggested_only else []), *_unchecked(note)]
-    quote = f"\n{escaped(quoted(match.sentence))}" if match.sentence else "\nNo text yet."
-    return " · ".join([line_of(terms, note), *marks]) + quote
+    return " · ".join([line_of(terms, note), *marks]) + f"\n{_quote(terms, match)}"
+
+
+def _quote(terms: Terms, match: Match) -> str:
+    """The sentence that answers; where it names somebody, another that names nobody."""
+    note, sentence = match.note, match.sentence
+    if note.flagged and not list(unnamed(note, [sentence], terms.codebook)):
+        sentence = worth_quoting(note, terms.codebook)
+        return escaped(quoted(sentence)) if sentence else "Perhaps a name, number or address in it."
+    return escaped(quoted(sentence)) if sentence else "No text yet."
 
 
 def _unchecked(note: Note) -> list[str]:
@@ -237,7 +257,7 @@ def counts(asked: Asked, link: str, chat_id: int, message_id: int) -> Say:
     suggested = f" Only suggested: {len(asked.suggested)}." if asked.suggested else ""
     return Say(
         chat_id=chat_id,
-        html="\n".join([f"{title(asked)}.{suggested}", *problem_lines(asked.problems)]),
+        html="\n".join([f"{title(asked)}.{suggested}", *_likeness(asked), *problem_lines(asked.problems)]),
         buttons=((Button(label="Read privately", url=link),),),
         replies_to=message_id,
     )

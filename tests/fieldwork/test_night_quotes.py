@@ -131,3 +131,9 @@ def test_one_note_is_quoted_by_a_sentence_that_names_nobody_or_not_at_all() -> N
     assert worth_quoting(a_note(1, f"{named} {said}"), BOOK) == said
     assert worth_quoting(a_note(1, named), BOOK) == ""
     assert worth_quoting(a_note(1, ""), BOOK) == ""
+
+
+def test_a_scrap_does_not_take_the_place_of_a_sentence_that_names_somebody() -> None:
+    note = a_note(1, 'Junction with LW6. Maureen Tackley said "I have not shown these to anybody." Follow up with LW1.')
+    assert quotations_of([note]) == ()
+    assert [quote.sentence for quote in quotations_of([a_note(1, "She cried.")])] == ["She cried."]

@@ -1,7 +1,12 @@
 """What an answer says besides its cards: what there is elsewhere, what there would be otherwise, what to copy."""
 
+from dataclasses import replace
+
+from fieldwork.query import Query
+from handlers.replies.answer import Asked, Cut, answer, counts
 from services.outgoing import Say, Toast
 from tests.handlers.conftest import AMAL, BEN, GROUP, PRIYA, Chats
+from tests.handlers.notes import TERMS
 from tests.handlers.telegram_limits import labels
 
 
@@ -114,4 +119,35 @@ async def test_my_notes_are_ones_own_and_a_number_opens_that_note(chats: Chats) 
     assert "/n2" in own.html
     for asked in ("/notes n1", "/notes 1", "/notes note 1"):
         assert (await chats.writes(BEN, asked)).html.startswith("#1 · Riverside")
-    assert "Riverside" not in (await chats.writes(BEN, "/notes n1", chat=GROUP)).html
+    private, in_group = await chats.message(BEN, GROUP, text="/notes n1")
+    assert (private.chat_id, in_group.html) == (BEN, "Sent to you.")
+
+
+async def test_the_answer_says_how_many_have_the_words_and_how_many_are_only_like_it(chats: Chats) -> None:
+    await chats.writes(AMAL, "Riverside: she counted the bus fares twice.")
+    await chats.writes(AMAL, "Hilltop: he said the bus was late.")
+    told = await chats.writes(BEN, "/notes bus fares")
+    assert told.html.startswith("1 note · bus fares")
+    index = chats.services.questions
+    found = await index.find(Query(words=("bus", "fares")), chats.study.team.members()[1])
+    assert found.with_words == 1
+    asked = Asked(question="q", description="bus fares", matches=list(found) * 3, cut=Cut(), names_sites=False,
+                  names_dates=False, with_words=1)  # fmt: skip
+    assert "1 has the words; the others are like it." in answer(TERMS, asked, chats.study.team.members()[1], BEN).html
+    none = replace(asked, with_words=0)
+    assert "None has the words; these are like it." in counts(none, "https://t.me/x", GROUP, 1).html
+
+
+async def test_an_answer_names_nobody_where_another_sentence_says_it(chats: Chats) -> None:
+    await chats.writes(AMAL, "Hilltop. Maureen Tackley missed the bus again. P07 walked in the rain instead. #travel")
+    told = await chats.writes(BEN, "/notes missed bus")
+    assert "Tackley" not in told.html
+    assert "P07 walked in the rain instead." in told.html
+
+
+async def test_in_the_group_a_mention_is_a_question_answered_with_counts(chats: Chats) -> None:
+    await chats.writes(AMAL, "Riverside: she shut the door before she spoke. #trust")
+    mention = [{"type": "mention", "offset": 0, "length": 13}]
+    (told,) = await chats.message(BEN, GROUP, text="@jottings_bot trust at riverside?", entities=mention)
+    assert told.html == "1 note · trust · Riverside."
+    assert await chats.message(BEN, GROUP, text="trust at riverside?") == []

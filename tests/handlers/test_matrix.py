@@ -95,11 +95,29 @@ async def test_what_is_only_suggested_stands_apart(chats: Chats) -> None:
 
 async def test_an_unknown_word_is_said_and_an_old_button_answers(chats: Chats) -> None:
     await with_notes(chats)
-    say = await chats.writes(PRIYA, "/matrix trust at Rivrside")
-    assert "I don't know “Rivrside”" in say.html
+    say = await chats.writes(PRIYA, "/matrix trust at Rvrsde")
+    assert "I don't know “Rvrsde”" in say.html
     for verb, argument in ((Verb.MATRIX_ROW, "trust"), (Verb.MATRIX_PAGE, "0"), (Verb.MATRIX_PAGE, "x")):
         (toast,) = await chats.presses(PRIYA, encode(Press(verb=verb, subject="forgotten", argument=argument)))
         assert isinstance(toast, Toast)
     data = say.buttons[0][0].data.replace("trust", "no-theme")
     (toast,) = await chats.presses(PRIYA, data)
     assert not isinstance(toast, Say)
+
+
+async def test_a_word_that_is_no_theme_is_said_and_left_out_so_that_nothing_is_called_silent_for_it(
+    chats: Chats,
+) -> None:
+    await chats.writes(AMAL, "Riverside, LW1 was late. #trust")
+    await chats.writes(AMAL, "Hilltop, LW2 was late. #finance")
+    say = await chats.writes(PRIYA, "/matrix trust finance gambling")
+    assert say.html.startswith("Sites by themes · 2 notes")
+    assert "I don't know “gambling” and left it out." in say.html
+
+
+async def test_what_is_left_out_is_no_silent_site_and_no_row(chats: Chats) -> None:
+    await chats.writes(AMAL, "Riverside, LW1 was late. #trust")
+    await chats.writes(AMAL, "Hilltop, LW2 was late. #trust #finance")
+    say = await chats.writes(PRIYA, "/matrix trust not riverside")
+    assert "Riverside" not in say.html.partition("\n")[2]
+    assert "finance" not in str(labels(await chats.writes(PRIYA, "/matrix -finance")))
