@@ -121,7 +121,7 @@ def read_reply(text: str, codebook: Codebook, *, note_text: str, quote: str | No
         return tags
     if phrase := _several_arrows(said, note_text) or _arrow(said, note_text):
         return phrase
-    if _is_polite(said):
+    if is_polite(said):
         return NothingToDo()
     if quote and quote.strip():
         return _put_right(quote, said, note_text)
@@ -238,7 +238,7 @@ def _added(kind: CodeKind, named: Sequence[Named]) -> tuple[Code, ...]:
     return tuple(Code(kind=kind, slug=item.slug, origin=Origin.TAPPED, evidence=item.evidence) for item in named)
 
 
-def _is_polite(text: str) -> bool:
+def is_polite(text: str) -> bool:
     """Thanks, or nothing but emoji and punctuation."""
     words = [word.bare for word in words_of(text)]
     return not hashtags(text) and len(words) <= _POLITE_MOST and all(word in _POLITE for word in words)

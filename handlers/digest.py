@@ -25,8 +25,8 @@ async def digest_command(update: Update, context: FieldContext) -> None:
     verb, _, words = " ".join(words_after_command(incoming.text).split()).partition(" ")
     if verb.casefold() == "here":
         await _here(incoming, words, context)
-    elif incoming.private and (span := span_of(f"{verb} {words}", context.study.today())) is not None:
-        await _of_days(incoming, span, context)
+    elif (span := span_of(f"{verb} {words}", context.study.today())) is not None:
+        await (_of_days if incoming.private else _counts_of_days)(incoming, span, context)
     elif incoming.private and verb and verb.casefold() != "now":
         await subscription.subscribe(incoming, words if verb.casefold() in ON else f"{verb} {words}", context)
     elif incoming.private:
@@ -46,6 +46,14 @@ async def _of_days(incoming: IncomingText, span: Span, context: FieldContext) ->
     told = context.services.digests.compose_for(context.member, window, preference, today=span.last)
     says = digest.digest(context.terms, told, context.member, asked=True, span=span)
     await context.answer(incoming, *says, what="read the digest")
+
+
+async def _counts_of_days(incoming: IncomingText, span: Span, context: FieldContext) -> None:
+    """The same in the group: counts and numbers."""
+    days = Observed(first=span.first, last=span.last, timezone=context.study.timezone)
+    counts = await context.services.digests.for_group(days)
+    says = digest.group_digest(context.terms, counts, incoming.chat_id, asked=True, span=span)
+    await context.answer(incoming, *says)
 
 
 async def _here(incoming: IncomingText, words: str, context: FieldContext) -> None:

@@ -65,6 +65,7 @@ def read_text(update: Update) -> IncomingText:
         text=message.text or message.caption or "",
         reply_to=_reply_to(message),
         quote=message.quote.text if message.quote else None,
+        answers=_answered(message),
         edited=update.edited_message is not None,
     )
 
@@ -168,6 +169,12 @@ def _message(update: Update) -> Message:
 
 def _reply_to(message: Message) -> int | None:
     return _id(message.reply_to_message.message_id) if message.reply_to_message else None
+
+
+def _answered(message: Message) -> str:
+    """The words of a message of ours that this one answers."""
+    ours = message.reply_to_message
+    return (ours.text or "") if ours is not None and ours.from_user is not None and ours.from_user.is_bot else ""
 
 
 def _id(value: object) -> int:

@@ -5,13 +5,14 @@ from telegram import Update
 from fieldwork.access import may_change, may_read
 from fieldwork.member import Member
 from fieldwork.note import Note, NoteNumber
-from fieldwork.reply import read_reply
+from fieldwork.reply import is_polite, read_reply
 from fieldwork.wish import Delete
 from handlers import undo
 from handlers.context import FieldContext
 from handlers.corrections import Correction, correction_of
 from handlers.incoming import read_text
 from handlers.replies import card, correction
+from handlers.replies.correction import RemarkRead
 from services.incoming import IncomingText
 from services.outgoing import Say
 
@@ -31,10 +32,14 @@ async def own_card(chat_id: int, reply_to: int | None, context: FieldContext) ->
 
 
 async def reply(update: Update, context: FieldContext) -> None:
-    """Correct one's own note or pass a remark on; a reply to anything else is a note."""
+    """Correct one's own note or pass a remark on; a reply to anything else is a note, save for a thank you."""
     incoming, terms = read_text(update), context.terms
     note = await replied_note(incoming, context)
-    if note is None:
+    if note is None and (remark := correction.remark_read(incoming.answers)):
+        await _answer_remark(incoming, remark, context)
+    elif note is None and incoming.answers and is_polite(incoming.text):
+        await context.answer(incoming)
+    elif note is None:
         await context.services.capture.text(
             incoming, context.member, lambda saved: card.card(terms, saved, incoming.chat_id)
         )
@@ -69,6 +74,17 @@ async def _remark(incoming: IncomingText, note: Note, context: FieldContext) -> 
         return
     says: tuple[Say, ...] = correction.remark_to_author(note, context.member, incoming.text, author.telegram_id)
     await context.answer(incoming, *says, correction.remark_sent(note, incoming.chat_id), what="remarked")
+
+
+async def _answer_remark(incoming: IncomingText, remark: RemarkRead, context: FieldContext) -> None:
+    """What somebody answers to a remark goes back to whoever made it, and so on."""
+    other, note = context.study.team.by_label(remark.label), context.study.notebook.get(remark.number)
+    gone = other is None or not other.active or note is None
+    if gone or other is None or note is None or not (may_read(other, note) and may_read(context.member, note)):
+        await _keep_remark(incoming, remark.number, context)
+        return
+    says = correction.remark_answered(note, context.member, incoming.text, other.telegram_id)
+    await context.answer(incoming, *says, correction.answer_sent(other, note, incoming.chat_id), what="remarked")
 
 
 def _reader(note: Note, context: FieldContext) -> Member | None:

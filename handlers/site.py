@@ -40,7 +40,7 @@ async def stick(incoming: ButtonPress, press: Press, context: FieldContext) -> N
 
 async def _named(words: str, chat_id: int, context: FieldContext) -> Say:
     book = context.study.codebook
-    known = book.find_site(words.lstrip("#"))
+    known = book.find_site(words.lstrip("#")) or book.site_of_link_worker(words.replace(" ", "").upper())
     if known is None:
         return site.unknown_site(context.terms, words, book.nearest_sites(words), chat_id)
     return await _set(known.slug, chat_id, context)

@@ -180,8 +180,10 @@ class Digests:
         sent, away = await self._study.store.write(look)
         return self._window(sent, member.id), away
 
-    async def for_group(self) -> GroupDigest:
-        """The group's counts as they would be sent now."""
+    async def for_group(self, days: Observed | None = None) -> GroupDigest:
+        """The group's counts as they would be sent now, or of some days."""
+        if days is not None:
+            return self._counts(days, await self._subscriptions.of_group(), days.last)
         window = self._window(await self._study.store.write(self._sent), GROUP)
         return self._counts(window, await self._subscriptions.of_group(), self._study.today())
 
@@ -238,7 +240,7 @@ class Digests:
         told = your_day(self._study.notebook.by_author(author.id), day, self._study.timezone)
         return [self._wording.your_day(author, told)] if told and (told.things or told.coming) else []
 
-    def _counts(self, window: Window, preference: Preference, today: date) -> GroupDigest:
+    def _counts(self, window: Window | Observed, preference: Preference, today: date) -> GroupDigest:
         evening = self._evening(self._readable(None), window, preference, today=today)
         told = compose_counts(**evening)
         if preference.sites:

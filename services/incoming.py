@@ -31,6 +31,7 @@ class IncomingText(Incoming):
     text: str
     reply_to: int | None = None  # message_id that it answers
     quote: str | None = None  # the piece of that message that it quotes
+    answers: str = ""  # the words of that message, where it is one of ours
     edited: bool = False
 
 

@@ -1,6 +1,8 @@
 """Putting a note right: what changed, the old text back, both kept; remarks to other people."""
 
+import re
 from dataclasses import replace
+from typing import NamedTuple
 
 from fieldwork.difference import differences
 from fieldwork.doubt import Span, doubtful, doubtful_sentences
@@ -194,9 +196,44 @@ def _code(text: str, span: Span) -> str:
 def remark_to_author(note: Note, sender: Member, text: str, chat_id: int) -> tuple[Say, ...]:
     """Somebody's remark, for the author's eyes; it is no card, so an answer to it changes nothing."""
     opening = f"A remark from {escaped(sender.label)} on your /n{note.number}. Your note is unchanged."
+    written_here = note.message_id if note.chat_id == chat_id else None
+    return tuple(
+        Say(chat_id=chat_id, html=f"{opening}\n\n{escaped(text[first:last])}", replies_to=written_here)
+        for first, last in pages(text, REMARK_UNITS)
+    )
+
+
+class RemarkRead(NamedTuple):
+    """Who made a remark, or answered one, and on which note."""
+
+    label: str
+    number: NoteNumber
+
+
+_REMARK = re.compile(r"(?:A remark|An answer) from (?P<label>\S+) on (?:your )?/n(?P<number>[0-9]{1,9})\.")
+
+
+def remark_read(text: str) -> RemarkRead | None:
+    """The remark that a message of ours passed on; None for any other."""
+    found = _REMARK.match(text)
+    return RemarkRead(found["label"], NoteNumber(int(found["number"]))) if found else None
+
+
+def remark_answered(note: Note, sender: Member, text: str, chat_id: int) -> tuple[Say, ...]:
+    """What somebody answered to a remark; it is no card either."""
+    opening = f"An answer from {escaped(sender.label)} on /n{note.number}."
     return tuple(
         Say(chat_id=chat_id, html=f"{opening}\n\n{escaped(text[first:last])}")
         for first, last in pages(text, REMARK_UNITS)
+    )
+
+
+def answer_sent(other: Member, note: Note, chat_id: int) -> Say:
+    """For whoever answered a remark."""
+    return Say(
+        chat_id=chat_id,
+        html=f"Sent to {escaped(other.label)}, about #{note.number}. I keep no copy: what belongs in the note, "
+        "write as a reply to its card.",
     )
 
 

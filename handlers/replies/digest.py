@@ -281,7 +281,7 @@ def _unquoted(note: Note) -> str:
 
 
 def group_digest(
-    terms: Terms, told: GroupDigest, chat_id: int, *, asked: bool = False, late: bool = False
+    terms: Terms, told: GroupDigest, chat_id: int, *, asked: bool = False, late: bool = False, span: Span | None = None
 ) -> list[Say]:
     """Counts and numbers, and quotations where a PI wants them; none on a night without news, unless asked."""
     if not (told.count or told.quiet or asked):
@@ -289,7 +289,7 @@ def group_digest(
     sites = [f"{terms.site(slug) if slug else 'No site'} {count}" for slug, count in told.by_site[:LINES_SHOWN]]
     quiet = [f"{terms.site(q.site)} quiet {counted(q.working_days, 'day')}" for q in told.quiet[:LINES_SHOWN]]
     quotes = "\n".join(["", *(_quote(terms, quote) for quote in told.quotes), ""]) if told.quotes else ""
-    title = _title(told.day, told.count, late=late)
+    title = _title(told.day, told.count, late=late, span=span)
     lines = [title, " · ".join([*sites, *quiet]), quotes, _numbers(told.numbers)]
     return [Say(chat_id=chat_id, html="\n".join(line for line in lines if line))]
 

@@ -147,9 +147,26 @@ async def test_a_reply_to_somebody_elses_note_is_a_remark(chats: Chats) -> None:
     remark, sent = await chats.message(BEN, text="Was the son there?", reply_to_message=chats._ours(BEN, card))
     assert (remark.chat_id, sent.chat_id) == (AMAL, BEN)
     assert remark.html == "A remark from R2 on your /n1. Your note is unchanged.\n\nWas the son there?"
+    assert remark.replies_to is not None  # to the author's own message
     note = chats.study.notebook.get(N1)
     assert note is not None
     assert note.text == DOG
+
+
+async def test_an_answer_to_a_remark_goes_back_to_whoever_made_it_and_thanks_are_no_note(chats: Chats) -> None:
+    await chats.writes(AMAL, DOG)
+    card = await chats.card(await chats.writes(BEN, "/n1"))
+    remark, _ = await chats.message(BEN, text="Was the son there?", reply_to_message=chats._ours(BEN, card))
+    shown = {**chats._ours(AMAL, 900), "text": remark.html}
+    answer, sent = await chats.message(AMAL, text="No, he came later.", reply_to_message=shown)
+    assert (answer.chat_id, sent.chat_id) == (BEN, AMAL)
+    assert answer.html == "An answer from R1 on /n1.\n\nNo, he came later."
+    back, _ = await chats.message(BEN, text="Good.", reply_to_message={**chats._ours(BEN, 901), "text": answer.html})
+    assert (back.chat_id, back.html) == (AMAL, "An answer from R2 on /n1.\n\nGood.")
+    assert (
+        await chats.message(AMAL, text="thanks!", reply_to_message={**chats._ours(AMAL, 902), "text": sent.html}) == []
+    )
+    assert len(chats.study.notebook.all()) == 1
 
 
 async def test_a_private_note_is_there_for_its_author_alone(chats: Chats) -> None:

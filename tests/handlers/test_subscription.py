@@ -112,3 +112,12 @@ async def test_the_digest_of_named_days_has_what_was_observed_then_imported_note
     picture = await chats.presses_label(PRIYA, told, "Picture")
     assert "2 notes · the four weeks before: 1" in picture.html
     assert "First time: finance at Riverside" in picture.html
+
+
+async def test_the_group_gets_the_counts_of_named_days(chats: Chats) -> None:
+    await chats.writes(AMAL, "Riverside, LW1 was late. #trust")
+    say = await chats.writes(PRIYA, "/digest last week", chat=GROUP)
+    assert say.html.startswith("Mon 1 to Sun 7 Nov · no notes")
+    say = await chats.writes(PRIYA, "/digest this week", chat=GROUP)
+    assert say.html.startswith("Mon 8 to Thu 11 Nov · 1 note")
+    assert "/n1" in say.html
