@@ -1,8 +1,11 @@
 """Is a message a question to the notes rather than a note, as "what did we hear about trust at Riverside?" is?"""
 
 import re
+from datetime import date
 
+from fieldwork.codebook import Codebook
 from fieldwork.phrases import any_of, opening, straight
+from fieldwork.question import parse_query
 
 LONGEST = 25  # words; whoever asks is brief
 LONGEST_LIST = 12  # words of "notes on trust at Riverside last week"
@@ -34,6 +37,15 @@ _LIST = opening(
     "(?:what(?:'s)? (?:came|come|has come) in|everything (?:that|where|with|about|on|from))\\b",
 )
 _STOP = re.compile(r"[.!?:;\u2026](?=\s+\S)|\n(?=\s*\S)")
+
+
+def only_says_which_notes(text: str, codebook: Codebook, today: date) -> bool:
+    """Whether a text is nothing but themes or sites and days: "trust at Riverside last week"."""
+    if _STOP.search(text) or not 1 < len(text.split()) <= LONGEST_LIST:
+        return False
+    query, problems = parse_query(text, codebook, today=today)
+    days = query.first is not None or query.last is not None
+    return days and bool(query.themes or query.sites) and not (query.words or query.phrases or problems)
 
 
 def asks_the_notes(text: str) -> bool:

@@ -6,7 +6,6 @@ from dataclasses import replace
 
 from telegram import Update
 
-from fieldwork.asked import asks_the_notes
 from fieldwork.codebook import Codebook
 from fieldwork.facets import Facet
 from fieldwork.note import Note
@@ -20,6 +19,7 @@ from handlers.incoming import read_text, words_after_command
 from handlers.open_note import number_asked, open_number
 from handlers.replies import answer, card, refusals
 from handlers.replies.answer import PAGE_NOTES, Asked, Cut, Elsewhere
+from handlers.replies.facts import perhaps_a_question
 from services.incoming import ButtonPress, Incoming, IncomingText
 from services.outgoing import Say
 
@@ -45,7 +45,7 @@ async def ask_words(incoming: IncomingText, words: str, context: FieldContext) -
 
 async def ask_instead(incoming: ButtonPress, note: Note, context: FieldContext) -> None:
     """[Ask the notes]: the note was a question. It is taken back, with the way to put it back, and answered."""
-    if not asks_the_notes(note.text):  # since then it was given another text
+    if not perhaps_a_question(context.terms, note):  # since then it was given another text
         await context.answer(incoming, refusals.old_button(incoming.press))
         return
     if not note.hidden:  # as it is when a crash came between the two

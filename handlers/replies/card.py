@@ -35,7 +35,7 @@ def card(terms: Terms, note: Note, chat_id: int, *, page: int = 0, remark: str =
     else:
         body, page, count = _spoken(note, page)
     lines = [*([remark, ""] if remark else []), head(terms, note), facts_line(terms, note)]
-    lines += [*([ASKED] if reads_like_a_question(note) else []), *([ASKS] if asks_who_reads(note) else [])]
+    lines += [*([ASKED] if reads_like_a_question(terms, note) else []), *([ASKS] if asks_who_reads(note) else [])]
     lines += code_lines(terms, note)
     lines += [part for part in (identifier_line(terms, note), body) if part]
     return Say(
@@ -105,7 +105,7 @@ def card_rows(terms: Terms, note: Note, page: int = 0, count: int = 1) -> Rows:
         check = [note_key("✓ Right", Verb.RIGHT, note), note_key("Correct", Verb.CORRECT, note)]
     if note.heard_seconds is not None or note.status is Status.FAILED:
         check.append(note_key("Go on" if note.heard_seconds else "Try again", Verb.TRY_AGAIN, note))
-    asked = [note_key("Ask the notes", Verb.ASKED, note)] if reads_like_a_question(note) else []
+    asked = [note_key("Ask the notes", Verb.ASKED, note)] if reads_like_a_question(terms, note) else []
     first = (*check, *asked, *page_keys(note, page, count, opened=False), *join_key(note))
     rows = [first, *suggestion_rows(terms, note, free=1 if first else 2), last_row(note)]
     return tuple(row for row in rows if row)

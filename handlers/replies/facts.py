@@ -1,6 +1,6 @@
 """What a card says about a note besides its words: site and how it is known, who can read, its codes."""
 
-from fieldwork.asked import asks_the_notes
+from fieldwork.asked import asks_the_notes, only_says_which_notes
 from fieldwork.identifiers import identifiers
 from fieldwork.note import Audience, Code, Kind, Note, NoteType, Origin, Status
 from fieldwork.note_types import sounds_reflexive
@@ -79,10 +79,16 @@ def asks_who_reads(note: Note) -> bool:
     return fresh and open_ and sounds_reflexive(note.text)
 
 
-def reads_like_a_question(note: Note) -> bool:
+def reads_like_a_question(terms: Terms, note: Note) -> bool:
     """Whether its author may have meant to ask the notes, the first time only."""
     fresh = note.revision == 1 or note.status is Status.UNCHECKED
-    return fresh and not note.imported and asks_the_notes(note.text)
+    return fresh and not note.imported and perhaps_a_question(terms, note)
+
+
+def perhaps_a_question(terms: Terms, note: Note) -> bool:
+    """Whether its text asks what the notes say."""
+    today = terms.local(note.recorded_at).date()
+    return asks_the_notes(note.text) or only_says_which_notes(note.text, terms.codebook, today)
 
 
 def identifier_line(terms: Terms, note: Note) -> str:

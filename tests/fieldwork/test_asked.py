@@ -1,11 +1,13 @@
 """A question that was sent without /notes is told from a note."""
 
 import json
+from datetime import date
 from pathlib import Path
 
 import pytest
 
-from fieldwork.asked import asks_the_notes
+from fieldwork.asked import asks_the_notes, only_says_which_notes
+from fieldwork.codebook import Codebook
 
 LABELLED = Path(__file__).parents[2] / "bench" / "labelled"
 
@@ -66,3 +68,17 @@ def test_no_note_of_seven_researchers_is_taken_for_a_question() -> None:
     notes = [json.loads(line)["text"] for line in (LABELLED / "notes.jsonl").read_text("utf-8").splitlines()]
     assert len(notes) > 300
     assert not [text for text in notes if asks_the_notes(text)]
+
+
+@pytest.mark.parametrize(
+    "text", ["trust at riverside last week", "#trust #riverside since monday", "Orchard, last week"]
+)
+def test_nothing_but_themes_sites_and_days_may_be_a_question(codebook: Codebook, text: str) -> None:
+    assert only_says_which_notes(text, codebook, date(2021, 11, 25))
+
+
+@pytest.mark.parametrize(
+    "text", ["trust at riverside", "Riverside, P07 late on Tuesday", "Hilltop. Last week was better.", "Tuesday"]
+)
+def test_anything_else_beside_them_is_a_note(codebook: Codebook, text: str) -> None:
+    assert not only_says_which_notes(text, codebook, date(2021, 11, 25))

@@ -68,8 +68,11 @@ class Day:
         """A question or a command, in private or in the group."""
         text = self.dice.choice((*COMMANDS, f"/notes {self.dice.choice(ASKED)}"))
         ours = text.startswith("/") and text != "/nonsense"  # what else is said in the group is not
-        place = self.dice.choice((None, None, GROUP)) if ours else None
-        return await self.chats.message(self.dice.choice(PEOPLE), place, text=text)
+        place, who = self.dice.choice((None, None, GROUP)) if ours else None, self.dice.choice(PEOPLE)
+        member = self.chats.study.team.by_telegram(who)
+        says = await self.chats.message(who, place, text=text)
+        off_the_team = member is None or not member.active  # a PI pressed [Remove]: nobody hears them in the group
+        return says or ([Toast(press="")] if place and off_the_team else [])
 
     async def replies(self) -> Says:
         """A reply to a card of one's own, sometimes with a piece of it quoted."""
