@@ -206,7 +206,7 @@ def _used_as_site(words: Sequence[Word], at: int, name: _Name) -> bool:
 def _bare_name(words: Sequence[Word], at: int, behind: int, before: str, *, misheard: bool) -> bool:
     """A name in small letters or at a sentence's beginning: a common noun would want an article here."""
     ends = ends_part(words, behind) or "=" in words[behind].gap
-    if before == "at" or (at == 0 and words[0].capital and not misheard):
+    if not misheard and (before == "at" or (at == 0 and words[0].capital)):
         return True  # "queue at riverside huge", "Riverside busy today"
     if words[at].opens_sentence and (behind >= len(words) or words[behind].opens_sentence):
         return not misheard  # "P07 cried. hilltop"

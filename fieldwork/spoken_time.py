@@ -185,7 +185,8 @@ def _hours(words: Sequence[Word], at: int) -> tuple[int, int, int] | None:
     closed = bool(last[2]) or ends_part(words, behind) or bool(_part_of_day(words, behind)[0])
     if not closed or not 1 <= (ends - begins) % 12 <= _LONGEST_VISIT:
         return None
-    return _in_half(begins, "am" if begins > ends else last[2]) if last[2] else begins, 0, 2 + joined
+    morning = ends < begins < 12  # "11-1pm"
+    return _in_half(begins, "am" if morning else last[2]) if last[2] else begins, 0, 2 + joined
 
 
 def _until(words: Sequence[Word], at: int) -> int:
