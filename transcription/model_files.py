@@ -6,6 +6,7 @@ import tempfile
 import zipfile
 from collections.abc import Callable
 from pathlib import Path
+from typing import Any
 
 from fieldwork.errors import FieldworkError
 from transcription.catalogue import KNOWN
@@ -116,9 +117,18 @@ def unpack(source: Path, to: Path) -> None:
             with tarfile.open(source) as tar:
                 refuse_bomb(source, sum(member.size for member in tar))
                 for member in tar:
-                    tar.extract(member, to, filter="data")
+                    _extract(tar, member, to)
     except (tarfile.TarError, zipfile.BadZipFile, EOFError, OSError) as error:
         raise ModelBroken(source, "it is no directory, checkpoint, zip or tar file") from error
+
+
+def _extract(tar: tarfile.TarFile, member: tarfile.TarInfo, to: Path) -> None:
+    """Files and folders alone; before Python 3.11.4 the library has no filter of its own."""
+    inside = (to / member.name).resolve().is_relative_to(to.resolve())
+    if not inside or not (member.isfile() or member.isdir()):
+        raise tarfile.TarError
+    guard: dict[str, Any] = {"filter": "data"} if hasattr(tarfile, "data_filter") else {}
+    tar.extract(member, to, **guard)
 
 
 def refuse_bomb(source: Path, unpacked: int) -> None:
