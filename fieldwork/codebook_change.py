@@ -177,6 +177,23 @@ def retire_site(codebook: Codebook, words: str) -> Changed:
     return _checked(_with_site(codebook, replace(site, retired=True)), what)
 
 
+def restore(codebook: Codebook, words: str) -> Changed:
+    """A retired theme or site is offered again.
+
+    Raises:
+        ChangeRefused: why not.
+    """
+    found = codebook.find_theme(words) or codebook.find_site(words)
+    if found is None:
+        raise NotInCodebook("theme or site", words)
+    name = found.label if isinstance(found, Theme) else found.name
+    if not found.retired:
+        raise ChangeRefused(f"{name} is not retired. Nothing is changed.")
+    if isinstance(found, Theme):
+        return _checked(_with_theme(codebook, replace(found, retired=False)), f"{name} is in use again.")
+    return _checked(_with_site(codebook, replace(found, retired=False)), f"{name} is in use again.")
+
+
 def add_cue(codebook: Codebook, words: str, cue: str) -> Changed:
     """A phrase at which the theme is suggested.
 
@@ -244,21 +261,29 @@ def _free(codebook: Codebook, name: str, keeper: Site | Theme | None) -> None:
     if not _plain(label) or len(label) > LONGEST_NAME:
         raise BadName
     owner = codebook.find_theme(label) or codebook.find_site(label)
+    if owner is not None and owner != keeper and owner.retired:
+        raise ChangeRefused(f"{label} is retired. /codebook restore {label} brings it back. Nothing is changed.")
     if owner is not None and owner != keeper:
         raise NameTaken(label, owner.label if isinstance(owner, Theme) else owner.name)
 
 
-def _group(codebook: Codebook, words: str) -> Group:
-    if not words:
-        return next((group for group in codebook.groups if group.slug == TEAM_GROUP.slug), TEAM_GROUP)
+def find_group(codebook: Codebook, words: str) -> Group | None:
+    """The group of that name, or the only one that has those words in its name."""
     key, said = compact(words), set(words.casefold().split())
     named = [group for group in codebook.groups if key in (compact(group.slug), compact(group.label))]
     holding = [group for group in codebook.groups if said <= set(group.label.casefold().split())]
     if named:
         return named[0]
-    if len(holding) != 1:
+    return holding[0] if words.strip() and len(holding) == 1 else None
+
+
+def _group(codebook: Codebook, words: str) -> Group:
+    if not words:
+        return next((group for group in codebook.groups if group.slug == TEAM_GROUP.slug), TEAM_GROUP)
+    found = find_group(codebook, words)
+    if found is None:
         raise NotInCodebook("group", words)
-    return holding[0]
+    return found
 
 
 def _theme(codebook: Codebook, words: str) -> Theme:

@@ -42,13 +42,14 @@ _WISHES: tuple[tuple[str, Callable[[Match[str]], Wish]], ...] = (
         r"retire\s+(?P<name>.+)",
         lambda said: lambda book: _fitting(book, said, change.retire_theme, change.retire_site)(),
     ),
+    (r"(?:restore|unretire)\s+(?:site\s+)?(?P<name>.+)", lambda said: lambda book: change.restore(book, said["name"])),
     (rf"cue\s+{_NAME}\s*:\s*(?P<rest>.+)", lambda said: lambda book: change.add_cue(book, said["name"], said["rest"])),
     (
         rf"alias\s+{_NAME}\s*:\s*(?P<rest>.+)",
         lambda said: lambda book: change.add_alias(book, said["name"], said["rest"]),
     ),
 )
-_VERBS = ("add", "make", "rename", "merge", "retire", "cue", "alias")
+_VERBS = ("add", "make", "rename", "merge", "retire", "restore", "unretire", "cue", "alias")
 _NAME_IN_QUOTES = re.compile(r"^(\w+(?:\s+site)?\s+)[\"“«]([^\"”»\n]+)[\"”»]")
 _MEANS = re.compile(r"\s*=\s*|\s[-\u2013\u2014]\s")  # typed for a colon
 _SITE_FIRST = re.compile(r"site\s+(add|rename|merge|retire)\s+", re.IGNORECASE)

@@ -30,6 +30,9 @@ _DIARY = "(?:in|into|on|down in|down on)"
 _ASKS = (
     opening(
         r"(?:one (?:for|to) |for |to )?follow[- ]?ups?\b",
+        r"f/u\b",
+        r"to (?:ask|check|chase)\s*[:\u2013\u2014-]",
+        rf"would like to {_TO_DO}\b",
         rf"(?:{_NEXT_TIME}\W+)?{_MUST}{_TO_DO}\b",
         rf"(?:{_NEXT_TIME}\W+)?{_AT_ONCE}\W+(?:{_THING}\b|{_PERSON})",
         r"(?:reminder(?: to (?:myself|self|me))?|to[- ]?do|action|chase|query|next (?:time|visit))\s*[:,\u2013\u2014-]",
@@ -92,6 +95,7 @@ _OTHERS_WORDS = any_of(  # what follows is said or meant by someone else
 _SAID_SO = re.compile(
     r"[^.!?]{0,80},\s*(?:he|she|they|[A-Z]{1,3} ?\d+|(?!and|but|so)\w+ \w+) (?:said|says|told|asked|goes)\b"
 )
+_NEXT_SENTENCE = re.compile(r"(?<=\w\w)[.!?]\s")  # in small letters, as thumbs write it
 _REACHES = 200  # characters: dictation without a full stop has endless sentences
 
 
@@ -107,7 +111,7 @@ def _asks(sentence: str) -> bool:
 
 
 def _is_own(sentence: str, found: re.Match[str]) -> bool:
-    before = sentence[max(0, found.start() - _REACHES) : found.start()]
+    before = _NEXT_SENTENCE.split(sentence[max(0, found.start() - _REACHES) : found.start()])[-1]
     behind = sentence[found.start() : found.end() + 14]
     others = _OTHERS_WORDS.search(before) or _SAID_SO.match(sentence, found.end())
     return not others and not _DONE.search(behind)

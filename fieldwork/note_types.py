@@ -7,6 +7,7 @@ from fieldwork.logistics import is_logistics
 from fieldwork.note import NoteType
 from fieldwork.phrases import any_of, opening, straight
 
+_NOT_TO_COME = r"(?![^.!?\n]{0,30}\b(?:tomorrow|next (?:week|month|mon|tue|wed|thu|fri)))"
 _SAYS_REFLEXIVE = any_of(
     "(?:reflexive|reflective) (?:note|memo|one|bit|piece|entry)",
     "(?:this|that|it)(?: is|'s)(?: a| just| all| very)? reflexive",
@@ -39,8 +40,8 @@ _SAID_AT_THE_BEGINNING = (
     (
         any_of(
             r"this is (?:a|the|my|our)(?: \w+)? debrief\w*",
-            r"(?:had|having|have|doing|did) (?:a|our|the|my)(?: \w+)? debrief(?! (?:for|of)\b)",
-            "debrief(?:ed|ing)? (?:with|by (?:phone|telephone)|over the phone|on the phone)",
+            rf"(?:had|having|have|doing|did) (?:a|our|the|my)(?: \w+)? debrief(?! (?:for|of)\b){_NOT_TO_COME}",
+            "(?<!for a )debrief(?:ed|ing)? (?:with|by (?:phone|telephone)|over the phone|on the phone)" + _NOT_TO_COME,
             r"debrief(?:ed|ing) (?:[a-z]{1,3} ?\d+|link worker|both|them|her|him)\b",
             "(?:phone|telephone) debrief",
             "debrief call with",

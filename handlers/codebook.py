@@ -5,6 +5,7 @@ from collections.abc import Sequence
 
 from telegram import Update
 
+from fieldwork.codebook_change import find_group
 from fieldwork.codebook_use import emergent_tags, use_of
 from fieldwork.codebook_use import examples as examples_of
 from fieldwork.codebook_words import is_wish
@@ -37,6 +38,8 @@ async def codebook_command(update: Update, context: FieldContext) -> None:
     theme = terms.codebook.find_theme(words.lstrip("#")) if words else None
     if theme is not None:
         say = book.theme(theme, await asyncio.to_thread(use_of, notes), incoming.chat_id)
+    elif words and (group := find_group(terms.codebook, words)) and words.casefold() not in EVERYTHING | SITES:
+        say = book.group(terms, group.slug, await asyncio.to_thread(use_of, notes), incoming.chat_id)
     elif words and (words.casefold() in SITES or terms.codebook.find_site(words)):
         say = book.sites(terms, await asyncio.to_thread(use_of, notes), incoming.chat_id)
     else:

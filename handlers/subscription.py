@@ -12,11 +12,16 @@ from services.incoming import ButtonPress, IncomingText
 from services.outgoing import Say
 from services.subscriptions import GROUP
 
+LOOKS = frozenset({"settings", "setting", "status", "help", "when", "time"})
 OFF = frozenset({"off", "stop", "never", "none"})
 
 
 async def subscribe(incoming: IncomingText, words: str, context: FieldContext) -> None:
     """Set what was said; with nothing said, tell what is set."""
+    if words.casefold().strip(" ?") in LOOKS:
+        now = await context.services.subscriptions.of_member(context.member)
+        await context.answer(incoming, _setting(now, context))
+        return
     wanted, problems = await _wanted(words, context)
     if problems:
         await context.answer(incoming, subscription.not_understood(problems, incoming.chat_id))

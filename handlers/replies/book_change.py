@@ -27,9 +27,9 @@ _HOW = {
     "The notes of the first count under the second.",
     "retire": "A theme: <code>/codebook retire {theme}</code>\n"
     "A site: <code>/codebook site retire {site}</code>\n"
-    "It stays on its notes, and I offer it no more.",
+    "It stays on its notes, and I offer it no more. <code>/codebook restore {theme}</code> brings it back.",
 }
-_LIKE = {"make": "add", "cue": "add", "alias": "add"}
+_LIKE = {"make": "add", "cue": "add", "alias": "add", "restore": "retire", "unretire": "retire"}
 CHANGES = ("Add", "Rename", "Merge", "Retire")
 
 

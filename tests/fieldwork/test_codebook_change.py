@@ -237,3 +237,12 @@ def test_a_note_that_may_name_somebody_is_no_example() -> None:
     theme = study().find_theme("trust")
     assert theme is not None
     assert examples(theme, [replace(tagged("trust"), flagged=True)]) == ()
+
+
+def test_what_was_retired_is_restored_and_its_name_is_not_given_to_another() -> None:
+    assert after("retire finance", "restore finance").find_theme("finance") in study().themes
+    assert len(after("site retire Orchard", "restore site Orchard").sites) == len(study().sites)
+    with pytest.raises(ChangeRefused, match="restore Finance brings it back"):
+        after("retire finance", "add finance")
+    with pytest.raises(ChangeRefused, match="is not retired"):
+        after("restore finance")

@@ -166,3 +166,8 @@ async def test_the_codebook_is_not_readable_on_disk(chats: Chats, tmp_path: Path
     await chats.writes(PRIYA, "/codebook add zebracrossing: where people wait")
     data = b"".join(file.read_bytes() for file in (tmp_path / "data").iterdir())
     assert b"ebracrossing" not in data
+
+
+async def test_a_group_is_shown_by_its_name(chats: Chats) -> None:
+    group = chats.study.codebook.groups[0]
+    assert (await chats.writes(AMAL, f"/codebook {group.label.casefold()}")).html.startswith(f"<b>{group.label}</b>")

@@ -121,3 +121,10 @@ async def test_the_group_gets_the_counts_of_named_days(chats: Chats) -> None:
     say = await chats.writes(PRIYA, "/digest this week", chat=GROUP)
     assert say.html.startswith("Mon 8 to Thu 11 Nov · 1 note")
     assert "/n1" in say.html
+
+
+async def test_what_is_set_is_told_without_setting_it(chats: Chats) -> None:
+    await chats.writes(PRIYA, "/digest off")
+    assert (await chats.writes(PRIYA, "/digest settings")).html.startswith("You get no digest.")
+    await chats.writes(PRIYA, "/digest on 20:30")
+    assert "20:30" in (await chats.writes(PRIYA, "/digest when?")).html
