@@ -17,7 +17,8 @@ class CodebookWrong(FieldworkError):
     """The codebook has errors; all of them are in the sentence, with their lines."""
 
     def __init__(self, source: str, problems: Sequence[str]) -> None:
-        super().__init__(f"The codebook {source} has {len(problems)} errors:\n" + "\n".join(problems))
+        many = "an error" if len(problems) == 1 else f"{len(problems)} errors"
+        super().__init__(f"The codebook {source} has {many}:\n" + "\n".join(problems))
 
 
 def utc_now() -> datetime:
