@@ -1,7 +1,7 @@
 """What is asked of the notes, and how it is told."""
 
 from collections.abc import Callable
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, fields, replace
 from datetime import date
 
 from fieldwork.codebook import Codebook
@@ -64,6 +64,16 @@ def current_query(query: Query, codebook: Codebook) -> Query:
         not_themes=current(query.not_themes, codebook.current_theme),
         word_themes=tuple((word, codebook.current_theme(slug)) for word, slug in query.word_themes),
     )
+
+
+def narrowed(query: Query, by: Query) -> Query:
+    """The question asked once more with other days, sites or people, or with more themes."""
+    nothing = Query()
+    said = {field.name: getattr(by, field.name) for field in fields(Query)}
+    told = {name: value for name, value in said.items() if value != getattr(nothing, name)}
+    dates = {"first": by.first, "last": by.last, "part": by.part} if by.first or by.last else {}
+    themes = tuple(dict.fromkeys((*query.themes, *by.themes)))
+    return replace(query, **{**told, **dates, "themes": themes, "said": f"{query.said} {by.said}".strip()})
 
 
 def describe(query: Query, codebook: Codebook) -> str:

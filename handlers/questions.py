@@ -1,5 +1,6 @@
 """Questions: `/notes`, its page buttons, the link from the group, and one's own day."""
 
+import re
 from collections import Counter
 from collections.abc import Sequence
 from dataclasses import replace
@@ -9,7 +10,7 @@ from telegram import Update
 from fieldwork.codebook import Codebook
 from fieldwork.facets import Facet
 from fieldwork.note import Note
-from fieldwork.query import Query, QueryProblem, describe
+from fieldwork.query import Query, QueryProblem, describe, narrowed
 from fieldwork.question import parse_query
 from fieldwork.search import Found, Match
 from handlers import check
@@ -26,6 +27,8 @@ from services.outgoing import Say
 SITES_NAMED = 4
 NARROWER = 3  # sites or themes offered
 LINK = "https://t.me/{bot}?start=q_{question}"
+_ASKS_ON = re.compile(r"^(?:(?:only|just|and|but|ok|okay|what about|how about|now|same|then)\b[ ,]*)+", re.IGNORECASE)
+_ANSWER = re.compile(r"(?:No note|[0-9]+ notes?) · (?P<asked>[^\n]+)")
 
 
 async def ask(update: Update, context: FieldContext) -> None:
@@ -59,13 +62,32 @@ async def ask_instead(incoming: ButtonPress, note: Note, context: FieldContext) 
     await context.answer(incoming, replace(say, answers_press=incoming.press), what="asked")
 
 
+async def ask_on(incoming: IncomingText, context: FieldContext) -> Say | None:
+    """What a reply to an answer asks on: "only last week", "and at Orchard?"; None where it says anything else."""
+    before = _ANSWER.match(incoming.answers)
+    if before is None:
+        return None
+    by, problems = await _read(_ASKS_ON.sub("", incoming.text), context)
+    if by.words or by.phrases or problems or replace(by, said="") == Query():
+        return None
+    query, _ = await _read(before["asked"].replace(" · ", ", "), context)
+    return await _answered(narrowed(query, by), (), incoming, context)
+
+
 async def _answer(words: str, incoming: Incoming, context: FieldContext) -> Say:
+    return await _answered(*await _read(words, context), incoming, context)
+
+
+async def _read(words: str, context: FieldContext) -> tuple[Query, tuple[QueryProblem, ...]]:
     study = context.study
     labels = {member.label for member in study.team.members()} | await context.services.questions.labels()
     names = study.team.names()
-    query, problems = parse_query(
+    return parse_query(
         words, study.codebook, today=study.today(), labels=labels, names=names, asker=context.member.label
     )
+
+
+async def _answered(query: Query, problems: Sequence[QueryProblem], incoming: Incoming, context: FieldContext) -> Say:
     question = await context.services.questions.remember(query)
     asked = await found(context, query, question, problems=problems, open_to_group=not incoming.private)
     return _said(asked, incoming, context)

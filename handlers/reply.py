@@ -7,7 +7,7 @@ from fieldwork.member import Member
 from fieldwork.note import Note, NoteNumber
 from fieldwork.reply import is_polite, read_reply
 from fieldwork.wish import Delete
-from handlers import undo
+from handlers import questions, undo
 from handlers.context import FieldContext
 from handlers.corrections import Correction, correction_of
 from handlers.incoming import read_text
@@ -32,13 +32,15 @@ async def own_card(chat_id: int, reply_to: int | None, context: FieldContext) ->
 
 
 async def reply(update: Update, context: FieldContext) -> None:
-    """Correct one's own note or pass a remark on; a reply to anything else is a note, save for a thank you."""
+    """Correct one's own note, pass a remark on or ask on; a reply to anything else is a note, save for a thank you."""
     incoming, terms = read_text(update), context.terms
     note = await replied_note(incoming, context)
     if note is None and (remark := correction.remark_read(incoming.answers)):
         await _answer_remark(incoming, remark, context)
     elif note is None and incoming.answers and is_polite(incoming.text):
         await context.answer(incoming)
+    elif note is None and (answer := await questions.ask_on(incoming, context)):
+        await context.answer(incoming, answer, what="asked")
     elif note is None:
         await context.services.capture.text(
             incoming, context.member, lambda saved: card.card(terms, saved, incoming.chat_id)

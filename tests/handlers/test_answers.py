@@ -151,3 +151,17 @@ async def test_in_the_group_a_mention_is_a_question_answered_with_counts(chats: 
     (told,) = await chats.message(BEN, GROUP, text="@jottings_bot trust at riverside?", entities=mention)
     assert told.html == "1 note · trust · Riverside."
     assert await chats.message(BEN, GROUP, text="trust at riverside?") == []
+
+
+async def test_a_reply_to_an_answer_asks_on_and_anything_else_is_saved(chats: Chats) -> None:
+    await chats.writes(AMAL, "Riverside: she shut the door before she spoke. #trust")
+    await chats.writes(AMAL, "Hilltop: he asked who would read it. #trust")
+    told = await chats.writes(BEN, "/notes trust at riverside")
+    shown = {**chats._ours(BEN, 700), "text": told.html}
+    (on,) = await chats.message(BEN, text="and at hilltop?", reply_to_message=shown)
+    assert on.html.startswith("1 note · trust · Hilltop")
+    assert "/n2" in on.html
+    (last,) = await chats.message(BEN, text="only last week", reply_to_message=shown)
+    assert last.html.startswith("No note · trust · Riverside · Mon 1 to Sun 7 Nov")
+    (saved,) = await chats.message(BEN, text="P07 said the same at Hilltop today.", reply_to_message=shown)
+    assert saved.html.startswith("Saved #3")
