@@ -16,6 +16,7 @@ from rich.table import Table
 
 from bench import asking, capture, questions, quotes, said, themes, transcription, vocabulary
 from bench.figure import Figure
+from bench.folds import LABELLED
 from bench.memos import DEMO
 
 BENCHES: dict[str, Callable[[Path, Path], Coroutine[Any, Any, list[Figure]]]] = {
@@ -31,7 +32,6 @@ ON_NOTES = {
     "themes": themes.measure,
     "quotes": quotes.measure,
 }  # labelled: the bench's, or one's own
-LABELLED = Path(__file__).parent / "labelled"
 
 
 def main() -> int:

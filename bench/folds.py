@@ -1,7 +1,9 @@
 """Labelled notes parted for fitting: each researcher's are judged by what was learned from the others'."""
 
 from collections.abc import Iterator, Sequence
+from pathlib import Path
 
+LABELLED = Path(__file__).parent / "labelled"
 FEWEST = 3  # researchers; with fewer, every tenth note is left out instead
 TENTHS = 10
 

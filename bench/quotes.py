@@ -15,7 +15,7 @@ import numpy as np
 import numpy.typing as npt
 
 from bench.figure import Figure
-from bench.folds import left_out
+from bench.folds import LABELLED, left_out
 from bot.study import read_codebook
 from fieldwork.night_quotes import night_quotes
 from fieldwork.note import Audience, Kind, Note, NoteNumber, NoteType, Status
@@ -31,7 +31,6 @@ STEPS, STILL = 30, 1e-6
 NIGHT, ALLOWED = 60, 0.05  # notes; seconds
 QUOTES = 6
 AIM = (0.50, 0.93)  # right first, and within three
-OWN = Path(__file__).parent / "labelled" / "notes.jsonl"
 OWN_CHOICE, SECOND_CHOICE = 2.0, 0.6  # what its author's choice counts in the fit, beside that of each reader
 READERS = (0.6, 0.3, 0.1)  # what a reader's first, second and third choice counts
 EDGES = 0.75  # of what opening and closing a note weigh by the fit: other people may end on their best sentence
@@ -79,7 +78,7 @@ def _is(key: str, piece: str) -> bool:
 
 async def measure(path: Path) -> list[Figure]:
     """Right first and within three, ours and its rivals; the time of a night; the weights beside those fitted anew."""
-    notes, own = labelled_notes(path), labelled_notes(OWN)
+    notes, own = labelled_notes(path), labelled_notes(LABELLED / "notes.jsonl")
     rivals = (("the first", _first), ("the longest", _longest), ("LexRank", lexrank))
     ours, others = right(notes, worths), _left_out(notes)
     strangers = {note.researcher for note in notes}.isdisjoint(note.researcher for note in own)

@@ -2,7 +2,6 @@
 
 import asyncio
 import re
-from datetime import date
 
 from fieldwork.news import fitted_news, news_of
 from fieldwork.note import Audience, Note
@@ -11,7 +10,7 @@ from fieldwork.trend import trend_of
 from handlers.buttons import Press
 from handlers.context import FieldContext
 from handlers.replies import picture, refusals
-from handlers.window import told_of
+from handlers.window import day_of, told_of
 from services.incoming import ButtonPress
 
 _DAY = re.compile(r"\d{4}-\d{2}-\d{2}", re.ASCII)
@@ -42,7 +41,7 @@ async def news(incoming: ButtonPress, press: Press, context: FieldContext) -> No
 
 async def trend(incoming: ButtonPress, press: Press, context: FieldContext) -> None:
     """[Trend]: small multiples of the weeks that end with a day."""
-    day = _day(press.subject)
+    day = day_of(press.subject) if _DAY.fullmatch(press.subject) else None
     if day is None:
         await context.answer(incoming, refusals.old_button(incoming.press))
         return
@@ -58,10 +57,3 @@ async def trend(incoming: ButtonPress, press: Press, context: FieldContext) -> N
 async def _team(context: FieldContext) -> list[Note]:
     readable = await context.services.questions.readable(context.member)
     return [note for note in readable if note.audience is Audience.TEAM]
-
-
-def _day(written: str) -> date | None:
-    try:
-        return date.fromisoformat(written) if _DAY.fullmatch(written) else None
-    except ValueError:
-        return None

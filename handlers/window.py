@@ -45,7 +45,7 @@ def told_of(subject: str, context: FieldContext) -> Told | None:
 
 def _window(subject: str, context: FieldContext) -> Window | Observed | None:
     if days := _DAYS.fullmatch(subject):
-        first, last = map(_day, days.groups())
+        first, last = map(day_of, days.groups())
         return Observed(first=first, last=last, timezone=context.study.timezone) if first and last else None
     found = _WINDOW.fullmatch(subject)
     if found is None or int(found[1]) >= _LATEST:
@@ -61,8 +61,9 @@ def _new(subject: str, window: Window | Observed, notes: list[Note]) -> list[Not
     return [note for note in new if first <= note.number <= last]
 
 
-def _day(written: str) -> date | None:
+def day_of(written: str) -> date | None:
+    """A day as a button carries it, with strokes or without; None for a forged one."""
     try:
-        return datetime.strptime(written, "%Y%m%d").replace(tzinfo=UTC).date()
+        return date.fromisoformat(written)
     except ValueError:
         return None

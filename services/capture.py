@@ -97,9 +97,9 @@ class Capture:
         """
         study = self._study
         known = study.notebook.of_message(incoming.chat_id, incoming.message_id)
-        await study.consider(incoming.text, hurried=True)
         if known is not None:
             return await self._revise(incoming, member, known, reply, of_rest)
+        await study.consider(incoming.text, hurried=True)
 
         async def work(tx: Transaction) -> Note:
             note = self.draft(await tx.notes.new_number(), incoming, member, incoming.text)
@@ -178,6 +178,7 @@ class Capture:
             who=member.label,
             what="edited",
             of_rest=lambda rest: [of_rest(rest)] if of_rest else [],
+            hurried=True,
         )
 
     def reworded(self, note: Note, text: str) -> Note:

@@ -35,14 +35,24 @@ class Changes:
         self._study = study
 
     async def change(
-        self, row: int | None, note: Note, edit: Edit, says: Says, *, who: str, what: str, of_rest: Tells = _nothing
+        self,
+        row: int | None,
+        note: Note,
+        edit: Edit,
+        says: Says,
+        *,
+        who: str,
+        what: str,
+        of_rest: Tells = _nothing,
+        hurried: bool = False,
     ) -> Note:
         """Apply a pure `edit` to the note's newest revision; an edit that changes nothing makes no revision.
 
         What goes on from a note that becomes its author's alone becomes so too; `of_rest` tells it of each.
+        `hurried`: somebody waits for the tick.
         """
         study = self._study
-        await study.consider_edit(note, edit)
+        await study.consider_edit(note, edit, hurried=hurried)
 
         async def work(tx: Transaction) -> Note:
             changed = await self._apply(tx, note, edit)

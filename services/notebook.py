@@ -11,7 +11,7 @@ from fieldwork.note import Note, NoteNumber
 
 
 class _Messages:
-    """Which note a message belongs to: chat by chat, for a pair a message would take three times the memory."""
+    """Which note a message belongs to: chat by chat, for a pair of numbers a message would take more memory."""
 
     def __init__(self) -> None:
         self._chats: dict[int, dict[int, NoteNumber]] = defaultdict(dict)

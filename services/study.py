@@ -82,12 +82,12 @@ class Study:
         """Think about a text that is about to be read, before the transaction that stores it."""
         await self.suggesting.consider(text, self.codebook, hurried=hurried)
 
-    async def consider_edit(self, note: Note, edit: Callable[[Note], Note]) -> None:
+    async def consider_edit(self, note: Note, edit: Callable[[Note], Note], *, hurried: bool = False) -> None:
         """Think about the text that a pure `edit` will give the note, when it gives another."""
         current = self.notebook.get(note.number) or note
         edited = edit(current)
         if edited.text != current.text:
-            await self.consider(edited.text)
+            await self.consider(edited.text, hurried=hurried)
 
     async def refresh(self) -> None:
         """Reread what another process (the command line) has changed."""

@@ -6,7 +6,6 @@ import tempfile
 import zipfile
 from collections.abc import Callable
 from pathlib import Path
-from typing import Any
 
 from fieldwork.errors import FieldworkError
 from transcription.catalogue import KNOWN
@@ -123,12 +122,14 @@ def unpack(source: Path, to: Path) -> None:
 
 
 def _extract(tar: tarfile.TarFile, member: tarfile.TarInfo, to: Path) -> None:
-    """Files and folders alone; before Python 3.11.4 the library has no filter of its own."""
+    """By the library's own filter; before Python 3.11.4 it has none, and files and folders alone must do."""
+    if hasattr(tarfile, "data_filter"):
+        tar.extract(member, to, filter="data")
+        return
     inside = (to / member.name).resolve().is_relative_to(to.resolve())
     if not inside or not (member.isfile() or member.isdir()):
         raise tarfile.TarError
-    guard: dict[str, Any] = {"filter": "data"} if hasattr(tarfile, "data_filter") else {}
-    tar.extract(member, to, **guard)
+    tar.extract(member, to)
 
 
 def refuse_bomb(source: Path, unpacked: int) -> None:

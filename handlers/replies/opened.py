@@ -95,6 +95,8 @@ def _reader_rows(terms: Terms, note: Note, reader: Member, page: int, count: int
     remark = note_key("Remark", Verb.REMARK, note, opened=True)
     turning = tuple(page_keys(note, page, count, opened=True))
     judging = judge_rows(terms, note, reader) if may_judge(reader, note) else ()
+    if judging and turning:  # three rows are what a phone has room for
+        return (*judging, (*turning, remark, *_like_key(note)))
     return tuple(row for row in (*judging, turning, (remark, *_quote_key(terms, note), *_like_key(note))) if row)
 
 

@@ -9,11 +9,13 @@ from fieldwork.note import Audience, NoteNumber, NoteType, Origin, Status
 from fieldwork.question import parse_query
 from handlers.buttons import Press, Verb, encode
 from services.outgoing import Say, Toast
+from services.suggesting import TICK_SECONDS, Suggesting
 from storage.jobs import JobKind
 from tests.handlers.conftest import ADA, AMAL, BEN, GROUP, PRIYA, STRANGER, Chats, opened
 from tests.handlers.notes import CODEBOOK
 from tests.handlers.telegram_limits import labels
 from tests.handlers.test_incoming import VOICE, document
+from tests.services.test_suggesting import Knowing
 
 DOG = "LW1 put the form face down and asked about the dog. #trust"
 N1 = NoteNumber(1)
@@ -450,3 +452,22 @@ async def test_undo_with_a_number_takes_that_note_back_and_nobody_elses(chats: C
     assert (await chats.writes(AMAL, "/undo #2")).html.startswith("I took #2 back.")
     assert "I have no note 2" in (await chats.writes(AMAL, "/undo 2")).html
     assert (await chats.writes(AMAL, "/n 3")).html.startswith("#3 · Riverside")
+
+
+async def test_the_tick_of_an_edit_waits_for_its_themes_no_longer_than_that_of_a_note(chats: Chats) -> None:
+    model = Knowing()
+    chats.study.suggesting = Suggesting(model)
+    await chats.study.suggesting.warm_up(chats.study.codebook)
+    await chats.writes(AMAL, "LW1 was late.")
+    number = chats.message_id
+    model.asked.clear()
+    await chats.edits(AMAL, number, "LW1 was late again.")
+    assert model.asked == ["LW1 was late again."]  # thought about once
+    model.goes_on.clear()
+    try:
+        async with asyncio.timeout(20 * TICK_SECONDS):
+            (tick,) = await chats.edits(AMAL, number, "LW1 was late once more.")
+    finally:
+        model.goes_on.set()
+    assert isinstance(tick, Say)
+    assert "version 3" in tick.html

@@ -6,8 +6,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from fieldwork.member import Role
-from fieldwork.note import Audience, NoteNumber, Origin, Status
+from fieldwork.member import Member, Role
+from fieldwork.note import Audience, NoteNumber, NoteType, Origin, Status
 from handlers.replies import opened
 from handlers.replies.suggested import REFUSING
 from tests.handlers.notes import CHAT, TERMS, member, site, spoken, theme
@@ -59,7 +59,7 @@ def test_a_pi_may_accept_and_refuse_what_is_open_and_take_back_their_own_word_al
     assert say.protected
 
 
-def test_a_pi_has_two_rows_of_themes_however_much_is_open() -> None:
+def test_a_pi_has_two_rows_however_much_is_open() -> None:
     priya = member("PI1", Role.PI, row=3)
     open_ = tuple(theme(slug, Origin.SUGGESTED) for slug in ("trust", "finance", "loneliness"))
     accepted = replace(theme("room-space", Origin.TAPPED, by="PI1"), proposed=True)
@@ -67,7 +67,13 @@ def test_a_pi_has_two_rows_of_themes_however_much_is_open() -> None:
     rows = labels(opened.opened(TERMS, note, priya, CHAT, page=1))
     assert rows[0] == ["+ trust", "+ finance", "+ loneliness"]
     assert rows[1][-1] == "Undo + room space"
-    assert rows[3] == ["Remark", "Copy quote", "More like this"]
+    assert rows[2][-2:] == ["Remark", "More like this"]
+
+
+@pytest.mark.parametrize("reader", [member(), member("R2", row=2)])
+def test_logistics_are_nothing_to_quote(reader: Member) -> None:
+    say = opened.opened(TERMS, replace(NOTE, note_type=NoteType.ADMIN), reader, CHAT)
+    assert "Copy quote" not in str(labels(say))
 
 
 def test_a_recording_without_words_says_so() -> None:
