@@ -51,6 +51,8 @@ _ASKS = (
     re.compile(rf"(?:[/;|\u2013\u2014]|\s-)\s*{_AT_ONCE}\W+(?:{_THING}\b|{_PERSON})", re.IGNORECASE),
     re.compile(r"(?:^|[,;:\u2013\u2014-]\s*)(?:and )?who can \w+", re.IGNORECASE),
     re.compile(rf",\s*(?:so |and )?chase\W+(?:{_THING}\b|{_PERSON})", re.IGNORECASE),
+    re.compile(r",\s*(?:so |and )?(?:check|find out) (?:who|what|whether|if|when|how|why|where)\b", re.IGNORECASE),
+    re.compile(rf"(?:^|[.;,]\s+)(?:i )?need to (?:\w+ ){{1,7}}{_NEXT_TIME}\b", re.IGNORECASE),
     re.compile(r"(?:^|[,;:.\u2013\u2014-]\s*)(?:need to|must|should|to|will) follow up\b", re.IGNORECASE),
     any_of(
         "remind (?:me|us)",

@@ -13,6 +13,7 @@ _SAYS_REFLEXIVE = any_of(
     "(?:this|that|it)(?: is|'s)(?: a| just| all| very)? reflexive",
     "reflexive(?: one| note)?,? i (?:guess|think|suppose)",
     "mark (?:this|it) (?:as )?reflexive",
+    "reflexive,? (?:that|this)(?: one)?(?=\\W*$)",
     "(?:being|going|getting|to be) reflexive",
 )
 _SAID_AT_THE_BEGINNING = (
@@ -30,6 +31,7 @@ _SAID_AT_THE_BEGINNING = (
     ),
     (
         any_of(
+            "(?:bit|piece) of analysis",
             "(?:analytic(?:al)?|analysis|cross[- ]?site) (?:note|memo|thought|idea)",
             "(?:thought|idea|note|something) for (?:the |our |my )?analysis",
             "this is (?:an )?analy(?:tic|tical|sis)",
@@ -50,6 +52,7 @@ _SAID_AT_THE_BEGINNING = (
         NoteType.DEBRIEF,
     ),
 )
+_CLOSES_DEBRIEF = any_of(r"(?:that's|that is) (?:it|all) (?:for|from) (?:today's|this|the|my) debrief(?=\W*$)")
 _BEGINNING = 160  # characters: what a note is, is said in its first sentence or two
 
 _ENDS = r"(?=\W*(?:$|[.,:;!?\n\u2013-]))"
@@ -57,6 +60,7 @@ _ONLY_ME = any_of(
     r"(?<!\bwas )(?<!\bwere )(?<!n't )only (?:for )?me(?!\W+(?:and|in|there|who|with|at|left|that|or)\b)",
     "just for me",
     "for my eyes only",
+    "for my own eyes",
     "private note",
     "keep (?:(?:this|it)(?: one)? )?(?:private|confidential|to (?:myself|yourself))",
     "off the record",
@@ -130,6 +134,8 @@ def said_type(text: str) -> NoteType | None:
     plain = straight(text)
     if _SAYS_REFLEXIVE.search(plain):
         return NoteType.REFLEXIVE
+    if _CLOSES_DEBRIEF.search(plain):
+        return NoteType.DEBRIEF
     beginning = plain[:_BEGINNING]
     return next((note_type for says, note_type in _SAID_AT_THE_BEGINNING if says.search(beginning)), None)
 

@@ -245,7 +245,8 @@ def _four(words: Sequence[Word], first: int, at: int) -> tuple[int, int] | None:
 def _digit_by_digit(words: Sequence[Word], at: int) -> tuple[int, int] | None:
     """`P one four` is P14."""
     tens, unit = (UNITS.get(said_at(words, at + n), 0) for n in range(2))
-    together = 1 <= tens <= 9 and 1 <= unit <= 9 and not words[at + 1].opens
+    nought = said_at(words, at + 1) in {"oh", "o", "zero"}  # "P two oh"
+    together = 1 <= tens <= 9 and (nought or 1 <= unit <= 9) and not words[at + 1].opens
     return (tens * 10 + unit, 2) if together else None
 
 

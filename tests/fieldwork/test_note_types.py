@@ -71,6 +71,7 @@ def test_an_observation_is_not(text: str) -> None:
         "don\u2019t share: LW1 is leaving",
         "not for the team, LW1 is job hunting",
         "LW1 cried. private",
+        "this is just for my own eyes, LW4 is not well",
         "off the record, LW1 is leaving",
     ],
 )
