@@ -1,23 +1,24 @@
 """Questions as people type them, in any order and with slips of the thumb."""
 
 import re
-from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import replace
 from datetime import date
 from types import MappingProxyType
 from typing import TypeVar
 
+from fieldwork.asked_left_out import left_out_by_sign, left_out_by_word
+from fieldwork.asked_people import asked_members, asked_mine, asked_people, codes_together
 from fieldwork.asked_roles import asked_roles
+from fieldwork.asked_words import IDLE, LONGEST_NAME, bare, free_words
 from fieldwork.codebook import Codebook, Site
 from fieldwork.dates import parse_range
 from fieldwork.hashtags import hashtags
 from fieldwork.note import Kind, NoteType, Status
 from fieldwork.part_of_day import part_meant
-from fieldwork.participants import people
 from fieldwork.query import Query, QueryProblem
 from fieldwork.spelling import compact
 from fieldwork.tags import Tags
-from fieldwork.words import lower_at, words_of
 
 STATES = {
     "unchecked": Status.UNCHECKED,
@@ -30,19 +31,6 @@ TYPES = {note_type.value: note_type for note_type in NoteType} | {
     "debriefs": NoteType.DEBRIEF,
     "observations": NoteType.OBSERVATION,
 }
-IDLE = frozenset(
-    (
-        "a about above again all an and any anybody anyone anything are ask asked asking asks at be because been "
-        "best both but by came can come comes coming compare compared comparing could did difference differences do "
-        "does each else ever everything find for from get give got had has have hear heard her him his how i if in "
-        "into is it its just kindly latest list many me memo memos mention mentioned mentioning more much my need "
-        "needs new newest not note notes of often on one ones or our over per please pls quotation quotations quote "
-        "quotes researcher researchers said say says see show since site sites so somebody someone something still "
-        "summarise summary tag tagged talked tell than that the their them theme themes then "
-        "there these they this those to up us versus vs want wants was we were what what's whats when where which "
-        "who who's whom whose why will with would written wrote yet you your"
-    ).split()
-)
 _PHRASE = re.compile(r'"([^"]+)"|“([^”]+)”|«([^»]+)»')
 _FOLLOW_UP = re.compile(r"\bfollow[- ]?ups?\b", re.IGNORECASE)
 _NOT_CHECKED = re.compile(
@@ -52,18 +40,6 @@ _NOT_CHECKED = re.compile(
 _UNTAGGED = re.compile(
     r"\b(?:untagged|uncoded|not (?:yet )?(?:tagged|coded)(?: yet)?"
     r"|(?:without(?: an?y?)?|(?:with |have |has )?no) (?:theme|tag|code)s?(?: yet| on (?:it|them))?)\b",
-    re.IGNORECASE,
-)
-_BY_BOTH = re.compile(r"\bby (\w+) (?:and|or|&) (\w+)\b", re.IGNORECASE)
-_WROTE = re.compile(
-    r"\b(?:did|do|has|have|had) (?!i\b)(\S+) (?:write|written|send|sent|record|recorded)\b", re.IGNORECASE
-)
-_SPACED_CODE = re.compile(r"\bp ([0-9]{1,2})\b(?! ?(?:am|pm)\b)")
-_MINE = re.compile(
-    r"\b(?:(?:only )?my (?:own )?(?=(?:[\w-]+ ){0,3}(?:notes?|debriefs?|memos?|observations?|ones|entries)\b)"
-    r"|(?:by|from|of) me\b|(?:only )?mine\b"
-    r"|(?:what|where|when|which(?: notes)?) (?:did|have|had) i (?:ever |already )?"
-    r"(?:sa(?:y|id)|wr(?:ite|itten|ote)|sen[dt]|noted?|record(?:ed)?|dictated?|hea(?:r|rd)|se(?:e|en)|observed?)\b)",
     re.IGNORECASE,
 )
 _COUNT = "one two three four five six seven eight nine ten".split()
@@ -80,28 +56,17 @@ _KINDS = {
     ),
     Kind.TEXT: re.compile(r"\b(?:typed|written) notes?\b|\btext notes?\b", re.IGNORECASE),
 }
-_LEFT_OUT = re.compile(
-    r"\b(?:but not|not|except(?: for)?|excluding|other than|apart from|without)\s+(?:at\s+|in\s+|from\s+)?(?:the\s+)?",
-    re.IGNORECASE,
-)
-_LEFT_OUT_TAG = re.compile(
-    r"(?<!\S)(?:[-\u2212]|(?:but )?not |without |except )\s?[#\uff03](?P<tag>\w[\w-]*)"
-    r"|(?<!\S)[-\u2212](?P<name>[^\W\d_][\w'-]*)",
-    re.IGNORECASE,
-)
 _NO_SITE = re.compile(r"\b(?:no site|without (?:a )?site)\b", re.IGNORECASE)
 _NAMED_SITE = re.compile(r"\bsite(?:: ?| is | )([\w'-]+)", re.IGNORECASE)
 _AT_A_SITE = re.compile(r"\b(?:at|in|from) (?:the )?([\w'-]+)", re.IGNORECASE)
 _OF_SITES = frozenset("visit visits manager managers file files meeting meetings summary summaries description".split())
 _OR = re.compile(r"\bor\b", re.IGNORECASE)
 _LIKE_A_SITE = 80  # of 100: "Hiltop" behind "at" is a mistyped site, "home" is none
-_OF_SOMEBODY = frozenset({"practice", "surgery", "site", "patch"})  # "at LW2's practice"
 _BEFORE_A_SITE = frozenset({"at", "in", "from", "site"})
 _BEFORE_A_THEME = frozenset({"theme", "themes", "tag", "tagged"})
 _MISTYPED = 91  # of 100: a letter more or less
 FEWEST_LETTERS = 6  # of a word that may be mistyped; of a shorter one two letters may have changed places
 _SWAPPED = 100  # of 100
-LONGEST_NAME = 4  # words of an alias
 LONGEST_SAID = 500  # characters of a question whose meaning is looked for
 Item = TypeVar("Item")
 
@@ -115,8 +80,6 @@ class _Reader:
         self.themes: list[str] = []
         self.bare_themes: dict[str, str] = {}  # words that name a theme without saying that they do, and its slug
         self.sites: list[str] = []
-        self.not_sites: list[str] = []
-        self.not_themes: list[str] = []
         self.problems: list[QueryProblem] = []
 
     def take(self, pattern: re.Pattern[str]) -> list[str]:
@@ -133,54 +96,6 @@ class _Reader:
         self.sites += [named.slug for named in tags.sites]
         self.themes += [named.slug for named in tags.themes]
         return tags
-
-    def take_left_out_tags(self) -> None:
-        """`-riverside`, `-#trust`, `not #trust`; a name that is neither a site nor a theme stays."""
-        for match in reversed(list(_LEFT_OUT_TAG.finditer(self.rest))):
-            name = match["tag"] or match["name"]
-            if site := self.codebook.find_site(name):
-                self.not_sites.append(site.slug)
-            elif theme := self.codebook.find_theme(name):
-                self.not_themes.append(theme.slug)
-            else:
-                continue
-            self.rest = f"{self.rest[: match.start()]} {self.rest[match.end() :]}"
-
-    def take_left_out(self) -> None:
-        """`not Riverside or Hilltop`, `but not trust`: sites and themes that must not be among the answers."""
-        for match in reversed(list(_LEFT_OUT.finditer(self.rest))):
-            before, words = self.rest[: match.start()].rstrip(), self.rest[match.end() :].split()
-            themes_too = match[0].split()[0].casefold() != "not" or self._sets_apart(before)
-            taken = 0
-            while (length := self._left_out(words[taken:], themes_too=themes_too)) > 0:
-                taken += length
-                joins = words[taken : taken + 1] in (["and"], ["or"], ["nor"], ["&"])
-                if not joins or not self._known(words[taken + 1 :]):
-                    break
-                taken += 1
-            if taken:
-                self.rest = " ".join([before, *words[taken:]])
-
-    def _left_out(self, words: Sequence[str], *, themes_too: bool) -> int:
-        """How many words the site or theme takes that is left out there, 0 for none."""
-        for length in range(min(LONGEST_NAME, len(words)), 0, -1):
-            name = " ".join(words[:length]).strip(".,;:!?()'")
-            if site := self.codebook.find_site(name):
-                self.not_sites.append(site.slug)
-                return length
-            if themes_too and name.casefold() not in IDLE and (theme := self.codebook.find_theme(name)):
-                self.not_themes.append(theme.slug)
-                return length
-        return 0
-
-    def _known(self, words: Sequence[str]) -> bool:
-        names = (" ".join(words[:length]).strip(".,;:!?()'") for length in range(1, LONGEST_NAME + 1))
-        return any(self.codebook.find_site(name) or self.codebook.find_theme(name) for name in names if name)
-
-    def _sets_apart(self, before: str) -> bool:
-        """Whether a bare "not" leaves something out: "trust, not finance", not "doctors not listening"."""
-        last = next((word for word in reversed(before.split()) if word.casefold() not in {"and", "but"}), "")
-        return not last or last[-1] in ",;&" or self._known([last])
 
     def take_unknown_sites(self) -> None:
         """`site foo`, `at Hiltop`: what must be a site and is none."""
@@ -212,7 +127,7 @@ class _Reader:
     def _known_at(self, words: list[str], before: str) -> int:
         """How many words the site or theme takes that stands there, 0 for none."""
         for length in range(min(LONGEST_NAME, len(words)), 0, -1):
-            name = " ".join(words[:length]).strip(".,;:!?()'")
+            name = bare(words[:length])
             if length == 1 and name.lower() in IDLE:
                 continue
             if site := self._site(name, before):
@@ -224,7 +139,7 @@ class _Reader:
                 else:
                     self.bare_themes[name.casefold()] = theme.slug
                 return length
-        return self._mistyped(words[0].strip(".,;:!?()'"))
+        return self._mistyped(bare(words[:1]))
 
     def _mistyped(self, word: str) -> int:
         """1 where it is all but a site's or a theme's name: `harbor`, `listning`."""
@@ -247,40 +162,6 @@ class _Reader:
         in_full = compact(name).removeprefix("the") in {compact(said).removeprefix("the") for said in site.names}
         return site if in_full or (" " in name and not name.lower().startswith("the ")) else None
 
-    def take_people(self, labels: Collection[str]) -> tuple[str, ...]:
-        """Researchers by their label, participants by their code, typed or spoken ("P oh seven")."""
-        known = {label.casefold(): label for label in labels}
-        words = words_of(self.rest)
-        persons = people(words, self.codebook)
-        found: list[str] = []
-        for person in reversed(persons):
-            after, site = person.after, self.codebook.site_of_link_worker(person.code)
-            if site and words[after - 1].lower.endswith("'s") and lower_at(words, after) in _OF_SOMEBODY:
-                self.sites.append(site.slug)
-                after += 1
-            else:
-                found.insert(0, person.code)
-            self.rest = f"{self.rest[: words[person.first].start]} {self.rest[words[after - 1].end :]}"
-        for word in self.rest.split():
-            bare = word.strip(".,;:!?()").removesuffix("'s").casefold()
-            if bare in known:
-                found.append(known[bare])
-                self.rest = re.sub(rf"\b{re.escape(bare)}\b(?:'s)?", " ", self.rest, flags=re.IGNORECASE)
-        return tuple(dict.fromkeys(found))
-
-    def take_members(self, names: Mapping[str, str]) -> tuple[str, ...]:
-        """`by Ben`, `Ben's notes`: their label. A name alone may be just a word ("will", "grace")."""
-        found = []
-        self.rest = _BY_BOTH.sub(r"by \1 by \2", self.rest)
-        for name, label in names.items():
-            for called in dict.fromkeys((name, name.partition(" ")[0])):
-                who = re.escape(called)
-                if called and self.take(
-                    re.compile(rf"\b(?:written )?by {who}\b(?:'s)?|\b{who}['\u2019]s\b", re.IGNORECASE)
-                ):
-                    found.append(label)
-        return tuple(found)
-
     def take_newest(self) -> int:
         """`The last 3 notes`: 3; 0 where no number is said, for the newest come first anyway."""
         found = _NEWEST.search(self.rest)
@@ -292,7 +173,7 @@ class _Reader:
 
     def take_free_words(self) -> tuple[str, ...]:
         """What is left; beside it, a bare "room" may be just a word, and alone it is the theme."""
-        words = tuple(dict.fromkeys(_free_words(self.rest)))
+        words = tuple(dict.fromkeys(free_words(self.rest)))
         if words:
             return (*self.bare_themes, *words)
         self.themes += self.bare_themes.values()
@@ -321,11 +202,11 @@ def parse_query(
     """
     reader = _Reader(text, codebook)
     phrases = reader.take(_PHRASE)
-    reader.take_left_out_tags()
+    signed, reader.rest = left_out_by_sign(reader.rest, codebook)
     tags = reader.take_tags()
-    reader.take_left_out()
-    reader.rest = _SPACED_CODE.sub(r"P\1", _WROTE.sub(r"\1", re.sub(r"(?<=\w)[?!.,;]+(?=\s|$)", " ", reader.rest)))
-    mine = (asker,) if asker and reader.take(_MINE) else ()
+    worded, reader.rest = left_out_by_word(reader.rest, codebook)
+    reader.rest = codes_together(re.sub(r"(?<=\w)[?!.,;]+(?=\s|$)", " ", reader.rest))
+    mine, reader.rest = asked_mine(reader.rest) if asker else (False, reader.rest)
     newest = reader.take_newest()
     asked = reader.rest
     dates, reader.rest = parse_range(asked, today=today)
@@ -333,7 +214,9 @@ def parse_query(
     roles, reader.rest = asked_roles(reader.rest, codebook)
     states = _states(reader, tags)
     note_types, type_themes = _types(reader, tags)
-    persons = (*mine, *tags.people, *reader.take_members(names), *reader.take_people(labels))
+    members, reader.rest = asked_members(reader.rest, names)
+    persons, link_worker_sites, reader.rest = asked_people(reader.rest, codebook, labels)
+    reader.sites += link_worker_sites
     reader.take_unknown_sites()
     reader.take_names()
     words = reader.take_free_words()
@@ -342,9 +225,9 @@ def parse_query(
         themes=_once(reader.themes),
         any_theme=len(set(reader.themes)) > 1 and bool(_OR.search(text)),
         sites=_once(reader.sites),
-        not_sites=_once(reader.not_sites),
-        not_themes=_once(reader.not_themes),
-        people=_once(persons),
+        not_sites=_once(signed.sites + worded.sites),
+        not_themes=_once(signed.themes + worded.themes),
+        people=_once([*([asker] if mine else []), *tags.people, *members, *persons]),
         roles=roles,
         first=dates.first if dates else None,
         last=dates.last if dates else None,
@@ -386,10 +269,3 @@ def _states(reader: _Reader, tags: Tags) -> Query:
 
 def _once(items: Iterable[Item]) -> tuple[Item, ...]:
     return tuple(dict.fromkeys(items))
-
-
-def _free_words(text: str) -> Iterator[str]:
-    for word in re.findall(r"[\w'’-]+", text.casefold()):
-        bare = word.strip("'’-")
-        if len(bare) > 1 and bare not in IDLE:
-            yield bare
