@@ -9,22 +9,35 @@ _TO_DO = (
     r"(?:ask|check|re-?check|chase|find|find out|follow\w*|ring|call|phone|e-?mail|text|message|speak|talk|confirm"
     r"|get (?:a|the|hold|in|back|copies|copy)|look (?:at|into|up|for|again)|see (?:if|whether|what|how)|go back"
     r"|come back|clarify|raise|revisit|return to|pick (?:this|that|it) up|arrange|remind|probe|verify"
-    r"|(?:bring (?:this|that|it) up|take (?:this|that|it|these) to)|request|contact|write to|listen again)"
+    r"|(?:bring (?:this|that|it) up|take (?:this|that|it|these) to)|request|contact|write to|listen again"
+    r"|g(?:o|et) (?:back )?(?:through|over) (?:all )?(?:the|our|my|these|those)|count|compare"
+    r"|find time to|dig (?:out|into)"
+    r"|keep an eye|get (?:that|this|it|them|\w+ \w+) (?:from|off|out of)|read (?:back|through|over)|double[- ]check"
+    r"|make sure|test (?:this|that|it)|take another look|have (?:a|another) (?:look|word|chat))"
 )
 _INTEND = (
     "(?:'ll| will| shall| must| should| need to| have to|'ve got to| have got to| want to| ought to|'d like to"
-    "| would like to| am going to|'m going to)"
+    "| would like to| am going to|'m going to)(?: need to| have to| want to| try to| try and| be sure to)?"
 )
-_SOMEONE = "(?:somebody|someone|anyone|anybody|we|you|one of (?:you|us|yous|them))"
+_SOMEONE = (
+    "(?:(?:somebody|someone|anyone|anybody|whoever)"
+    "(?: (?:else|on our side|(?:on|in|from) the (?:team|office|study)|at our end|from (?:here|our end)))?"
+    "|we|you|one of (?:you|us|yous|them))"
+)
 _THING = (
-    "(?:him|her|them|this|that|it|these|those|the|about|again|back|in|on|up|for|with|w/|w|if|whether|how|what|who|why"
+    "(?:from|him|her|them|this|that|it|these|those|the|about|again|back|in|on|up|for|with|w/|w|if|whether|how|what|who|why"
     "|when|where)"
 )
 _PERSON = r"(?:[A-Z]{1,3} ?\d|lw\b|gp\b|p \w+|link worker|R\d)"
 _MUST = r"(?:must|need to|should|will need to|to(?= (?:check|chase|confirm|clarify|find out)))\W+"
 _AT_ONCE = "(?:ask|check|chase|find out|ring|e-?mail|confirm|clarify|revisit|raise)"
 _WEEKDAY = "(?:mon|tues|wednes|thurs|fri)day"
-_NEXT_TIME = f"(?:next (?:time|visit|week|wk|month)|tomorrow|later|on {_WEEKDAY})"
+_NEXT_VISIT = (
+    "(?:(?:on )?(?:my |the |our )?next (?:time|visit)"
+    r"|(?:when|once) i(?:'m| am|'ve| get)(?: \w+)? (?:next|back|there|in|up|again))"
+)
+_NEXT_TIME = f"(?:{_NEXT_VISIT}|next (?:week|wk|month)|tomorrow|later|on {_WEEKDAY})"
+_DAY = "(?:mon|tues?|weds?|wednes|thurs?|fri)(?:day)?"
 _DIARY = "(?:in|into|on|down in|down on)"
 
 _ASKS = (
@@ -39,6 +52,8 @@ _ASKS = (
         rf"(?:to[- ]?do|action|note to self|memo to self|reminder to self)\W+{_TO_DO}\b",
         rf"(?:somebody|someone|anybody|anyone),? (?:please |pls )?{_AT_ONCE}\b",
         r"(?:(?:can|could|shall|should) we )?(?:come|go|get) back to (?:this|that|it|these|him|her|them)\b",
+        rf"(?:qu?s?|questions?|quer(?:y|ies)) for (?:{_PERSON}|her|him|them|the (?:team|partners?|practice|desk))",
+        r"look (?:across|into|back (?:at|over|through)|again (?:at|for))\b",
         r"(?:one |another |two |three |a )?(?:q|qs|questions?|quer(?:y|ies)|things?|something)"
         r" (?:for (?:the )?next|to (?:ask|check|chase))\b",
     ),
@@ -48,7 +63,7 @@ _ASKS = (
         r"needs? (?:a |some )?follow[- ]?up",
         rf"(?:i|we|{_SOMEONE})(?:{_INTEND}| needs to) (?:\w+ ){{0,2}}follow[- ]?up",
     ),
-    re.compile(rf"(?:[/;|\u2013\u2014]|\s-)\s*{_AT_ONCE}\W+(?:{_THING}\b|{_PERSON})", re.IGNORECASE),
+    re.compile(rf"(?:[/;|\u2013\u2014]|\s-)\s*{_AT_ONCE}\W+(?:{_THING}\b|{_PERSON}|{_DAY}\b)", re.IGNORECASE),
     re.compile(r"(?:^|[,;:\u2013\u2014-]\s*)(?:and )?who can \w+", re.IGNORECASE),
     re.compile(rf",\s*(?:so |and )?chase\W+(?:{_THING}\b|{_PERSON})", re.IGNORECASE),
     re.compile(r",\s*(?:so |and )?(?:check|find out) (?:who|what|whether|if|when|how|why|where)\b", re.IGNORECASE),
@@ -79,20 +94,45 @@ _ASKS = (
         rf"{_DIARY} (?:my|the) (?:diary|calendar|list) to {_TO_DO}",
         rf"let's (?!call (?:it|this|that)\b)(?:also )?{_TO_DO}",
         r"(?:don't|do not|mustn't) let (?:it|this|that) (?:slide|drop|go)",
-        r"(?:it let|let it) slide|worth (?:asking|checking|chasing|revisiting|ringing|going back to|coming back to)",
+        "(?:it let|let it) slide",
+        r"worth (?:(?:our|us|my|me|your|you|somebody(?:'s)?|someone(?:'s)?)(?: \w+ly| all| also)? \w+ing"
+        "|(?:asking|checking|chasing|revisiting|ringing|counting|comparing|testing|finding out"
+        "|looking (?:at|into|up|out)|(?:going|coming) (?:back|through|over)|keeping an eye))",
+        r"i(?:'d| would)(?: really| still| quite)? (?:like|love|want|need) to "
+        "(?:know|hear|understand|see (?:if|whether|how|what))",
+        r"(?:would|might|could|'d) be (?:\w+ )?(?:good|useful|interesting|nice|great|helpful|worthwhile|wise) "
+        rf"(?:if (?:we|someone|somebody|i) (?:could )?|(?:for (?:us|someone|somebody|one of us) )?to ){_TO_DO}",
+        r"(?:one|it|this|that|goes|put|going|another)(?:'s)?(?: one)? (?:for|on|onto) (?:my|our|the) "
+        r"(?:list|agenda|to[- ]?do|next visit)",
         rf"i owe (?:{_PERSON}|him|her|them) (?:a|an) (?:call|answer|visit|e-?mail|copy|letter)",
     ),
     any_of(
         rf"i{_INTEND}(?:,? (?:also|just|really|then|definitely|um|er),?|,? {_NEXT_TIME},?){{0,2}} {_TO_DO}",
         rf"we (?:must|should|need to|ought to|have to) (?:also |really )?{_TO_DO}",
         rf"to (?:check|ask|chase|find out|come back to|go back to)(?: \w+){{0,6}} {_NEXT_TIME}(?=\W*$)",
+        rf"i{_INTEND} (?:[\w']+ ){{1,10}}{_NEXT_VISIT}",
     ),
 )
 _DONE = any_of("no follow[- ]?up", "follow[- ]?up (?:appointments?|calls?|visits?|letters?|was|is|had|has|came|by)")
-_SPEECH = re.compile(r"[\"“][^\"”]{1,600}[\"”]")
+_SPEECH = re.compile(
+    r"[\"“][^\"”]{1,600}[\"”]"
+    r"|(?<![\w'])'(?=\w)(?:[^'\n]|(?<=\w)'(?=\w)){3,600}(?<=[\w,.;:?!-])'(?!\w)"  # 'the baby's cot,' says P17
+)
+_OTHERS = r"(?:he|she|they|[A-Z]{1,3} ?\d{1,3}|lw \w+|link worker \w+|the \w+)"
+_SAYS = (
+    r"(?:said|says|goes|went|told|asked|thinks?|wants?|needs?|reckons?|replied|mention(?:ed|s)|remark(?:ed|s)|added|adds"
+    r"|suggest(?:ed|s)|insist(?:ed|s)|whisper(?:ed|s)|complain(?:ed|s)|hopes?|hoped|wish(?:es|ed)|promised|felt|feels|thought)"
+)
+_TOLD = r"(?<!what )(?<!how )(?<!why )(?<!where )(?<!everything )"  # "what she said" is the author's
 _OTHERS_WORDS = any_of(  # what follows is said or meant by someone else
-    r"(?:he|she|they|[A-Z]{1,3}\d{1,3}|lw \w+|the \w+)(?:'s| has| had| just| also| then| always| never)?"
-    r" (?:said|says|goes|went|told|asked|thinks?|wants?|needs?|reckons?|replied)"
+    rf"{_TOLD}{_OTHERS}(?:'s| has| had| just| also| then| always| never)* {_SAYS}",
+)
+# What somebody else is going to do, up to a new part of the sentence: "She will ring them and ..."
+_OTHERS_WILL = re.compile(
+    rf"\b{_OTHERS}(?:'ll|'d|(?:'s| is| are| was| were) (?:going|hoping|planning|meant|due|to)\b"
+    "| will| would| must| should| has to| have to| had to| can| could)"
+    r"(?: \w+)?(?:\W[^,;:.!?\u2013\u2014]*)?$",
+    re.IGNORECASE,
 )
 _SAID_SO = re.compile(
     r"[^.!?]{0,80},\s*(?:he|she|they|[A-Z]{1,3} ?\d+|(?!and|but|so)\w+ \w+) (?:said|says|told|asked|goes)\b"
@@ -115,5 +155,5 @@ def _asks(sentence: str) -> bool:
 def _is_own(sentence: str, found: re.Match[str]) -> bool:
     before = _NEXT_SENTENCE.split(sentence[max(0, found.start() - _REACHES) : found.start()])[-1]
     behind = sentence[found.start() : found.end() + 14]
-    others = _OTHERS_WORDS.search(before) or _SAID_SO.match(sentence, found.end())
+    others = _OTHERS_WORDS.search(before) or _OTHERS_WILL.search(before) or _SAID_SO.match(sentence, found.end())
     return not others and not _DONE.search(behind)

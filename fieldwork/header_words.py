@@ -39,7 +39,7 @@ KIN = word_set(
     "baby nan gran grandson granddaughter niece nephew dog cat family interpreter sister-in-law mother-in-law"
 )
 HIS = word_set("his her their the an a")
-HESITATION = word_set("um er erm uh with")
+HESITATION = word_set("um em er erm eh uh with")
 CONNECTING = phrase_book(
     "good morning | good afternoon | good evening | this is | this was | this one is | this one's | it's | it is"
     " | i'm | i am | we're | you know | at | in | from | outside | with | by | on | of | here | back | today"

@@ -46,6 +46,8 @@ _LEFT_OUT = any_of(
     rf"{_I_WOULD}(?: do)?(?:n't| not) think (?:i|we) should {_SAY} (?:{_WHICH}|the (?:surgery|practice|site|clinic))",
     rf"{_PLACE} (?:won't|will not|shan't|can't|cannot|shouldn't|isn't|is not) (?:being |be )?"
     "(?:named|stated|said|given|identified|recorded|mentioned)",
+    rf"(?:{_PLACE}|where|location)(?: name)? (?:is |was |has been )?(?:deliberately |purposely |intentionally )?"
+    "(?:left|kept|taken|missed) (?:off|out|blank|vague|open)(?! of (?!th(?:is|at))| the)",
     rf"{_PLACE} (?:withheld|unnamed|not given|left blank|not (?:to be )?(?:named|stated|said))",
     r"(?:site|practice|surgery|where)\s*[:=]\s*(?:none|n/a|na|no|nil|withheld|anon\w*|not saying|private)\b",
     rf"(?:keep|keeping|leave|leaving) the (?:{_PLACE}|name|name of the {_PLACE}) out of (?:it|this)",

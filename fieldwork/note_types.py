@@ -1,4 +1,4 @@
-"""What kind of note is it, and who may read it: only what the author says, save that logistics are recognised."""
+"""What kind of note is it? Only what the author says of it, save that logistics are recognised."""
 
 import re
 from collections.abc import Collection
@@ -6,6 +6,7 @@ from collections.abc import Collection
 from fieldwork.logistics import is_logistics
 from fieldwork.note import NoteType
 from fieldwork.phrases import any_of, opening, straight
+from fieldwork.quotation import sentences
 
 _NOT_TO_COME = r"(?![^.!?\n]{0,30}\b(?:tomorrow|next (?:week|month|mon|tue|wed|thu|fri)))"
 _SAYS_REFLEXIVE = any_of(
@@ -53,53 +54,83 @@ _SAID_AT_THE_BEGINNING = (
     ),
 )
 _CLOSES_DEBRIEF = any_of(r"(?:that's|that is) (?:it|all) (?:for|from) (?:today's|this|the|my) debrief(?=\W*$)")
+# What a note says of itself in words of its author's, in its first or last sentences.
+_ABOUT = "(?:about|abt|on|re|regarding|concerning)"
+_THIS = r"(?:th(?:is|at|ese|ose)(?: (?:note|memo|one|bit|bits))?|it|what follows)(?: ?'?s| is| are|'re)?"
+_THROUGH = "(?:through|thro'?|thru|over)"
+_WE_DO = (
+    r"(?:how|the way) (?:we|i)(?:'re|'ve|'d| are| have(?: been)?| should| might| could)?(?: \w+ly| all)? "
+    "(?:do|doing|did|go about|going about|run|running|carry out|carrying out|write|writing|record|recording"
+    r"|collect|collecting|observe|observing|work|working)\b"
+)
+_STUDY = "(?:study|research|fieldwork|observations?|observing|data|sampling|recordings?|interviews?)"
+_METHOD = "(?:methods?|methodology|methodological)"
+_OF_THE_STUDY = rf"(?:{_METHOD}|approach|protocol|design|template|guide|sampling|{_STUDY} (?:itself|design|guide))"
+_WHAT_WE_FIND = (
+    r"what (?:we(?:'re| are|'ve| have|'d)?|the \w+)(?: (?:been|be|is|are|might|may|could|all|actually|really))* "
+    "(?:finding|found|seeing|seen|hearing|heard|telling|saying|showing|suggesting|suggests?|shows?|says?)"
+)
+_FINDINGS = rf"(?:(?:the |our |these |any )?(?:findings?|data|dataset|analysis|results|themes|sites)|{_WHAT_WE_FIND})"
+_IDEA = (
+    "(?:ideas?|hunch(?:es)?|thoughts?|notions?|theor(?:y|ies)|hypothes[ie]s|speculations?|interpretations?|patterns?)"
+)
+_TALK = "(?:chat|talk|conversation|catch[- ]?up|natter|discussion|phone call|debrief)"
+_STAFF = "(?:link worker|lw|gp|pn|pm|rc|vs|nurse|doctor|receptionist|manager|navigator)"
+_PERSON = rf"(?:(?:the |our )?{_STAFF}\b ?\w*|[A-Z]{{2}} ?\d+|her|him|them)"
+_ONCE_DONE = r"(?:after(?:wards?)?|once|when|at the end|over (?:a )?(?:tea|coffee|lunch|cuppa|cup of \w+)|about how)"
+_SESSION = "(?:session|appointment|appt|visit|morning|afternoon|day|consultation|call|clinic)"
+_SAID_AT_EITHER_END = (
+    (
+        any_of(
+            rf"(?:more|mostly|mainly|really|all|just|only|{_THIS})(?: \w+){{0,2}} (?:about|abt) (?:me|myself)"
+            r"(?! (?:and|being)\b)",
+            "(?:say|write|record|set down|put down|note|add|get down|admit) something (?:about|abt) (?:me|myself)",
+            rf"(?:{_THIS}|here are|some of) (?:\w+ ){{0,2}}my (?:own )?(?:\w+ )?(?:reflections?|reactions?|feelings)",
+            "(?:bit|piece|moment|spot) of (?:self[- ])?reflection",
+            "self[- ]reflection",
+        ),
+        NoteType.REFLEXIVE,
+    ),
+    (
+        any_of(
+            rf"{_ABOUT} {_WE_DO}",
+            rf"(?:thing|thought|point|question|worry|concern|word|note|suggestion|idea)s? {_ABOUT} (?:our|the) "
+            rf"(?:own )?{_OF_THE_STUDY}",
+            rf"(?:{_THIS}|{_ABOUT})(?: \w+){{0,2}} (?:{_METHOD}|the study itself|the research itself)",
+        ),
+        NoteType.METHODOLOGICAL,
+    ),
+    (
+        any_of(
+            rf"{_IDEA}(?: [\w']+){{0,5}} (?:{_ABOUT}|for|in|across|from|of) {_FINDINGS}",
+            rf"(?:thinking|speculating|musing)(?: out loud| aloud)?(?: \w+)? {_ABOUT} {_FINDINGS}",
+            rf"(?:{_THIS}|just|only)(?: \w+){{0,3}} (?:a|my|an) (?:\w+ )?(?:hunch|hypothesis|theory|interpretation)",
+            "(?:an )?idea forming",
+        ),
+        NoteType.ANALYTIC,
+    ),
+    (
+        any_of(
+            r"(?:talk(?:ed|ing|s)?|t(?:ake|ook|aking)|r(?:un|an|unning)|w(?:ent|alked)|go(?:ing)?) (?:(?:me|us|back) )+"
+            rf"{_THROUGH} (?:how|what|(?:the|that|this|her|his|their) (?:\w+ )?{_SESSION})",
+            rf"(?:to|we) (?:go|went|talk|talked) (?:back )?{_THROUGH} (?:how|what) (?:\w+ ){{1,8}}"
+            "(?:went|gone|happened)",
+            rf"(?:notes?|jottings|what i (?:got|took|kept)) (?:from|of) (?:that|our|the|my|a) {_TALK}",
+            rf"(?:{_TALK}|sat down|sat|spoke|caught up|debriefed) with {_PERSON}(?: \w+){{0,3}} {_ONCE_DONE}",
+            r"what follows is (?:all )?(?:what|how) (?:she|he|they)",
+        ),
+        NoteType.DEBRIEF,
+    ),
+)
+_EITHER_END = 2  # sentences
 _BEGINNING = 160  # characters: what a note is, is said in its first sentence or two
-
-_ENDS = r"(?=\W*(?:$|[.,:;!?\n\u2013-]))"
-_ONLY_ME = any_of(
-    r"(?<!\bwas )(?<!\bwere )(?<!n't )only (?:for )?me(?!\W+(?:and|in|there|who|with|at|left|that|or)\b)",
-    "just for me",
-    "for my eyes only",
-    "for my own eyes",
-    "private note",
-    "keep (?:(?:this|it)(?: one)? )?(?:private|confidential|to (?:myself|yourself))",
-    "off the record",
-    rf"(?:don't|do not) share(?: (?:this|it|with (?:the team|anyone|anybody)))*{_ENDS}",
-    rf"not (?:to be shared|for sharing){_ENDS}",
-    "this (?:one )?is private",
-    "(?:this (?:one )?is|it's) not for the team",
-)
-_MARKED_PRIVATE = re.compile(  # at the beginning, or a sentence of its own
-    r"^\W*(?:strictly )?(?:private|confidential|not for the team)(?: and confidential| thoughts?| reflections?| memo)?"
-    r"\s*[:,.!\u2013\u2014-]"
-    r"|(?:^|[.!?\n]\s*)(?:strictly )?(?:private|confidential)\W*(?:$|\n)",
-    re.IGNORECASE,
-)
-_SOMEONE_SAYS = any_of("(?:said|says|told|asked|goes|replied)")
-_SPEECH_REACHES = 40  # characters behind "she said" are hers
-
-_UNEASY = "(?:ashamed|guilty|awkward|uncomfortable|sad|upset|angry|bad|torn|useless|embarrassed|moved|in the way)"
-_ABOUT_MYSELF = any_of(
-    "me reflecting",
-    "reflecting on (?:my|this|it|that|how i)",
-    "note to self",
-    "my (?:own )?presence",
-    "my own (?:position|assumption|reaction|feeling|bias|expectation)s?",
-    "as a researcher",
-    "i found myself",
-    "i was aware",
-    rf"i (?:felt|feel) (?:\w+,? ){{0,2}}{_UNEASY}",
-    r"i felt (?:\w+ )?like an? \w+",
-    "i(?:'ve| have) been (?:stewing|turning (?:it )?over|thinking about (?:how i|my))",
-    "i can't stop thinking",
-    "i keep thinking about",
-    "how (?:tired|upset|angry|sad|moved) i (?:am|was|felt)",
-    "i (?:wasn't|was not|am not|'m not) sure (?:whether |if )?i (?:should|ought)",
-    "i ought to think about",
-)
 
 _ADMIN_OPENING = opening(
     r"test(?:ing)?\b(?=\W*(?:$|test|\d|one\b|[,.!]))",
+    r"test \d",
+    r"(?:hello\W+)*one\W+two\b(?=\W*(?:$|three|test|just|checking|seeing))",
+    r"(?:(?:seeing|checking|trying|to see|making sure)\W+)+(?:if|whether|that)\W+(?:the|this|my|it|that)\b"
+    r"[^.!?]{0,25}(?:work(?:s|ing)|gets? th(?:rough|ru)|comes? th(?:rough|ru)|arrives?|records|recording)\b",
     r"test(?:ing)? (?:from|on|with) (?:my|the|a|this|another|new)\b",
     r"test(?:ing)? (?:the|this|my|our) (?:new )?(?:bot|phone|recorder|dictaphone|line|mic\w*|connection)\b",
     r"this is (?:just )?a test\b(?! result)",
@@ -137,7 +168,11 @@ def said_type(text: str) -> NoteType | None:
     if _CLOSES_DEBRIEF.search(plain):
         return NoteType.DEBRIEF
     beginning = plain[:_BEGINNING]
-    return next((note_type for says, note_type in _SAID_AT_THE_BEGINNING if says.search(beginning)), None)
+    if found := next((note_type for says, note_type in _SAID_AT_THE_BEGINNING if says.search(beginning)), None):
+        return found
+    said = sentences(plain)
+    ends = [*said[:_EITHER_END], *said[max(_EITHER_END, len(said) - _EITHER_END) :]]
+    return next((kind for says, kind in _SAID_AT_EITHER_END if any(map(says.search, ends))), None)
 
 
 def is_administrative(text: str, participants: Collection[str]) -> bool:
@@ -146,23 +181,3 @@ def is_administrative(text: str, participants: Collection[str]) -> bool:
     return bool(_ONLY_POLITE.fullmatch(plain) or _ADMIN_OPENING.search(plain)) or is_logistics(
         text, participants, nothing_seen=bool(_NOTHING_SEEN.search(plain))
     )
-
-
-def says_only_me(text: str) -> bool:
-    """Whether the author keeps it to themselves: "only me", "private note"; others' words don't count."""
-    plain = straight(text)
-    said = any(not _is_quoted(plain, found.start()) for found in _ONLY_ME.finditer(plain))
-    return said or bool(_MARKED_PRIVATE.search(plain))
-
-
-def sounds_reflexive(text: str) -> bool:
-    """Whether the author writes about themselves, so that it is worth asking who may read it."""
-    plain = straight(text)
-    return any(not _is_quoted(plain, found.start()) for found in _ABOUT_MYSELF.finditer(plain))
-
-
-def _is_quoted(text: str, at: int) -> bool:
-    """Whether the place is within quotation marks or follows "she said"."""
-    sentence = text[max(text.rfind(end, 0, at) for end in ".!?\n") + 1 : at]
-    within = sentence.count('"') % 2 == 1 or sentence.count("“") > sentence.count("”")
-    return within or _SOMEONE_SAYS.search(sentence[-_SPEECH_REACHES:]) is not None

@@ -53,4 +53,7 @@ def straight(text: str) -> str:
 
 
 _OTHER_WORDS = word_set("were well ill wed hell shell shed id")
-_HESITATION = "um+|er+m?|uh|hm+|okay|ok|right|so|and|also|well|just|sorry|hi|hello|nb|then|please|actually|quick|a|an"
+_HESITATION = (
+    "[ue]m+|er+m?|eh+m?|uh|[ah]h+|hm+|okay|ok|right|so|and|also|well|just|sorry|hi|hello|nb|then|please|actually|quick"
+    "|like|anyway|oh|yeah|a|an"
+)

@@ -65,7 +65,7 @@ _GOING_ON = re.compile(r"\b\w{3,}ing\b")
 _CODE = re.compile(r"\b(?:LW|P|GP|PN|PM|RC|VS) ?\d+\b")
 _NUMBER = re.compile(r"(?<!\w)[£$€]?\d[\d.,:]*")
 _STROKE = re.compile(r" [-\u2013\u2014] |[\u2013\u2014/=&]")
-_HESITATION = re.compile(r"\b(?:um+|er+m?|eh|uh|you know|sort of|i mean)\b")
+_HESITATION = re.compile(r"\b(?:[ue]m+|er+m?|eh|uh|you know|sort of|i mean)\b")
 _DOUBT = re.compile(
     r"\b(?:i think|i suppose|i guess|i wonder|maybe|perhaps|probably|seem(?:s|ed)?|generally|usually|not sure)\b",
 )

@@ -13,8 +13,10 @@ from fieldwork.identifiers import identifiers
 from fieldwork.logistics import is_about_no_theme
 from fieldwork.no_site import leaves_site_out
 from fieldwork.note import Code, CodeKind, NoteType, Origin
-from fieldwork.note_types import is_administrative, said_type, says_only_me, sounds_reflexive
+from fieldwork.note_types import is_administrative, said_type
 from fieldwork.participants import Person, people
+from fieldwork.privacy import says_only_me, sounds_reflexive
+from fieldwork.site_corrections import corrected_sites
 from fieldwork.sites import SiteMention, link_worker_sites, named_sites, sites_of
 from fieldwork.spoken_time import observed_at, observed_on
 from fieldwork.suggestion import SHOWN, Suggester, by_cues
@@ -96,6 +98,15 @@ class _Parts:
         )
 
     def sites(self) -> tuple[Code, ...]:
+        """Those that are said, with what the author puts right."""
+        said, meant = self._said_sites(), corrected_sites(self.words, self.codebook)
+        if not any(code.slug in meant for code in said):
+            return said
+        kept = [code for code in said if code.slug not in meant]
+        put_right = _codes(CodeKind.SITE, [meant[code.slug] for code in said if code.slug in meant])
+        return (*put_right, *(code for code in kept if code.slug not in {one.slug for one in put_right}))
+
+    def _said_sites(self) -> tuple[Code, ...]:
         """Tagged or marked in a header; else set at its beginning; else named; else by a link worker's code."""
         marked = (*self.tags.sites, *(self.header.sites if self.header.site_marked else ()))
         if marked or self.no_site:
@@ -103,7 +114,8 @@ class _Parts:
         if self.header.sites:
             return _codes(CodeKind.SITE, (*self.header.sites, *self._labels()))
         tagged = [Person(code=code, first=0, after=0) for code in self.tags.people]
-        found = sites_of(self.text, self.words, self.codebook, self.people, dictated=self.dictated)
+        analytic = self.note_type() is NoteType.ANALYTIC
+        found = sites_of(self.text, self.words, self.codebook, self.people, dictated=self.dictated, analytic=analytic)
         if self.header.aside and all(mention.by_link_worker or mention.passing for mention in found):
             return _codes(CodeKind.SITE, self.header.aside)
         found = found or link_worker_sites(self.codebook, tagged)

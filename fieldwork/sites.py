@@ -56,7 +56,7 @@ _SOMEWHERE_ELSE = re.compile(
     re.IGNORECASE,
 )
 _COMPARES = re.compile(
-    r"\b(?:compar\w+|analytic(?:al)? (?:note|memo)|for the analysis|whereas|cross-?\s?sites?|versus|vs"
+    r"\b(?:compar\w+|for the analysis|whereas|cross-?\s?sites?|versus|vs"
     r"|(?:both|two|three|four|five|six|all) (?:of the |the |our )?sites"
     r"|between (?:the )?sites|side by side)\b",
     re.IGNORECASE,
@@ -87,15 +87,24 @@ class _Name:
 
 
 def sites_of(
-    text: str, words: Sequence[Word], codebook: Codebook, people: Sequence[Person], *, dictated: bool
+    text: str,
+    words: Sequence[Word],
+    codebook: Codebook,
+    people: Sequence[Person],
+    *,
+    dictated: bool,
+    analytic: bool = False,
 ) -> tuple[SiteMention, ...]:
-    """Where a note was made when no header says so: the main site first, several only when it compares them."""
+    """Where a note was made when no header says so: the main site first, several only when it compares them.
+
+    `analytic`: a thought about what is found, so that every site it names is among those compared.
+    """
+    compares = analytic or bool(_COMPARES.search(text))
     named = named_sites(text, words, codebook, dictated=dictated)
     meant = [mention for mention in named if not mention.passing]
     if not meant:
-        compares = bool(_COMPARES.search(text))
         return link_worker_sites(codebook, people, every=compares) or _distinct(named)[:1]
-    if _COMPARES.search(text):
+    if compares:
         return _distinct(named)
     return _distinct([meant[0], *(other for other in meant if other.label or _joined(words, meant[0], other))])
 

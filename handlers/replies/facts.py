@@ -3,7 +3,7 @@
 from fieldwork.asked import asks_the_notes, only_says_which_notes
 from fieldwork.identifiers import identifiers
 from fieldwork.note import Audience, Code, Kind, Note, NoteType, Origin, Status
-from fieldwork.note_types import sounds_reflexive
+from fieldwork.privacy import sounds_reflexive
 from handlers.replies.markup import cut, escaped
 from handlers.replies.terms import Terms
 

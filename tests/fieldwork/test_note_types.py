@@ -3,7 +3,8 @@
 import pytest
 
 from fieldwork.note import NoteType
-from fieldwork.note_types import is_administrative, said_type, says_only_me, sounds_reflexive
+from fieldwork.note_types import is_administrative, said_type
+from fieldwork.privacy import says_only_me, sounds_reflexive
 
 
 @pytest.mark.parametrize(
