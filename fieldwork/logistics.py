@@ -84,15 +84,26 @@ _MIND = any_of_small(
     "i (?:felt|feel|wonder|noticed|realised|keep|kept|think|thought)",
     "myself|my own|reflecting|ashamed|guilty|i(?:'d| had) (?:no|never)|what struck me|same word|compared|neither",
 )
+_DESCRIBES = any_of_small(  # said of the note
+    "(?:the )?lie of the land",
+    "what (?:the|this) (?:place|building|room|surgery|practice|waiting room) (?:itself )?looks like",
+    "(?:pure|just a|only a|a quick|quick|plain) (?:physical )?(?:description|sketch|picture)",
+    "(?:describ(?:e|ing)|sketch(?:ing)?) (?:of )?the (?:place|building|room|layout|surgery|waiting room)",
+)
 _FIFTY_WORDS = 50
 NO_THEME = 0.4  # from this chance on, nothing is suggested
+SAID_TO_BE_SO = 0.06  # and from this one, where the author says that it is about the method or only describes a place
 _SURELY = 0.8  # and from this one, a note is called administrative
 _LOGISTICS_SIGN, _PLACE_SIGN = SIGNS.index("words of logistics"), SIGNS.index("words of a place")
 
 
-def is_about_no_theme(text: str, participants: Collection[str]) -> bool:
-    """Whether a note arranges or sketches rather than tells what was seen; `participants` are its codes."""
-    return chance_of_no_theme(signs(text, participants)) >= NO_THEME
+def is_about_no_theme(text: str, participants: Collection[str], *, on_method: bool = False) -> bool:
+    """Whether a note arranges or sketches rather than tells what was seen; `participants` are its codes.
+
+    `on_method`: the author says that it is about how the study is done, which seldom shows a theme of the codebook.
+    """
+    said = on_method or _DESCRIBES.search(straight(text).lower())
+    return chance_of_no_theme(signs(text, participants)) >= (SAID_TO_BE_SO if said else NO_THEME)
 
 
 def is_logistics(text: str, participants: Collection[str], *, nothing_seen: bool = False) -> bool:

@@ -135,15 +135,22 @@ class _Parts:
         said = self.tags.note_type or self.header.note_type or said_type(self.text)
         if said is not None:
             return said
-        administrative = not self.themes() and is_administrative(self.text, self.participants())
+        administrative = not self._coded() and is_administrative(self.text, self.participants())
         return NoteType.ADMIN if administrative else NoteType.OBSERVATION
 
     def is_about_no_theme(self, note_type: NoteType) -> bool:
-        """Whether there is none to look for; a theme that is said is one."""
-        return note_type is NoteType.ADMIN or (not self.themes() and is_about_no_theme(self.text, self.participants()))
+        """Whether there is none to look for; a theme of the codebook that is said is one."""
+        on_method = note_type is NoteType.METHODOLOGICAL
+        return note_type is NoteType.ADMIN or (
+            not self._coded() and is_about_no_theme(self.text, self.participants(), on_method=on_method)
+        )
 
     def participants(self) -> tuple[str, ...]:
         return tuple(dict.fromkeys((*(person.code for person in self.people), *self.tags.people)))
+
+    def _coded(self) -> bool:
+        """Whether a theme of the codebook is said; a hashtag of the author's own ("#rota") may be about anything."""
+        return any(self.codebook.find_theme(code.slug) for code in self.themes())
 
     def _labels(self) -> tuple[Named, ...]:
         """Sites that open a sentence and are set off from it: "Hilltop: own door"."""
