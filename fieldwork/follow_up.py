@@ -113,12 +113,23 @@ _ASKS = (
         rf"i{_INTEND} (?:[\w']+ ){{1,10}}{_NEXT_VISIT}",
     ),
 )
-_DONE = any_of("no follow[- ]?up", "follow[- ]?up (?:appointments?|calls?|visits?|letters?|was|is|had|has|came|by)")
+_DONE = any_of(
+    "no follow[- ]?up",
+    "(?:follow[- ]?ups?|f/u) (?:appointments?|appts?|clinics?|calls?|visits?|letters?|was|is|are|had|has|came|by)",
+    r"ring on (?:her|his|their|one) \w+",
+    "follow[- ]?ups? are",
+)
+_NONE = re.compile(  # "Follow-up: none."
+    r"^\W*(?:[\w-]+ ){0,3}[\w-]+\s*[:=\u2013\u2014-]\s*(?:none|nothing|n/?a|nil|no)\b\W*$", re.IGNORECASE
+)
 _SPEECH = re.compile(
     r"[\"“][^\"”]{1,600}[\"”]"
     r"|(?<![\w'])'(?=\w)(?:[^'\n]|(?<=\w)'(?=\w)){3,600}(?<=[\w,.;:?!-])'(?!\w)"  # 'the baby's cot,' says P17
 )
-_OTHERS = r"(?:he|she|they|[A-Z]{1,3} ?\d{1,3}|lw \w+|link worker \w+|the \w+)"
+_OTHERS = (
+    r"(?:he|she|they|it|everyone|everybody|[A-Z]{1,3} ?\d{1,3}|lw \w+|p \w+|link worker \w+|the \w+(?: \w+)?"
+    r"|(?:poster|letter|notice|sign|sticker|form|e-?mail)(?: that| which)?|(?:head|face|door) \w+ (?:the \w+ )?and)"
+)
 _SAYS = (
     r"(?:said|says|goes|went|told|asked|thinks?|wants?|needs?|reckons?|replied|mention(?:ed|s)|remark(?:ed|s)|added|adds"
     r"|suggest(?:ed|s)|insist(?:ed|s)|whisper(?:ed|s)|complain(?:ed|s)|hopes?|hoped|wish(?:es|ed)|promised|felt|feels|thought)"
@@ -148,8 +159,13 @@ def follow_up(text: str) -> str:
 
 def _asks(sentence: str) -> bool:
     """Whether the author asks, in words that are neither quoted nor another person's."""
-    own = _SPEECH.sub(" ", straight(sentence))
-    return any(_is_own(own, found) for pattern in _ASKS for found in pattern.finditer(own))
+    own = own_words(sentence)
+    return not _NONE.search(own) and any(_is_own(own, found) for pattern in _ASKS for found in pattern.finditer(own))
+
+
+def own_words(sentence: str) -> str:
+    """A sentence without what it quotes, every apostrophe straight."""
+    return _SPEECH.sub(" ", straight(sentence))
 
 
 def _is_own(sentence: str, found: re.Match[str]) -> bool:

@@ -56,7 +56,8 @@ TO_COME = word_set("next tomorrow will booked going appointment appointments ope
 CORRECTING = phrase_book(  # what follows takes the place of what was said
     "no sorry | sorry no | no wait | scratch that | correction | sorry i mean | i mean | no i mean | no not | sorry"
     " | or no sorry | or no | or rather | oh no | oh sorry | oh no sorry | or sorry | make that | no make that"
-    " | strike that | no hang on | hang on no | i beg your pardon | beg pardon | i tell a lie | no i tell a lie | oops"
+    " | strike that | no hang on | hang on no | i beg your pardon | no i beg your pardon | beg pardon | no beg pardon"
+    " | i tell a lie | no i tell a lie | oops"
 )
 ABOUT = word_set("about re regarding concerning")
 SAID_OF_NOTES = word_set(

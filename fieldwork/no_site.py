@@ -27,7 +27,7 @@ _LEFT_OUT = any_of(
     r"(?:keep|keeping|leave|leaving) (?:it |this )?(?:vague|open|blank)(?: about| as to)? (?:where|which)",
     r"(?:keep|leave) (?:where|which \w+) (?:\w+ ){0,3}(?:vague|open|blank|out)",
     r"(?:where|site|place|practice)\s*[:=]\s*(?:i'd |would )?(?:rather|prefer) not",
-    "not (?:at|about|for|from|tied to) (?:an?|any|any one|one) (?:single |specific )?(?:site|practice|surgery)",
+    "not (?:at|about|for|from|tied to) (?:(?:any|any one|one|a single|a specific) (?:site|practice|surgery)|a site)",
     rf"{_I_WOULD} (?:rather |prefer |going |better )?(?:to )?not (?:to )?{_SAY}(?: \w+){{0,2}}? {_WHICH}",
     rf"{_WILL_NOT} {_SAY}{_WHOM} {_WHICH}",
     rf"{_WILL_NOT} (?:name|identify) (?:the |this |that ){_PLACE}",

@@ -6,7 +6,8 @@ from collections.abc import Collection
 from fieldwork.logistics import is_logistics
 from fieldwork.note import NoteType
 from fieldwork.phrases import any_of, opening, straight
-from fieldwork.quotation import sentences
+from fieldwork.quotable import QUOTED
+from fieldwork.quotation import first_and_last, sentences
 
 _NOT_TO_COME = r"(?![^.!?\n]{0,30}\b(?:tomorrow|next (?:week|month|mon|tue|wed|thu|fri)))"
 _SAYS_REFLEXIVE = any_of(
@@ -52,6 +53,16 @@ _SAID_AT_THE_BEGINNING = (
         ),
         NoteType.DEBRIEF,
     ),
+)
+_SOMEBODY_ELSES_DEBRIEF = any_of(  # or one that is missed, or to come
+    "(?:someone|somebody|anyone|nobody) to debrief",
+    r"(?:hopes?|hoping|wants?|like|going|meant|supposed|plan\w*|needs?|used) to (?:have (?:a|the) )?(?:\w+ )?debrief",
+    "(?:should|shd|could|cd|would)(?:'ve| have) (?:had|done) a debrief",
+    r"(?:she|he|they|nurses?|paramedics?|doctors?|staff|team|[A-Z]{2}\d|patient)(?:'s|'d)?"
+    r"(?: (?:has|have|had|was|were|is|are|mention\w*|says?|said|doing|having|she|he|described|getting|got|how)){0,4}"
+    r"(?: \w+){0,3} (?:a |her |his |their |the )?(?:own )?debrief",
+    r"debrief\w* (?:[\w']+ ){0,4}(?:supervisor|is foreseen|foreseen|booked|scheduled|is planned|is due)",
+    "debrief (?:from the hospital|room|form|sheet)",
 )
 _CLOSES_DEBRIEF = any_of(r"(?:that's|that is) (?:it|all) (?:for|from) (?:today's|this|the|my) debrief(?=\W*$)")
 # What a note says of itself in words of its author's, in its first or last sentences.
@@ -106,6 +117,7 @@ _SAID_AT_EITHER_END = (
             rf"(?:thinking|speculating|musing)(?: out loud| aloud)?(?: \w+)? {_ABOUT} {_FINDINGS}",
             rf"(?:{_THIS}|just|only)(?: \w+){{0,3}} (?:a|my|an) (?:\w+ )?(?:hunch|hypothesis|theory|interpretation)",
             "(?:an )?idea forming",
+            "analytic(?:al)? (?:note|memo|thought)",
         ),
         NoteType.ANALYTIC,
     ),
@@ -122,7 +134,10 @@ _SAID_AT_EITHER_END = (
         NoteType.DEBRIEF,
     ),
 )
-_EITHER_END = 2  # sentences
+_SAID_BY_OTHERS = any_of(  # "it's about me, isn't it, said P14"
+    r"(?:he|she|they|p\d+|[A-Z]{2}\d|the \w+)(?:'s| has| had| just| also)? (?:said|says|goes|went|told|asked|replied)",
+    r"(?:said|says|goes|went) (?:he|she|they|p ?\d+|lw\d|the \w+)",
+)
 _BEGINNING = 160  # characters: what a note is, is said in its first sentence or two
 
 _ADMIN_OPENING = opening(
@@ -168,10 +183,10 @@ def said_type(text: str) -> NoteType | None:
     if _CLOSES_DEBRIEF.search(plain):
         return NoteType.DEBRIEF
     beginning = plain[:_BEGINNING]
-    if found := next((note_type for says, note_type in _SAID_AT_THE_BEGINNING if says.search(beginning)), None):
+    found = next((note_type for says, note_type in _SAID_AT_THE_BEGINNING if says.search(beginning)), None)
+    if found and not (found is NoteType.DEBRIEF and _SOMEBODY_ELSES_DEBRIEF.search(beginning)):
         return found
-    said = sentences(plain)
-    ends = [*said[:_EITHER_END], *said[max(_EITHER_END, len(said) - _EITHER_END) :]]
+    ends = [QUOTED.sub(" ", each) for each in first_and_last(sentences(plain)) if not _SAID_BY_OTHERS.search(each)]
     return next((kind for says, kind in _SAID_AT_EITHER_END if any(map(says.search, ends))), None)
 
 

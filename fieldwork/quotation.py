@@ -2,7 +2,7 @@
 
 import re
 from bisect import bisect_right
-from collections.abc import Callable, Collection, Iterator
+from collections.abc import Callable, Collection, Iterator, Sequence
 
 from fieldwork.quotable import QUOTED, WORD, is_bookkeeping, worth, worths
 
@@ -41,6 +41,7 @@ _SPEAKER = re.compile(
     re.IGNORECASE,
 )
 _BULLET = re.compile(r"(?:[-\u2013\u2014\u2022*\u00b7>]++[^\S\n]++)++(?=\S)")  # of a list: not the author's words
+AN_END = 2  # sentences
 _TAGS = re.compile(r"(?:[#\uff03][\w:-]+[\s,;.]*+)++")
 LONGEST_WORD = 40  # characters before a full stop that are looked at
 
@@ -52,6 +53,11 @@ def sentences(text: str) -> tuple[str, ...]:
     """
     pieces = [piece for piece in _pieces(text) if WORD.search(piece)]
     return tuple(piece for piece in pieces if not _TAGS.fullmatch(piece)) or tuple(pieces)
+
+
+def first_and_last(pieces: Sequence[str]) -> tuple[str, ...]:
+    """The sentences in which people say what the whole is: the first two and the last two."""
+    return (*pieces[:AN_END], *pieces[max(AN_END, len(pieces) - AN_END) :])
 
 
 def pick_sentence(text: str, terms: Collection[str]) -> str:

@@ -11,6 +11,7 @@ from fieldwork.header import Header, Named
 from fieldwork.header_reading import heard_site, read_header
 from fieldwork.identifiers import identifiers
 from fieldwork.logistics import is_about_no_theme
+from fieldwork.metadiscourse import Metadiscourse, Says
 from fieldwork.no_site import leaves_site_out
 from fieldwork.note import Code, CodeKind, NoteType, Origin
 from fieldwork.note_types import is_administrative, said_type
@@ -59,11 +60,11 @@ def read_note(
         no_site=parts.no_site and not sites,
         note_type=note_type,
         participants=parts.participants(),
-        follow_up=follow_up(text) or (FOLLOW_UP_TAG if parts.tags.follow_up else ""),
+        follow_up=parts.follow_up(),
         observed_at=_observed_at(parts.header, note_type, sent_at),
         flagged=bool(identifiers(text, codebook)),
         sounds_reflexive=about_author and not reflexive,
-        only_me=reflexive or parts.tags.only_me or says_only_me(text),
+        only_me=reflexive or parts.tags.only_me or says_only_me(text) or Says.ONLY_ME in parts.said.first,
         about_no_theme=about_no_theme,
     )
 
@@ -79,6 +80,7 @@ class _Parts:
     people: tuple[Person, ...]
     tags: Tags
     header: Header
+    said: Metadiscourse
     no_site: bool
 
     @classmethod
@@ -86,6 +88,9 @@ class _Parts:
         words = words_of(text)
         persons = people(words, codebook)
         tags = Tags.of(text, codebook)
+        header = read_header(words, codebook, persons)
+        said = Metadiscourse.of(text)
+        names_one = bool(header.sites or header.aside or named_sites(text, words, codebook, dictated=dictated))
         return cls(
             text=text,
             codebook=codebook,
@@ -93,8 +98,9 @@ class _Parts:
             words=words,
             people=persons,
             tags=tags,
-            header=read_header(words, codebook, persons),
-            no_site=tags.no_site or leaves_site_out(text),
+            header=header,
+            said=said,
+            no_site=tags.no_site or leaves_site_out(text) or (Says.NO_SITE in said.first and not names_one),
         )
 
     def sites(self) -> tuple[Code, ...]:
@@ -132,7 +138,7 @@ class _Parts:
         return tuple(Code(kind=CodeKind.THEME, slug=slug, origin=Origin.SUGGESTED) for slug in islice(likely, SHOWN))
 
     def note_type(self) -> NoteType:
-        said = self.tags.note_type or self.header.note_type or said_type(self.text)
+        said = self.tags.note_type or self.header.note_type or said_type(self.text) or self.said.kind
         if said is not None:
             return said
         administrative = not self._coded() and is_administrative(self.text, self.participants())
@@ -144,6 +150,11 @@ class _Parts:
         return note_type is NoteType.ADMIN or (
             not self._coded() and is_about_no_theme(self.text, self.participants(), on_method=on_method)
         )
+
+    def follow_up(self) -> str:
+        """The sentence that asks for one, by phrases before by likeness, for these are surer."""
+        said = follow_up(self.text) or self.said.first.get(Says.FOLLOW_UP, "")
+        return said or (FOLLOW_UP_TAG if self.tags.follow_up else "")
 
     def participants(self) -> tuple[str, ...]:
         return tuple(dict.fromkeys((*(person.code for person in self.people), *self.tags.people)))

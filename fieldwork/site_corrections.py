@@ -17,19 +17,21 @@ _FARTHEST = 4  # words between both names
 def corrected_sites(words: Sequence[Word], codebook: Codebook) -> Mapping[str, Named]:
     """By the slug of each site that is denied, the one that is named in its place."""
     found: dict[str, Named] = {}
-    latest: Site | None = None
     for at in range(len(words)):
-        latest = _site_at(words, at, codebook)[0] or latest
         if _denies(words, at):
             denied, behind = _site_at(words, at + 1, codebook)
         elif lower_at(words, at) == "wrong" and lower_at(words, at - 1) in _THAT_IS:
-            denied, behind = latest, at + 1
+            denied, behind = _latest(words, at, codebook), at + 1
         else:
             continue
         meant, end = _site_at(words, _skip(words, behind), codebook) if denied else (None, 0)
         if denied and meant and denied is not meant and ends_part(words, end):
             found[denied.slug] = Named(meant.slug, meant.name)
     return found
+
+
+def _latest(words: Sequence[Word], before: int, codebook: Codebook) -> Site | None:
+    return next((site for at in reversed(range(before)) if (site := _site_at(words, at, codebook)[0])), None)
 
 
 def _denies(words: Sequence[Word], at: int) -> bool:

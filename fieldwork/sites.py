@@ -31,9 +31,9 @@ _OF_A_LANDSCAPE = word_set(
 )
 _FUNCTION_WORDS = word_set(
     "is was has had are were again today now this that with where which when while and but or who i i'm im we we're "
-    "its it's they she he it there after before for because so as yesterday tomorrow since until all both at on in "
-    "to from "
-    "looks seems felt feels means gets got does did would will um er erm uh "
+    "its it's they she he it there there's after before for because so as yesterday tomorrow since until all both at "
+    "on in to from "
+    "looks seems felt feels means gets got does did would will um em er erm eh uh "
     "mon tues wed weds thurs fri monday tuesday wednesday thursday friday"
 )
 _AT_A_PLACE = word_set("at outside from in to inside near leaving left visiting visited covering into of")
@@ -71,6 +71,7 @@ class SiteMention:
     slug: str
     evidence: str
     first: int  # index of its first word
+    taken_back: bool = False  # "Hilltop, no, I beg your pardon, Orchard"
     passing: bool = False  # "she used to go to Harbour": says little about where the note was made
     label: bool = False  # "Riverside: ...": opens a sentence and is set off from it
     by_link_worker: bool = False  # not named: its link worker's code is the evidence
@@ -105,7 +106,8 @@ def sites_of(
     if not meant:
         return link_worker_sites(codebook, people, every=compares) or _distinct(named)[:1]
     if compares:
-        return _distinct(named)
+        others = link_worker_sites(codebook, people, every=True)
+        return _distinct([*(mention for mention in named if not mention.taken_back), *others])
     return _distinct([meant[0], *(other for other in meant if other.label or _joined(words, meant[0], other))])
 
 
@@ -149,7 +151,8 @@ def _distinct(mentions: Iterable[SiteMention]) -> tuple[SiteMention, ...]:
 def _joined(words: Sequence[Word], one: SiteMention, other: SiteMention) -> bool:
     """`Riverside and Hilltop`."""
     between = {word.lower for word in words[one.first : other.first]}
-    return other.first - one.first <= 4 and bool(between & {"and", "&", "then"})
+    signs = {sign for word in words[one.first + 1 : other.first + 1] for sign in word.gap}
+    return other.first - one.first <= 4 and bool(between & {"and", "then"} or signs & {"&", "+"})
 
 
 def _mention(text: str, words: Sequence[Word], at: int, name: _Name) -> SiteMention:
@@ -159,6 +162,7 @@ def _mention(text: str, words: Sequence[Word], at: int, name: _Name) -> SiteMent
         slug=name.slug,
         evidence=text[first.start : last.end].removesuffix("'s").removesuffix("\u2019s"),
         first=at,
+        taken_back=put_off,
         passing=put_off or bool(_SOMEWHERE_ELSE.search(text[max(0, first.start - 40) : first.start])),
         label=first.opens_sentence and not put_off and _set_off(words, at + len(name.words)),
     )

@@ -1,0 +1,257 @@
+"""What sentences say of their own note: the weights fitted anew, and measured on people who were left out of the fit.
+
+Usage: python -m bench.metadiscourse     fits them and writes them beside the module that uses them
+"""
+
+import json
+import sys
+from collections import Counter
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+import numpy.typing as npt
+
+from bench.figure import Figure
+from bench.folds import LABELLED
+from fieldwork import follow_up, metadiscourse, no_site, note_types, privacy
+from fieldwork.metadiscourse import KINDS, Says, runs
+from fieldwork.quotation import first_and_last, sentences
+
+Floats = npt.NDArray[np.float64]
+Weights = Mapping[str, float]  # by run of words; "" is what every sentence begins with
+
+LASSO, RIDGE = 0.5, 0.3  # penalties; the first leaves most runs of words without a weight
+ROUNDS, POWERS = 150, 20
+FEWEST = 3  # sentences that have a run of words
+MISLED, WRONG = 0.03, 0.002  # how often at most: by sentences made to mislead, and by notes
+FREQUENT = {Says.FOLLOW_UP: 0.004, Says.NO_SITE: 0.004}  # what is said often, or is looked at again before it counts
+BY_KINDS_OF_WORD = frozenset({Says.FOLLOW_UP})  # where it matters who does what when
+IN_ONE_BREATH = {Says.REFLEXIVE: Says.ONLY_ME, Says.ONLY_ME: Says.REFLEXIVE}
+LEAST = 0.03  # of a weight that is kept
+SENTENCES = LABELLED / "sentences.jsonl"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Sentence:
+    """A sentence, what it says and what it is known not to say."""
+
+    text: str
+    runs: frozenset[str]
+    writer: str
+    says: Says | None
+    misleads: Says | None = None  # what it was written to look like
+    unlike: frozenset[Says]
+    note: str = ""  # that it is of
+    at_an_end: bool = True  # of its note, where the kind of note is said
+
+
+async def measure(notes: Path) -> list[Figure]:
+    """For each thing that may be said: how often it is found and wrongly found, by others' weights and by phrases."""
+    some = labelled(SENTENCES, notes)
+    return [figure for says in Says for figure in _figures(some, says)]
+
+
+def labelled(written: Path, notes: Path) -> list[Sentence]:
+    """Sentences that were written to say such things, to mislead or to say nothing of the kind; and those of notes."""
+    lines = written.read_text(encoding="utf-8").splitlines()
+    noted = notes.read_text(encoding="utf-8").splitlines()
+    return [*(_written(json.loads(line)) for line in lines), *(one for line in noted for one in _of(json.loads(line)))]
+
+
+def _written(line: dict[str, Any]) -> Sentence:
+    what = Says(line["what"]) if line["what"] else None
+    alike = {what, IN_ONE_BREATH.get(what, what)} if what and line["said"] else set()
+    return Sentence(
+        text=line["text"],
+        runs=runs(line["text"]),
+        writer=line["writer"],
+        says=what if line["said"] else None,
+        misleads=None if line["said"] else what,
+        unlike=frozenset(Says) - alike,
+        note="" if what else line["text"],  # where, when, with whom, which theme: a note of its own
+    )
+
+
+def _of(line: dict[str, Any]) -> Iterable[Sentence]:
+    """What a note is not, none of its sentences says."""
+    unlike = frozenset(says for says in Says if not _may_say(line, says))
+    pieces = sentences(line["text"])
+    ends = set(first_and_last(pieces))
+    for piece in pieces:
+        asks = bool(line["follow_up"]) and bool(follow_up.follow_up(piece))
+        yield Sentence(
+            text=piece,
+            runs=runs(piece),
+            writer=line["researcher"],
+            says=Says.FOLLOW_UP if asks else None,
+            unlike=unlike,
+            note=line["id"],
+            at_an_end=piece in ends,
+        )
+
+
+def _may_say(line: dict[str, Any], says: Says) -> bool:
+    if says is Says.FOLLOW_UP:
+        return bool(line["follow_up"])
+    if says is Says.NO_SITE:
+        return bool(line.get("no_site_on_purpose", not line["sites"]))
+    if says is Says.ONLY_ME:
+        return bool(line.get("only_me")) or line.get("note_type", "reflexive") == "reflexive"
+    return bool(line.get("note_type", says.value) == says.value)
+
+
+class Rows:
+    """A sparse matrix of zeros and ones: which runs of words are in which sentence."""
+
+    def __init__(self, rows: Sequence[Sequence[int]], width: int) -> None:
+        self._at = np.array([at for row in rows for at in row], dtype=np.int64)
+        self._row = np.repeat(np.arange(len(rows)), [len(row) for row in rows])
+        self.shape = (len(rows), width)
+
+    def times(self, weights: Floats) -> Floats:
+        """A sum of weights for each row."""
+        return np.bincount(self._row, weights=weights[self._at], minlength=self.shape[0]).astype(np.float64)
+
+    def back(self, errors: Floats) -> Floats:
+        """A sum of errors for each column."""
+        return np.bincount(self._at, weights=errors[self._row], minlength=self.shape[1]).astype(np.float64)
+
+
+def fitted(some: Sequence[Sentence], says: Says) -> Weights:
+    """A logistic regression with both penalties (elastic net), by FISTA: Beck and Teboulle 2009."""
+    known = [one for one in some if one.says is says or says in one.unlike]
+    often = Counter(run for one in known for run in one.runs if says in BY_KINDS_OF_WORD or not _of_kinds(run))
+    names = sorted(run for run, count in often.items() if count >= FEWEST)
+    place = {run: at for at, run in enumerate(names, 1)}
+    rows = Rows([[0, *sorted(place[run] for run in one.runs if run in place)] for one in known], len(names) + 1)
+    found = _fista(rows, np.array([float(one.says is says) for one in known]))
+    return {run: float(weight) for run, weight in zip(("", *names), found, strict=True) if weight or not run}
+
+
+def _of_kinds(run: str) -> bool:
+    """Whether it is made of kinds of word: "WE MUST ASK"."""
+    return run.isupper() and run not in {"CODE", "DAY"}
+
+
+def _fista(rows: Rows, targets: Floats) -> Floats:
+    held = np.arange(rows.shape[1]) > 0  # all but the beginning
+    step = 4.0 / _largest_eigenvalue(rows)
+    found = ahead = np.zeros(rows.shape[1])
+    pace = 1.0
+    for _ in range(ROUNDS):
+        errors = 1 / (1 + np.exp(-rows.times(ahead))) - targets
+        moved = ahead - step * (rows.back(errors) + RIDGE * ahead * held)
+        shrunk = np.sign(moved) * np.maximum(np.abs(moved) - step * LASSO * held, 0)
+        faster = (1 + (1 + 4 * pace * pace) ** 0.5) / 2
+        ahead = shrunk + (pace - 1) / faster * (shrunk - found)
+        found, pace = shrunk, faster
+    return found
+
+
+def _largest_eigenvalue(rows: Rows) -> float:
+    """Of the matrix's product with itself, and a little more: by power iteration."""
+    vector = np.ones(rows.shape[1])
+    for _ in range(POWERS):
+        vector = rows.back(rows.times(vector))
+        vector /= np.linalg.norm(vector)
+    return float(np.linalg.norm(rows.back(rows.times(vector)))) * 1.05
+
+
+def _scores(weights: Weights, some: Sequence[Sentence]) -> Floats:
+    return np.array([weights[""] + sum(weights.get(run, 0.0) for run in one.runs) for one in some])
+
+
+def _left_out(some: Sequence[Sentence], says: Says) -> Floats:
+    """Each writer's sentences by what was learned from the others'; who wrote notes is dealt out among the writers."""
+    writers = sorted({one.writer for one in some if not one.note})
+    noters = sorted({one.writer for one in some if one.note})
+    part_of = {name: at % len(writers) for names in (writers, noters) for at, name in enumerate(names)}
+    found = np.zeros(len(some))
+    for part in range(len(writers)):
+        judged = [at for at, one in enumerate(some) if part_of[one.writer] == part]
+        weights = fitted([one for one in some if part_of[one.writer] != part], says)
+        found[judged] = _scores(weights, [some[at] for at in judged])
+    return found
+
+
+def _surely(some: Sequence[Sentence], says: Says, found: Floats) -> float:
+    """The score from which on it counts as said."""
+    misleading, notes = found[_misleading(some, says)], [found[at].max() for at in _notes(some, says)]
+    return float(max(np.quantile(misleading, 1 - MISLED), np.quantile(notes, 1 - FREQUENT.get(says, WRONG))))
+
+
+def _said(some: Sequence[Sentence], says: Says) -> list[int]:
+    return [at for at, one in enumerate(some) if one.says is says and not one.note]
+
+
+def _misleading(some: Sequence[Sentence], says: Says) -> list[int]:
+    return [at for at, one in enumerate(some) if one.misleads is says]
+
+
+def _notes(some: Sequence[Sentence], says: Says) -> list[list[int]]:
+    """The sentences of each note that does not say it, where they are read for it."""
+    notes: dict[str, list[int]] = {}
+    for at, one in enumerate(some):
+        if one.note and says in one.unlike and (one.at_an_end or says not in KINDS):
+            notes.setdefault(one.note, []).append(at)
+    return list(notes.values())
+
+
+def _figures(some: Sequence[Sentence], says: Says) -> list[Figure]:
+    found = _left_out(some, says)
+    above = found > _surely(some, says, found)
+    phrases = np.array([_by_phrases(one.text, says) for one in some])
+    name = says.value.replace("_", " ")
+    rows = (
+        ("found", [[at] for at in _said(some, says)], "sentences"),
+        ("wrongly found", [[at] for at in _misleading(some, says)], "misleading ones"),
+        ("wrongly found", _notes(some, says), "notes"),
+    )
+    figures = []
+    for what, each, of in rows:
+        both, alone = (float(np.mean([kind[at].any() for at in each])) for kind in (above | phrases, phrases))
+        figures.append(
+            Figure(
+                what=f"{name}: {what} in {len(each)} {of}",
+                measured=f"{both:.1%} by the other writers' weights and by phrases",
+                rival=f"{alone:.1%} by phrases alone",
+                ratio=both / max(1e-4, alone),
+            )
+        )
+    return figures
+
+
+def _by_phrases(text: str, says: Says) -> bool:
+    match says:
+        case Says.FOLLOW_UP:
+            return bool(follow_up.follow_up(text))
+        case Says.NO_SITE:
+            return no_site.leaves_site_out(text)
+        case Says.ONLY_ME:
+            return privacy.says_only_me(text)
+        case _:
+            said = note_types.said_type(text)
+            return said is not None and said.value == says.value
+
+
+def main() -> int:
+    """Fit the weights on everything and write them."""
+    some = labelled(SENTENCES, LABELLED / "notes.jsonl")
+    columns = []
+    for says in Says:
+        weights = dict(fitted(some, says))
+        weights[""] -= _surely(some, says, _left_out(some, says))
+        columns.append(weights)
+    rows = sorted({run for weights in columns for run, weight in weights.items() if abs(weight) >= LEAST or not run})
+    lines = ["\t".join([run, *(f"{weights.get(run, 0.0):.2g}" for weights in columns)]) for run in rows]
+    path = Path(metadiscourse.__file__).with_name(metadiscourse.WEIGHTS)
+    path.write_text("\n".join(lines) + "\n", encoding="utf-8")
+    print(f"{len(rows):,} runs of words.")
+    return 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())

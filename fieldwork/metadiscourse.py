@@ -1,0 +1,141 @@
+"""What does a sentence say of its own note? Runs of words, weighed by what people wrote.
+
+Writing about the writing is called metadiscourse (Hyland 2005): "for my own ears", "this one's about how we do the
+study", "worth our asking VS2". Its words are without number, so beside the fixed phrases there are weights, fitted on
+sentences of several people by `jottings bench metadiscourse` and kept beside this file.
+"""
+
+import re
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from enum import StrEnum
+from functools import lru_cache
+from importlib import resources
+from itertools import chain
+
+from fieldwork.follow_up import own_words
+from fieldwork.note import NoteType
+from fieldwork.phrases import straight, word_set
+from fieldwork.quotation import first_and_last, sentences
+
+
+class Says(StrEnum):
+    """What a sentence may say of its note."""
+
+    FOLLOW_UP = "follow_up"
+    DEBRIEF = "debrief"
+    REFLEXIVE = "reflexive"
+    METHODOLOGICAL = "methodological"
+    ANALYTIC = "analytic"
+    NO_SITE = "no_site"
+    ONLY_ME = "only_me"
+
+
+KINDS = {
+    Says.DEBRIEF: NoteType.DEBRIEF,
+    Says.REFLEXIVE: NoteType.REFLEXIVE,
+    Says.METHODOLOGICAL: NoteType.METHODOLOGICAL,
+    Says.ANALYTIC: NoteType.ANALYTIC,
+}
+WEIGHTS = "metadiscourse.tsv"  # a run of words and its weight for each of these; the first line has what all begin with
+LONGEST_RUN = 3  # words
+LONGEST = 60  # words of a sentence; a longer one has no full stops and is read in pieces
+_CODE = re.compile(
+    r"\b(?:(?:lw|gp|pn|pm|rc|vs|p|r) ?\d+|link workers?(?: (?:one|two|three|four|five|six|seven|eight|nine|\d+))?"
+    r"|p (?:oh |zero )?(?:one|two|three|four|five|six|seven|eight|nine|ten|[a-z]+(?:teen|ty))(?: [a-z]+)?)\b"
+)
+_DAY = re.compile(r"\b(?:mon|tues?|weds?|wednes|thurs?|fri)(?:day)?s?\b")
+_HESITATION = re.compile(r"\b(?:u+m+|e+m+|e+r+m?|uh|hm+)\b")
+_TOKEN = re.compile(r"CODE|DAY|[a-z]+(?:'[a-z]+)*|\d+|[?:]")
+_KINDS_OF_WORD = {  # beside the words themselves, for who is to do what when
+    "HER": "she he they him her them his hers their her's someone's",
+    "I": "i me my myself mine i'm i've i'll i'd im ive ill id",
+    "WE": "we us our ourselves we're we've we'll we'd let's lets",
+    "ANYONE": "anyone anybody someone somebody whoever everyone team others colleagues folks lads lot yous",
+    "STUDY": "study research project data fieldwork findings paper codebook interviews sample sampling methods method "
+    "methodology ethics protocol consent template guide observation observations",
+    "ASK": "ask check chase find ring email phone call text message speak talk confirm clarify raise revisit query "
+    "verify probe see look get count compare trace dig nudge remind contact request establish learn know hear follow "
+    "pick bring put chk",
+    "SAID": "said says told tells asked asks goes went replied remarked mentioned thinks reckons wants suggested",
+    "NOTE": "note memo entry record recording one bit piece paragraph jotting",
+    "THIS": "this that these it",
+    "WH": "who what where when why how which whether if whose",
+    "NEXT": "next tomorrow later again back DAY week visit time soon yet still fortnight january december",
+    "MUST": "must need needs should ought have got to want will shall would could can may might shd wd cd",
+    "AFTER": "chat conversation natter debrief discussion afterwards after",
+}
+_KIND = {word: kind for kind, words in _KINDS_OF_WORD.items() for word in word_set(words)}
+_MARKS = frozenset("<>?:")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Metadiscourse:
+    """What the sentences of a note say of it."""
+
+    first: Mapping[Says, str]  # the first sentence that says it
+    kind: NoteType | None  # what it says most surely of its kind
+
+    @classmethod
+    def of(cls, text: str) -> "Metadiscourse":
+        """Read the author's own sentences; what kind of note it is, people say in the first or the last ones."""
+        pieces = sentences(text)
+        ends = set(first_and_last(pieces))
+        first: dict[Says, str] = {}
+        kinds: list[tuple[float, Says]] = []
+        for piece in pieces:
+            for what, surely in zip(Says, _likely(own_words(piece)), strict=True):
+                if surely > 0 and what in KINDS:
+                    kinds += [(surely, what)] if piece in ends else []
+                elif surely > 0:
+                    first.setdefault(what, piece)
+        return cls(first=first, kind=KINDS[max(kinds)[1]] if kinds else None)
+
+
+def _likely(sentence: str) -> list[float]:
+    """How surely a sentence says each of these: above 0 it counts as said."""
+    scores = [_scores(piece) for piece in _pieces(_tokens(sentence))]
+    return [max(each) for each in zip(*scores, strict=True)]
+
+
+def runs(sentence: str) -> frozenset[str]:
+    """The runs of words in a sentence that may have a weight, with its beginning and its end marked."""
+    return frozenset(chain.from_iterable(map(_runs, _pieces(_tokens(sentence)))))
+
+
+def _scores(tokens: Sequence[str]) -> list[float]:
+    table = _weights()
+    scores = list(table[""])
+    for run in _runs(tokens):
+        for at, weight in enumerate(table.get(run, ())):
+            scores[at] += weight
+    return scores
+
+
+def _runs(tokens: Sequence[str]) -> set[str]:
+    words = ["<", *tokens, ">"]
+    kinds = [_KIND.get(word, word if word in _MARKS else "x").upper() for word in words]
+    return {
+        " ".join(line[at : at + length])
+        for line in (words, kinds)
+        for length in range(1, LONGEST_RUN + 1)
+        for at in range(len(words) - length + 1)
+    }
+
+
+def _tokens(sentence: str) -> list[str]:
+    """The words in small letters; codes of people, days and numbers are one word each, hesitation none."""
+    text = _DAY.sub(" DAY ", _CODE.sub(" CODE ", straight(sentence).lower()))
+    return ["0" if token.isdigit() else token for token in _TOKEN.findall(_HESITATION.sub(" ", text))]
+
+
+def _pieces(tokens: Sequence[str]) -> list[Sequence[str]]:
+    starts = range(0, max(1, len(tokens) - LONGEST // 2), LONGEST // 2) if len(tokens) > LONGEST else (0,)
+    return [tokens[start : start + LONGEST] for start in starts]
+
+
+@lru_cache(maxsize=1)
+def _weights() -> Mapping[str, tuple[float, ...]]:
+    lines = resources.files("fieldwork").joinpath(WEIGHTS).read_text(encoding="utf-8").splitlines()
+    rows = [line.split("\t") for line in lines]
+    return {run: tuple(map(float, weights)) for run, *weights in rows}
