@@ -51,8 +51,9 @@ class Labelled:
 
 
 def labelled_notes(path: Path) -> list[Labelled]:
-    """The notes of a JSONL file with `text` and `key_sentence`; `key_second` and readers' `rated` ones help the fit."""
-    return [_labelled(json.loads(line)) for line in path.read_text(encoding="utf-8").splitlines() if line.strip()]
+    """The notes of a JSONL file with a `key_sentence`; `key_second` and readers' `rated` ones help the fit."""
+    lines = [json.loads(line) for line in path.read_text(encoding="utf-8").splitlines() if line.strip()]
+    return [_labelled(line) for line in lines if line["key_sentence"].strip()]
 
 
 def _labelled(line: dict[str, Any]) -> Labelled:

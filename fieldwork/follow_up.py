@@ -71,6 +71,7 @@ _ASKS = (
     re.compile(r"(?:^|[,;:.\u2013\u2014-]\s*)(?:need to|must|should|to|will) follow up\b", re.IGNORECASE),
     any_of(
         "remind (?:me|us)",
+        rf"(?:what|all|thing|something) (?:i|we)(?: still)? need(?: to do)?(?: now| next)? is(?: to)? {_TO_DO}",
         rf"(?:can|could|would) {_SOMEONE} (?:please )?(?:remind|check|ask|chase|find|follow|look up|look into)",
         rf"remember to {_TO_DO}",
         rf"(?:don't|mustn't) (?:let me )?forget to {_TO_DO}",
@@ -139,9 +140,13 @@ _OTHERS_WORDS = any_of(  # what follows is said or meant by someone else
     rf"{_TOLD}{_OTHERS}(?:'s| has| had| just| also| then| always| never)* {_SAYS}",
 )
 # What somebody else is going to do, up to a new part of the sentence: "She will ring them and ..."
-_OTHERS_WILL = re.compile(
+_WILL = (
     rf"\b{_OTHERS}(?:'ll|'d|(?:'s| is| are| was| were) (?:going|hoping|planning|meant|due|to)\b"
     "| will| would| must| should| has to| have to| had to| can| could)"
+)
+_IS_FOR_OTHERS = re.compile(rf"\W*(?:(?:so|and|but|then)\W+)?{_WILL}\b", re.IGNORECASE)
+_OTHERS_WILL = re.compile(
+    rf"{_WILL}"
     r"(?: \w+)?(?:\W[^,;:.!?\u2013\u2014]*)?$",
     re.IGNORECASE,
 )
@@ -149,6 +154,7 @@ _SAID_SO = re.compile(
     r"[^.!?]{0,80},\s*(?:he|she|they|[A-Z]{1,3} ?\d+|(?!and|but|so)\w+ \w+) (?:said|says|told|asked|goes)\b"
 )
 _NEXT_SENTENCE = re.compile(r"(?<=\w\w)[.!?]\s")  # in small letters, as thumbs write it
+_SO_I, _I = re.compile(r"[,;:\u2013-]\s*so\s+$", re.IGNORECASE), re.compile(r"(?:i|we)\b", re.IGNORECASE)
 _REACHES = 200  # characters: dictation without a full stop has endless sentences
 
 
@@ -163,6 +169,11 @@ def _asks(sentence: str) -> bool:
     return not _NONE.search(own) and any(_is_own(own, found) for pattern in _ASKS for found in pattern.finditer(own))
 
 
+def is_for_others(sentence: str) -> bool:
+    """Whether it begins with what somebody else is going to do: "She'll check on him Friday"."""
+    return _IS_FOR_OTHERS.match(sentence) is not None
+
+
 def own_words(sentence: str) -> str:
     """A sentence without what it quotes, every apostrophe straight."""
     return _SPEECH.sub(" ", straight(sentence))
@@ -170,6 +181,8 @@ def own_words(sentence: str) -> str:
 
 def _is_own(sentence: str, found: re.Match[str]) -> bool:
     before = _NEXT_SENTENCE.split(sentence[max(0, found.start() - _REACHES) : found.start()])[-1]
+    if _SO_I.search(before) and _I.match(found[0]):
+        return not _DONE.search(sentence[found.start() : found.end() + 14])
     behind = sentence[found.start() : found.end() + 14]
     others = _OTHERS_WORDS.search(before) or _OTHERS_WILL.search(before) or _SAID_SO.match(sentence, found.end())
     return not others and not _DONE.search(behind)

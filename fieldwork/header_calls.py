@@ -135,7 +135,7 @@ class Calls(Parts):
 
     def _piled(self, at: int) -> Step | None:
         """`One for the trust pile`, `it's a trust one`."""
-        if lower_at(self._words, at - 1) not in say.THE:
+        if lower_at(self._words, at - 1) not in say.THE or self._words_before(at, 2) == ("not", "for"):
             return None
         found = self._theme(at, roughly=False)
         follows = lower_at(self._words, found[1]) if found else ""
@@ -144,6 +144,10 @@ class Calls(Parts):
         )
         piled = follows in say.PILES or alike
         return (Header(themes=(found[0],)), found[1] + 1) if found and piled and self._ends(found[1] + 1) else None
+
+    def _words_before(self, at: int, behind: int) -> tuple[str, str]:
+        """`Not for the team folder`: the two words that stand `behind` words before."""
+        return lower_at(self._words, at - behind - 1), lower_at(self._words, at - behind)
 
     def _is_said_of_the_note(self, at: int) -> bool:
         was = lower_at(self._words, at) == "was" and lower_at(self._words, at - 1) in {"that", "this"}

@@ -110,7 +110,7 @@ VERBS = word_set("is was were are has had have seems seemed felt came comes goes
 
 _TYPE_PHRASES = {
     NoteType.DEBRIEF: "debrief | debriefing | de brief",
-    NoteType.REFLEXIVE: "reflexive | reflective | reflexive note | reflective note | reflection",
+    NoteType.REFLEXIVE: "reflexive | reflective | reflexive note | reflective note | reflection | reflections",
     NoteType.METHODOLOGICAL: "methodological | methodological note | methods note | method note",
     NoteType.ANALYTIC: "analytic | analytical | analytic note | analytical note | analytic memo | analysis note",
     NoteType.ADMIN: "admin | admin note",

@@ -13,7 +13,7 @@ from functools import lru_cache
 from importlib import resources
 from itertools import chain
 
-from fieldwork.follow_up import own_words
+from fieldwork.follow_up import is_for_others, own_words
 from fieldwork.note import NoteType
 from fieldwork.phrases import straight, word_set
 from fieldwork.quotation import first_and_last, sentences
@@ -87,7 +87,7 @@ class Metadiscourse:
             for what, surely in zip(Says, _likely(own_words(piece)), strict=True):
                 if surely > 0 and what in KINDS:
                     kinds += [(surely, what)] if piece in ends else []
-                elif surely > 0:
+                elif surely > 0 and not (what is Says.FOLLOW_UP and is_for_others(piece)):
                     first.setdefault(what, piece)
         return cls(first=first, kind=KINDS[max(kinds)[1]] if kinds else None)
 

@@ -98,6 +98,7 @@ _SAID_AT_EITHER_END = (
             "(?:say|write|record|set down|put down|note|add|get down|admit) something (?:about|abt) (?:me|myself)",
             rf"(?:{_THIS}|here are|some of) (?:\w+ ){{0,2}}my (?:own )?(?:\w+ )?(?:reflections?|reactions?|feelings)",
             "(?:bit|piece|moment|spot) of (?:self[- ])?reflection",
+            rf"{_THIS} (?:a |another )?(?:personal |private )?reflections?(?! (?:of|by|from|in)\b)",
             "self[- ]reflection",
         ),
         NoteType.REFLEXIVE,
@@ -134,9 +135,13 @@ _SAID_AT_EITHER_END = (
         NoteType.DEBRIEF,
     ),
 )
-_SAID_BY_OTHERS = any_of(  # "it's about me, isn't it, said P14"
-    r"(?:he|she|they|p\d+|[A-Z]{2}\d|the \w+)(?:'s| has| had| just| also)? (?:said|says|goes|went|told|asked|replied)",
-    r"(?:said|says|goes|went) (?:he|she|they|p ?\d+|lw\d|the \w+)",
+_SAID_BY_OTHERS = any_of(
+    r"(?:he|she|they|p\d+|[A-Z]{2}\d|the \w+)(?:'s| has| had| just| also)? (?:said|says|goes|went|told|asked|replied)"
+)
+_ADDS_WHO = re.compile(
+    r"[^.!?]{0,60},\s*(?:(?:said|says|goes|went) (?:he|she|they|p ?\d+|lw\d|the \w+)"
+    r"|(?:he|she|they|p ?\d+|lw\d|the \w+) (?:said|says|goes|went))\b",
+    re.IGNORECASE,
 )
 _BEGINNING = 160  # characters: what a note is, is said in its first sentence or two
 
@@ -155,6 +160,8 @@ _ADMIN_OPENING = opening(
     r"(?:note|message) (?:to|for) (?:the )?team\b",
     r"for the team\b",
     r"(?:travel|mileage|expenses?) claims?\b",
+    r"(?:i'm |i am )?running (?:a bit |very |so )?late\b",
+    r"(?:i )?(?:can'?t|can ?not|won'?t) (?:do|make|get to) \w+ (?:today|tomorrow|this|next|on|till|until)\b",
     r"(?:nothing|no) (?:doing|observed|observation|to report|fieldwork|visit)\b",
 )
 _NOTHING_SEEN = any_of(
@@ -186,8 +193,16 @@ def said_type(text: str) -> NoteType | None:
     found = next((note_type for says, note_type in _SAID_AT_THE_BEGINNING if says.search(beginning)), None)
     if found and not (found is NoteType.DEBRIEF and _SOMEBODY_ELSES_DEBRIEF.search(beginning)):
         return found
-    ends = [QUOTED.sub(" ", each) for each in first_and_last(sentences(plain)) if not _SAID_BY_OTHERS.search(each)]
-    return next((kind for says, kind in _SAID_AT_EITHER_END if any(map(says.search, ends))), None)
+    ends = [QUOTED.sub(" ", each) for each in first_and_last(sentences(plain))]
+    return next((kind for says, kind in _SAID_AT_EITHER_END if any(_says_itself(says, each) for each in ends)), None)
+
+
+def _says_itself(says: re.Pattern[str], sentence: str) -> bool:
+    """Whether the author says so: "it's about me, isn't it, said P14" is another's."""
+    found = says.search(sentence)
+    if found is None:
+        return False
+    return not (_SAID_BY_OTHERS.search(sentence[: found.start()]) or _ADDS_WHO.match(sentence, found.end()))
 
 
 def is_administrative(text: str, participants: Collection[str]) -> bool:

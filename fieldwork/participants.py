@@ -6,6 +6,8 @@ from dataclasses import dataclass
 from functools import lru_cache
 from itertools import takewhile
 
+from rapidfuzz.distance import OSA
+
 from fieldwork.codebook import Codebook
 from fieldwork.numbers import UNITS, counts_something, number_at, said_at
 from fieldwork.phrases import word_set
@@ -17,6 +19,8 @@ _NUMBER_WORDS = frozenset({"number", "no", "code"})
 _NOT_A_CODE_AFTER = frozenset({"a", "an", "another", "each", "every", "any", "no", "per", "one", "other"})
 _ARTICLES = frozenset({"the", "a", "her", "his", "their", "my", "your", "our", "this", "that", "is", "are"})
 _TITLE_WORDS = 3
+_PAIR = 2  # words
+_SLIPS = 2  # letters: "walker" for "worker"
 _ALSO_SAID = {  # of a title in the codebook
     "patient": ("participant",),
     "general practitioner": ("doctor", "family doctor"),
@@ -57,6 +61,7 @@ class _Codes:
 
     digits: Mapping[str, int]
     titles: Mapping[str, tuple[_Title, ...]]  # by their first words, longest first
+    pairs: Sequence[tuple[tuple[str, str], str]]  # those of two words
 
 
 def people(words: Sequence[Word], codebook: Codebook) -> tuple[Person, ...]:
@@ -219,6 +224,17 @@ def _titled(words: Sequence[Word], at: int, codes: _Codes) -> Person | None:
             behind = at + len(title)
             behind += lower_at(words, behind) in _NUMBER_WORDS
             return _numbered(words, at, behind, prefix, codes)
+    return _misheard_title(words, at, codes)
+
+
+def _misheard_title(words: Sequence[Word], at: int, codes: _Codes) -> Person | None:
+    """`ling worker five`, `link walker eight`: one of a title's two words right and the other all but."""
+    said = (words[at].lower, lower_at(words, at + 1))
+    if not said[1] or words[at + 1].opens or number_at(words, at + 2) is None:
+        return None
+    for title, prefix in codes.pairs:
+        if min(map(OSA.distance, said, title)) == 0 and sum(map(OSA.distance, said, title)) <= _SLIPS:
+            return _numbered(words, at, at + 2, prefix, codes)
     return None
 
 
@@ -268,6 +284,7 @@ def _codes(participants: tuple[tuple[str, str], ...]) -> _Codes:
             for prefix, meaning in sorted(participants, key=lambda item: -len(item[0]))
         },
         titles=_by_first_word(titles),
+        pairs=[((title[0], title[1]), prefix) for title, prefix in titles if len(title) == _PAIR],
     )
 
 
