@@ -14,7 +14,7 @@ from typing import Any
 from rich.console import Console
 from rich.table import Table
 
-from bench import asking, capture, questions, quotes, said, themes, transcription, vocabulary
+from bench import asking, capture, metadiscourse, questions, quotes, said, themes, transcription, vocabulary
 from bench.figure import Figure
 from bench.folds import LABELLED
 from bench.memos import DEMO
@@ -31,6 +31,7 @@ ON_NOTES = {
     "said": said.measure,
     "themes": themes.measure,
     "quotes": quotes.measure,
+    "metadiscourse": metadiscourse.measure,
 }  # labelled: the bench's, or one's own
 
 

@@ -78,6 +78,7 @@ NOTE_ON = phrase_book(  # before a theme at the very beginning: "quick one on tr
 REALLY = word_set("really mainly mostly again basically today largely probably maybe then definitely please")
 TAILS = phrase_book(  # may stand behind a theme, as those may
     "i'd say | i think | i suppose | i guess | i reckon | for sure | more or less | i would say | if anything"
+    " | on this one | for this one | in this one | on this | for this | here"
     " | isn't it | isn't that | innit | wasn't it | as well | too"
 )
 CALLS_IT_SO = phrase_book(  # behind one

@@ -40,6 +40,7 @@ KINDS = {
 WEIGHTS = "metadiscourse.tsv"  # a run of words and its weight for each of these; the first line has what all begin with
 LONGEST_RUN = 3  # words
 LONGEST = 60  # words of a sentence; a longer one has no full stops and is read in pieces
+PIECE, NEXT_PIECE = 16, 8  # words, and from which on the next one is read: as long as people's sentences are
 _CODE = re.compile(
     r"\b(?:(?:lw|gp|pn|pm|rc|vs|p|r) ?\d+|link workers?(?: (?:one|two|three|four|five|six|seven|eight|nine|\d+))?"
     r"|p (?:oh |zero )?(?:one|two|three|four|five|six|seven|eight|nine|ten|[a-z]+(?:teen|ty))(?: [a-z]+)?)\b"
@@ -130,8 +131,9 @@ def _tokens(sentence: str) -> list[str]:
 
 
 def _pieces(tokens: Sequence[str]) -> list[Sequence[str]]:
-    starts = range(0, max(1, len(tokens) - LONGEST // 2), LONGEST // 2) if len(tokens) > LONGEST else (0,)
-    return [tokens[start : start + LONGEST] for start in starts]
+    if len(tokens) <= LONGEST:
+        return [tokens]
+    return [tokens[start : start + PIECE] for start in range(0, len(tokens) - NEXT_PIECE, NEXT_PIECE)]
 
 
 @lru_cache(maxsize=1)

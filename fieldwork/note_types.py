@@ -11,6 +11,7 @@ from fieldwork.quotation import first_and_last, sentences
 
 _NOT_TO_COME = r"(?![^.!?\n]{0,30}\b(?:tomorrow|next (?:week|month|mon|tue|wed|thu|fri)))"
 _SAYS_REFLEXIVE = any_of(
+    "so (?:just )?(?:a|some|my) reflections? on",
     "(?:reflexive|reflective) (?:note|memo|one|bit|piece|entry)",
     "(?:this|that|it)(?: is|'s)(?: a| just| all| very)? reflexive",
     "reflexive(?: one| note)?,? i (?:guess|think|suppose)",
@@ -44,6 +45,7 @@ _SAID_AT_THE_BEGINNING = (
     (
         any_of(
             r"this is (?:a|the|my|our)(?: \w+)? debrief\w*",
+            "so (?:this is |it's |that's )?(?:a|the|our) debrief",
             rf"(?:had|having|have|doing|did) (?:a|our|the|my)(?: \w+)? debrief(?! (?:for|of)\b){_NOT_TO_COME}",
             "(?<!for a )debrief(?:ed|ing)? (?:with|by (?:phone|telephone)|over the phone|on the phone)" + _NOT_TO_COME,
             r"debrief(?:ed|ing) (?:[a-z]{1,3} ?\d+|link worker|both|them|her|him)\b",

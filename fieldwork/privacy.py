@@ -28,6 +28,13 @@ _MARKED_PRIVATE = re.compile(  # at the beginning, or a sentence of its own
     r"|(?:^|[.!?\n]\s*)(?:strictly )?(?:private|confidential)\W*(?:$|\n)",
     re.IGNORECASE,
 )
+_FOR_THE_TEAM = any_of(
+    r"(?<!not )for the (?:whole )?team(?: file| to (?:read|see|hear))?(?=\W*(?:$|[.,:;!?\n\u2013-]))",
+    rf"(?:{_OTHERS}|you all) (?:can|may|should|is welcome to|are welcome to) (?:read|see|hear) (?:this|it)",
+    rf"(?:no objection|don't mind|happy|fine|okay|ok)(?: to| for| with)? {_OTHERS} (?:to )?(?:read|see|hear)(?:ing)?",
+    r"share (?:this|it) with (?:the team|everyone|everybody|the others)",
+    "(?:this (?:one )?is )?not (?:a )?private",
+)
 _SOMEONE_SAYS = any_of("(?:said|says|told|asked|goes|replied)")
 _SPEECH_REACHES = 40  # characters behind "she said" are hers
 
@@ -58,6 +65,12 @@ def says_only_me(text: str) -> bool:
     plain = straight(text)
     said = any(not _is_quoted(plain, found.start()) for found in _ONLY_ME.finditer(plain))
     return said or bool(_MARKED_PRIVATE.search(plain))
+
+
+def is_for_the_team(text: str) -> bool:
+    """Whether the author says that the team may read it, which a reflexive note has to."""
+    plain = straight(text)
+    return bool(_FOR_THE_TEAM.search(plain)) and not says_only_me(text)
 
 
 def sounds_reflexive(text: str) -> bool:

@@ -7,6 +7,8 @@ from datetime import date
 from types import MappingProxyType
 from typing import TypeVar
 
+from rapidfuzz.distance import OSA
+
 from fieldwork.asked_left_out import left_out_by_sign, left_out_by_word
 from fieldwork.asked_people import asked_members, asked_mine, asked_people, codes_together
 from fieldwork.asked_roles import asked_roles
@@ -29,7 +31,11 @@ STATES = {
 }
 TYPES = {note_type.value: note_type for note_type in NoteType} | {
     "debriefs": NoteType.DEBRIEF,
+    "debriefing": NoteType.DEBRIEF,
     "observations": NoteType.OBSERVATION,
+    "reflective": NoteType.REFLEXIVE,
+    "analytical": NoteType.ANALYTIC,
+    "administrative": NoteType.ADMIN,
 }
 _PHRASE = re.compile(r'"([^"]+)"|“([^”]+)”|«([^»]+)»')
 _FOLLOW_UP = re.compile(r"\bfollow[- ]?ups?\b", re.IGNORECASE)
@@ -65,6 +71,7 @@ _LIKE_A_SITE = 80  # of 100: "Hiltop" behind "at" is a mistyped site, "home" is 
 _BEFORE_A_SITE = frozenset({"at", "in", "from", "site"})
 _BEFORE_A_THEME = frozenset({"theme", "themes", "tag", "tagged"})
 _MISTYPED = 91  # of 100: a letter more or less
+LONG_ENOUGH = 7  # letters of a word of a closed list that may be mistyped
 FEWEST_LETTERS = 6  # of a word that may be mistyped; of a shorter one two letters may have changed places
 _SWAPPED = 100  # of 100
 LONGEST_SAID = 500  # characters of a question whose meaning is looked for
@@ -181,9 +188,15 @@ class _Reader:
         return ()
 
     def take_words(self, known: Collection[str]) -> list[str]:
-        """Single words of a closed list."""
+        """Single words of a closed list; a long one with a slip of the thumb, `debreifs`, too."""
         pattern = re.compile(rf"\b(?:{'|'.join(map(re.escape, known))})\b", re.IGNORECASE)
-        return [word.lower() for word in self.take(pattern)]
+        found = [word.lower() for word in self.take(pattern)]
+        for word in re.findall(r"\w+", self.rest):
+            meant = next((one for one in known if _is_slip(word.lower(), one)), None)
+            if meant and not self.codebook.find_theme(word):
+                found.append(meant)
+                self.rest = re.sub(rf"\b{word}\b", " ", self.rest, count=1)
+        return found
 
 
 def parse_query(
@@ -265,6 +278,11 @@ def _states(reader: _Reader, tags: Tags) -> Query:
             ]
         ),
     )
+
+
+def _is_slip(word: str, meant: str) -> bool:
+    """Whether one letter is wrong, missing, too many or in its neighbour's place."""
+    return len(meant) >= LONG_ENOUGH and OSA.distance(word, meant, score_cutoff=1) == 1
 
 
 def _once(items: Iterable[Item]) -> tuple[Item, ...]:

@@ -16,7 +16,7 @@ from fieldwork.no_site import leaves_site_out
 from fieldwork.note import Code, CodeKind, NoteType, Origin
 from fieldwork.note_types import is_administrative, said_type
 from fieldwork.participants import Person, people
-from fieldwork.privacy import says_only_me, sounds_reflexive
+from fieldwork.privacy import is_for_the_team, says_only_me, sounds_reflexive
 from fieldwork.site_corrections import corrected_sites
 from fieldwork.sites import SiteMention, link_worker_sites, named_sites, sites_of
 from fieldwork.spoken_time import observed_at, observed_on
@@ -64,7 +64,7 @@ def read_note(
         observed_at=_observed_at(parts.header, note_type, sent_at),
         flagged=bool(identifiers(text, codebook)),
         sounds_reflexive=about_author and not reflexive,
-        only_me=reflexive or parts.tags.only_me or says_only_me(text) or Says.ONLY_ME in parts.said.first,
+        only_me=parts.only_me(note_type),
         about_no_theme=about_no_theme,
     )
 
@@ -150,6 +150,12 @@ class _Parts:
         return note_type is NoteType.ADMIN or (
             not self._coded() and is_about_no_theme(self.text, self.participants(), on_method=on_method)
         )
+
+    def only_me(self, note_type: NoteType) -> bool:
+        """Said; and a reflexive note is its author's alone, unless they say otherwise."""
+        said = self.tags.only_me or says_only_me(self.text)
+        likely = note_type is NoteType.REFLEXIVE or Says.ONLY_ME in self.said.first
+        return said or (likely and not is_for_the_team(self.text))
 
     def follow_up(self) -> str:
         """The sentence that asks for one, by phrases before by likeness, for these are surer."""

@@ -32,6 +32,13 @@ from fieldwork.follow_up import follow_up
         "Can someone chase the practice manager?",
         "Next time: ask about the dog.",
         "We need to find out who books the rooms.",
+        "Worth our asking VS2 for the sign-in sheets.",
+        "Someone on our side ought to find out from the ethics people.",
+        "qu for LW1 on weds - how many does she send back",
+        "I never caught what they said about the school, so I'll need to get that from link worker six.",
+        "I'd love to know if she goes on her own, so that's one for my list.",
+        "Still no letter of access - chase Weds if nothing in post.",
+        "What I need to do is ask her the week after next if he went back.",
     ],
 )
 def test_the_sentence_that_asks_is_kept_word_for_word(sentence: str) -> None:
@@ -56,6 +63,14 @@ def test_the_sentence_that_asks_is_kept_word_for_word(sentence: str) -> None:
         "We have to talk about money, LW2 told him.",
         "I asked LW3 what she thought.",
         "Nobody had checked on him since March.",
+        "She will ring the debt people on his behalf and follow it up with him on Monday.",
+        "She's going to chase the befriending people for him on Monday.",
+        "'We need to check the boiler before the baby's home,' says P17, 'we need to ring them again.'",
+        "She also remarked that somebody ought to look into the blood pressure machine.",
+        "The nurse put her head round and said could somebody chase the pharmacy, and nobody moved.",
+        "Follow-up: none.",
+        "Follow-up clinic runs Tuesdays in the same corridor.",
+        "The ring on her finger was loose.",
         "",
     ],
 )

@@ -1,9 +1,13 @@
 """Logistics and sketches are told from what was seen, whatever words they are in."""
 
+from datetime import UTC, datetime
+
 import pytest
 
+from fieldwork.codebook import Codebook
 from fieldwork.logistics import WEIGHTS, chance_of_no_theme, is_about_no_theme, is_logistics, signs
 from fieldwork.note_types import is_administrative
+from fieldwork.reading import read_note
 
 
 @pytest.mark.parametrize(
@@ -44,3 +48,15 @@ def test_a_word_more_of_logistics_makes_it_likelier_and_a_patient_less_likely() 
     plain, more, seen = signs("A note.", ()), signs("A note on the rota and the badge.", ()), signs("A note.", ("P07",))
     assert len(plain) == len(WEIGHTS)
     assert chance_of_no_theme(more) > chance_of_no_theme(plain) > chance_of_no_theme(seen)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "What follows is about how we go about the study. One version has us write down the time, one does not.",
+        "Just getting the lie of the land down. A low brick building, two sets of doors, the first ones stick. #layout",
+    ],
+)
+def test_no_theme_is_suggested_for_the_method_or_for_a_place_only(codebook: Codebook, text: str) -> None:
+    sent_at = datetime(2021, 11, 17, 12, tzinfo=UTC)
+    assert read_note(text, codebook, sent_at=sent_at, dictated=False).about_no_theme
