@@ -208,7 +208,7 @@ def _figures(some: Sequence[Sentence], says: Says) -> list[Figure]:
     rows = (
         ("found", [[at] for at in _said(some, says)], "sentences"),
         ("wrongly found", [[at] for at in _misleading(some, says)], "misleading ones"),
-        ("wrongly found", _notes(some, says), "notes"),
+        ("wrongly found", _notes(some, says), "notes and plain sentences"),
     )
     figures = []
     for what, each, of in rows:

@@ -20,7 +20,9 @@ def add_to(app: typer.Typer) -> None:
 def bench(
     names: Annotated[
         list[str] | None,
-        typer.Argument(help="capture, query, transcription, vocabulary: all; asking, said, themes, quotes, metadiscourse."),
+        typer.Argument(
+            help="capture, query, transcription, vocabulary: all; asking, said, themes, quotes, metadiscourse."
+        ),
     ] = None,
     memos: Annotated[
         Path | None, typer.Option(help="A folder of recordings with their texts in memos.jsonl, instead of the demo's.")
