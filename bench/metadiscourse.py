@@ -17,8 +17,9 @@ import numpy.typing as npt
 from bench.figure import Figure
 from bench.folds import LABELLED
 from fieldwork import follow_up, metadiscourse, no_site, note_types, privacy
-from fieldwork.metadiscourse import KINDS, Says, runs
+from fieldwork.metadiscourse import Says, runs
 from fieldwork.quotation import first_and_last, sentences
+from fieldwork.self_description import KINDS
 
 Floats = npt.NDArray[np.float64]
 Weights = Mapping[str, float]  # by run of words; "" is what every sentence begins with

@@ -6,17 +6,13 @@ sentences of several people by `jottings bench metadiscourse` and kept beside th
 """
 
 import re
-from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, field
 from enum import StrEnum
 from functools import lru_cache
 from importlib import resources
-from itertools import chain
 
-from fieldwork.follow_up import is_for_others, own_words
-from fieldwork.note import NoteType
 from fieldwork.phrases import straight, word_set
-from fieldwork.quotation import first_and_last, sentences
 
 
 class Says(StrEnum):
@@ -31,12 +27,6 @@ class Says(StrEnum):
     ONLY_ME = "only_me"
 
 
-KINDS = {
-    Says.DEBRIEF: NoteType.DEBRIEF,
-    Says.REFLEXIVE: NoteType.REFLEXIVE,
-    Says.METHODOLOGICAL: NoteType.METHODOLOGICAL,
-    Says.ANALYTIC: NoteType.ANALYTIC,
-}
 WEIGHTS = "metadiscourse.tsv"  # a run of words and its weight for each of these; the first line has what all begin with
 LONGEST_RUN = 3  # words
 LONGEST = 60  # words of a sentence; a longer one has no full stops and is read in pieces
@@ -70,58 +60,46 @@ _KIND = {word: kind for kind, words in _KINDS_OF_WORD.items() for word in word_s
 _MARKS = frozenset("<>?:")
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Metadiscourse:
-    """What the sentences of a note say of it."""
-
-    first: Mapping[Says, str]  # the first sentence that says it
-    kind: NoteType | None  # what it says most surely of its kind
-
-    @classmethod
-    def of(cls, text: str) -> "Metadiscourse":
-        """Read the author's own sentences; what kind of note it is, people say in the first or the last ones."""
-        pieces = sentences(text)
-        ends = set(first_and_last(pieces))
-        first: dict[Says, str] = {}
-        kinds: list[tuple[float, Says]] = []
-        for piece in pieces:
-            for what, surely in zip(Says, _likely(own_words(piece)), strict=True):
-                if surely > 0 and what in KINDS:
-                    kinds += [(surely, what)] if piece in ends else []
-                elif surely > 0 and not (what is Says.FOLLOW_UP and is_for_others(piece)):
-                    first.setdefault(what, piece)
-        return cls(first=first, kind=KINDS[max(kinds)[1]] if kinds else None)
-
-
-def _likely(sentence: str) -> list[float]:
-    """How surely a sentence says each of these: above 0 it counts as said."""
+def likely(sentence: str) -> list[float]:
+    """How surely a sentence says each of `Says`, in their order: above 0 it counts as said."""
     scores = [_scores(piece) for piece in _pieces(_tokens(sentence))]
     return [max(each) for each in zip(*scores, strict=True)]
 
 
 def runs(sentence: str) -> frozenset[str]:
     """The runs of words in a sentence that may have a weight, with its beginning and its end marked."""
-    return frozenset(chain.from_iterable(map(_runs, _pieces(_tokens(sentence)))))
+    return frozenset(run for piece in _pieces(_tokens(sentence)) for line in _lines(piece) for run in _runs(line))
 
 
 def _scores(tokens: Sequence[str]) -> list[float]:
-    table = _weights()
-    scores = list(table[""])
-    for run in _runs(tokens):
-        for at, weight in enumerate(table.get(run, ())):
+    tree = _tree()
+    met = {id(tree): tree}  # a run counts once
+    for line in _lines(tokens):
+        for at in range(len(line)):
+            node = tree
+            for word in line[at : at + LONGEST_RUN]:
+                further = node.longer.get(word)
+                if further is None:
+                    break
+                met[id(further)] = node = further
+    scores = [0.0] * len(Says)
+    for node in met.values():
+        for at, weight in node.weights:
             scores[at] += weight
     return scores
 
 
-def _runs(tokens: Sequence[str]) -> set[str]:
+def _lines(tokens: Sequence[str]) -> tuple[Sequence[str], Sequence[str]]:
+    """The words with a mark at each end, and what kind of word each is."""
     words = ["<", *tokens, ">"]
-    kinds = [_KIND.get(word, word if word in _MARKS else "x").upper() for word in words]
-    return {
-        " ".join(line[at : at + length])
-        for line in (words, kinds)
-        for length in range(1, LONGEST_RUN + 1)
-        for at in range(len(words) - length + 1)
-    }
+    return words, [_KIND.get(word) or (word if word in _MARKS else "X") for word in words]
+
+
+def _runs(line: Sequence[str]) -> Iterator[str]:
+    """One to three words that follow each other."""
+    for length in range(1, LONGEST_RUN + 1):
+        for at in range(len(line) - length + 1):
+            yield " ".join(line[at : at + length])
 
 
 def _tokens(sentence: str) -> list[str]:
@@ -136,8 +114,21 @@ def _pieces(tokens: Sequence[str]) -> list[Sequence[str]]:
     return [tokens[start : start + PIECE] for start in range(0, len(tokens) - NEXT_PIECE, NEXT_PIECE)]
 
 
+@dataclass(slots=True)
+class _Run:
+    """A run of words: what it speaks for or against and by how much, and the longer ones that begin with it."""
+
+    weights: Sequence[tuple[int, float]] = ()
+    longer: dict[str, "_Run"] = field(default_factory=dict)
+
+
 @lru_cache(maxsize=1)
-def _weights() -> Mapping[str, tuple[float, ...]]:
-    lines = resources.files("fieldwork").joinpath(WEIGHTS).read_text(encoding="utf-8").splitlines()
-    rows = [line.split("\t") for line in lines]
-    return {run: tuple(map(float, weights)) for run, *weights in rows}
+def _tree() -> _Run:
+    tree = _Run()
+    for line in resources.files("fieldwork").joinpath(WEIGHTS).read_text(encoding="utf-8").splitlines():
+        run, *weights = line.split("\t")
+        node = tree
+        for word in run.split():
+            node = node.longer.setdefault(word, _Run())
+        node.weights = tuple((at, float(weight)) for at, weight in enumerate(weights) if weight != "0")
+    return tree

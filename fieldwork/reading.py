@@ -11,12 +11,13 @@ from fieldwork.header import Header, Named
 from fieldwork.header_reading import heard_site, read_header
 from fieldwork.identifiers import identifiers
 from fieldwork.logistics import is_about_no_theme
-from fieldwork.metadiscourse import Metadiscourse, Says
+from fieldwork.metadiscourse import Says
 from fieldwork.no_site import leaves_site_out
 from fieldwork.note import Code, CodeKind, NoteType, Origin
 from fieldwork.note_types import is_administrative, said_type
 from fieldwork.participants import Person, people
 from fieldwork.privacy import is_for_the_team, says_only_me, sounds_reflexive
+from fieldwork.self_description import SelfDescription
 from fieldwork.site_corrections import corrected_sites
 from fieldwork.sites import SiteMention, link_worker_sites, named_sites, sites_of
 from fieldwork.spoken_time import observed_at, observed_on
@@ -80,7 +81,7 @@ class _Parts:
     people: tuple[Person, ...]
     tags: Tags
     header: Header
-    said: Metadiscourse
+    said: SelfDescription
     no_site: bool
 
     @classmethod
@@ -89,7 +90,7 @@ class _Parts:
         persons = people(words, codebook)
         tags = Tags.of(text, codebook)
         header = read_header(words, codebook, persons)
-        said = Metadiscourse.of(text)
+        said = SelfDescription.of(text)
         names_one = bool(header.sites or header.aside or named_sites(text, words, codebook, dictated=dictated))
         return cls(
             text=text,

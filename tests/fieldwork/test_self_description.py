@@ -7,8 +7,9 @@ import pytest
 
 from bench import metadiscourse as fit
 from fieldwork import metadiscourse
-from fieldwork.metadiscourse import WEIGHTS, Metadiscourse, Says
+from fieldwork.metadiscourse import WEIGHTS, Says
 from fieldwork.note import NoteType
+from fieldwork.self_description import SelfDescription
 
 
 @pytest.mark.parametrize(
@@ -23,7 +24,7 @@ from fieldwork.note import NoteType
     ],
 )
 def test_it_is_understood(sentence: str, what: Says) -> None:
-    assert Metadiscourse.of(sentence).first == {what: sentence}
+    assert SelfDescription.of(sentence).first == {what: sentence}
 
 
 @pytest.mark.parametrize(
@@ -37,7 +38,7 @@ def test_it_is_understood(sentence: str, what: Says) -> None:
     ],
 )
 def test_a_kind_is_understood(sentence: str, kind: NoteType) -> None:
-    assert Metadiscourse.of(sentence).kind is kind
+    assert SelfDescription.of(sentence).kind is kind
 
 
 @pytest.mark.parametrize(
@@ -56,21 +57,21 @@ def test_a_kind_is_understood(sentence: str, kind: NoteType) -> None:
     ],
 )
 def test_what_looks_like_it_is_not_taken_for_it(text: str) -> None:
-    found = Metadiscourse.of(text)
+    found = SelfDescription.of(text)
     assert (dict(found.first), found.kind) == ({}, None)
 
 
 def test_the_kind_of_a_note_is_said_at_its_beginning_or_its_end() -> None:
     said, seen = "What follows is about my own part in that room and how it sat with me.", "LW2 put the kettle on."
-    assert Metadiscourse.of(" ".join([said, *[seen] * 6])).kind is NoteType.REFLEXIVE
-    assert Metadiscourse.of(" ".join([*[seen] * 6, said])).kind is NoteType.REFLEXIVE
-    assert Metadiscourse.of(" ".join([*[seen] * 3, said, *[seen] * 3])).kind is None
+    assert SelfDescription.of(" ".join([said, *[seen] * 6])).kind is NoteType.REFLEXIVE
+    assert SelfDescription.of(" ".join([*[seen] * 6, said])).kind is NoteType.REFLEXIVE
+    assert SelfDescription.of(" ".join([*[seen] * 3, said, *[seen] * 3])).kind is None
 
 
 def test_dictation_without_full_stops_is_read_in_pieces() -> None:
     told = "and she said well it is what it is and he looked at the floor and then at the clock " * 8
     said = f"{told} just keep this between me and the machine the others don't need to see it {told}"
-    assert Says.ONLY_ME in Metadiscourse.of(said).first
+    assert Says.ONLY_ME in SelfDescription.of(said).first
 
 
 @pytest.mark.torture
