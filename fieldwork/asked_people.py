@@ -11,6 +11,10 @@ _BY_BOTH = re.compile(r"\bby (\w+) (?:and|or|&) (\w+)\b", re.IGNORECASE)
 _WROTE = re.compile(
     r"\b(?:did|do|has|have|had) (?!i\b)(\S+) (?:write|written|send|sent|record|recorded)\b", re.IGNORECASE
 )
+_ANYBODY = re.compile(
+    r"\b(?:did|do|does|has|have|had) (?:people|folks?)(?= (?:sa(?:y|id)|t(?:ell|old)|think|thought|feel|felt|talk|mention))",
+    re.IGNORECASE,
+)
 _SPACED_CODE = re.compile(r"\bp ([0-9]{1,2})\b(?! ?(?:am|pm)\b)")
 _MINE = re.compile(
     r"\b(?:(?:only )?my (?:own )?(?=(?:[\w-]+ ){0,3}(?:notes?|debriefs?|memos?|observations?|ones|entries)\b)"
@@ -29,8 +33,8 @@ def asked_mine(text: str) -> tuple[bool, str]:
 
 
 def codes_together(text: str) -> str:
-    """`P 38` is a participant before it is the minutes of anything; `did R2 write` is R2."""
-    return _SPACED_CODE.sub(r"P\1", _WROTE.sub(r"\1", text))
+    """`P 38` is a participant before it is the minutes of anything, `did R2 write` is R2, `did people say` nobody."""
+    return _SPACED_CODE.sub(r"P\1", _WROTE.sub(r"\1", _ANYBODY.sub(" ", text)))
 
 
 def asked_members(text: str, names: Mapping[str, str]) -> tuple[tuple[str, ...], str]:

@@ -320,6 +320,7 @@ def test_a_question_kept_from_before_a_merge_asks_by_the_slug_of_today() -> None
         ("the last 3 notes", "newest 3"),
         ("last two debriefs at riverside", "Riverside · debrief · newest 2"),
         ("which debreifs at hilltop", "Hilltop · debrief"),
+        ("what did people say about money, not hilltop", "finance · not Hilltop"),
         ("reflective notes since monday", "reflexive · since Mon 22 Nov"),
         ("what was the latest note from LW1", "LW1 · the newest"),
         ("latest notes on trust", "trust"),
