@@ -12,7 +12,8 @@ _WROTE = re.compile(
     r"\b(?:did|do|has|have|had) (?!i\b)(\S+) (?:write|written|send|sent|record|recorded)\b", re.IGNORECASE
 )
 _ANYBODY = re.compile(
-    r"\b(?:did|do|does|has|have|had) (?:people|folks?)(?= (?:sa(?:y|id)|t(?:ell|old)|think|thought|feel|felt|talk|mention))",
+    r"\b(?:did|do|does|has|have|had) (?:people|folks?)"
+    r"(?= (?:sa(?:y|id)|t(?:ell|old)|think|thought|feel|felt|talk|mention))",
     re.IGNORECASE,
 )
 _SPACED_CODE = re.compile(r"\bp ([0-9]{1,2})\b(?! ?(?:am|pm)\b)")
