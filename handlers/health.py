@@ -18,6 +18,10 @@ async def health_command(update: Update, context: FieldContext) -> None:
         await context.answer(incoming, refusals.not_for_you("a PI or an administrator", incoming.chat_id))
         return
     found = await look(context.study, context.services.machine)
-    unread = context.services.questions.unread
-    without_this = replace(found, inbox=max(0, found.inbox - 1), unread=unread)  # this very question is in the inbox
-    await context.answer(incoming, health.health(context.terms, without_this, incoming.chat_id))
+    state = replace(
+        found,
+        inbox=max(0, found.inbox - 1),  # this very question is in it
+        unread=context.services.questions.unread,
+        by_meaning=context.study.suggesting.by_meaning,
+    )
+    await context.answer(incoming, health.health(context.terms, state, incoming.chat_id))

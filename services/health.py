@@ -56,6 +56,7 @@ class Health:
     last_backup: datetime | None
     last_drill: datetime | None
     unread: int = 0  # notes that are found by their words, not by their meaning yet
+    by_meaning: bool = True  # whether the model for meaning is there
 
     @property
     def stuck(self) -> bool:

@@ -22,7 +22,7 @@ def health(terms: Terms, state: Health, chat_id: int) -> Say:
         _disk(state),
         _backup(terms, state),
         _drill(terms, state),
-        _meaning(state.unread),
+        _meaning(state),
         f"Speech: {state.model}. Clock: {terms.day(state.now)} {terms.clock(state.now)}.",
     ]
     return Say(chat_id=chat_id, html="\n".join([*filter(None, waiting), "", *filter(None, safe)]))
@@ -96,7 +96,13 @@ def _drill(terms: Terms, state: Health) -> str:
     )
 
 
-def _meaning(unread: int) -> str:
+def _meaning(state: Health) -> str:
+    unread = state.unread
+    if not state.by_meaning:
+        return (
+            "Meaning: the model is not here; themes go by cues, questions by words. "
+            "<code>jottings doctor</code> says why."
+        )
     if not unread:
         return ""
     notes, by = ("note is", "it by its") if unread == 1 else ("notes are", "them by their")

@@ -24,3 +24,9 @@ def test_it_says_how_many_notes_are_found_by_their_words_alone(unread: int, said
 
 def test_nothing_is_said_of_meaning_once_all_is_read() -> None:
     assert "Meaning" not in health.health(TERMS, WELL, CHAT).html
+
+
+def test_a_missing_model_is_said() -> None:
+    said = health.health(TERMS, replace(WELL, by_meaning=False), CHAT).html
+    assert "Meaning: the model is not here; themes go by cues, questions by words." in said
+    assert said.startswith("All well")
