@@ -19,7 +19,7 @@ from fieldwork.participants import Person, people
 from fieldwork.privacy import is_for_the_team, says_only_me, sounds_reflexive
 from fieldwork.self_description import SelfDescription
 from fieldwork.site_corrections import corrected_sites
-from fieldwork.sites import SiteMention, link_worker_sites, named_sites, sites_of
+from fieldwork.sites import SiteMention, by_part_of_day, link_worker_sites, named_sites, sites_of
 from fieldwork.spoken_time import observed_at, observed_on
 from fieldwork.suggestion import SHOWN, Suggester, by_cues
 from fieldwork.tags import Tags
@@ -117,9 +117,9 @@ class _Parts:
         """Tagged or marked in a header; else set at its beginning; else named; else by a link worker's code."""
         marked = (*self.tags.sites, *(self.header.sites if self.header.site_marked else ()))
         if marked or self.no_site:
-            return _codes(CodeKind.SITE, marked)
+            return _codes(CodeKind.SITE, (*marked, *(self._of_the_day() if marked else ())))
         if self.header.sites:
-            return _codes(CodeKind.SITE, (*self.header.sites, *self._labels()))
+            return _codes(CodeKind.SITE, (*self.header.sites, *self._labels(), *self._of_the_day()))
         tagged = [Person(code=code, first=0, after=0) for code in self.tags.people]
         analytic = self.note_type() is NoteType.ANALYTIC
         found = sites_of(self.text, self.words, self.codebook, self.people, dictated=self.dictated, analytic=analytic)
@@ -172,8 +172,14 @@ class _Parts:
 
     def _labels(self) -> tuple[Named, ...]:
         """Sites that open a sentence and are set off from it: "Hilltop: own door"."""
-        named = named_sites(self.text, self.words, self.codebook, dictated=self.dictated)
-        return tuple(Named(mention.slug, mention.evidence) for mention in named if mention.label)
+        return tuple(Named(mention.slug, mention.evidence) for mention in self._named() if mention.label)
+
+    def _of_the_day(self) -> tuple[Named, ...]:
+        """Those of its other half: "Site: Hilltop (am), Harbour (pm)"."""
+        return tuple(Named(one.slug, one.evidence) for one in by_part_of_day(self.words, self._named()))
+
+    def _named(self) -> tuple[SiteMention, ...]:
+        return named_sites(self.text, self.words, self.codebook, dictated=self.dictated)
 
 
 def _observed_at(header: Header, note_type: NoteType, sent_at: datetime) -> datetime | None:

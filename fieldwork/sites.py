@@ -43,6 +43,7 @@ _NOT_A_NAME_AFTER = word_set(
 )
 _A_PRACTICE = frozenset({"surgery", "practice"})
 _ARTICLES = frozenset({"the", "this", "that"})
+_PART_OF_DAY = {"morning": "am", "mornings": "am", "am": "am", "afternoon": "pm", "afternoons": "pm", "pm": "pm"}
 _STAYS_AWAY = (
     r"(?:won't|will not|wouldn't|doesn't|does not|didn't|don't|never|no longer|stopped|refuses to|refused to)\s+"
     r"(?:go|goes|going|went|come|comes|coming|attend|attends|attending|use|uses|using|set foot)"
@@ -108,7 +109,29 @@ def sites_of(
     if compares:
         others = link_worker_sites(codebook, people, every=True)
         return _distinct([*(mention for mention in named if not mention.taken_back), *others])
-    return _distinct([meant[0], *(other for other in meant if other.label or _joined(words, meant[0], other))])
+    joined = [other for other in meant if other.label or _joined(words, meant[0], other)]
+    return _distinct([meant[0], *joined, *_of_another_part(words, meant)])
+
+
+def by_part_of_day(words: Sequence[Word], mentions: Sequence[SiteMention]) -> tuple[SiteMention, ...]:
+    """`Hilltop (am), Harbour (pm)`: the sites of a day that was spent at several, none of any other day."""
+    meant = [mention for mention in mentions if not mention.passing]
+    others = _of_another_part(words, meant)
+    return _distinct([meant[0], *others]) if others else ()
+
+
+def _of_another_part(words: Sequence[Word], meant: Sequence[SiteMention]) -> list[SiteMention]:
+    parts = [_part_of_day(words, mention) for mention in meant]
+    return [mention for mention, part in zip(meant, parts, strict=True) if part and parts[0] not in ("", part)]
+
+
+def _part_of_day(words: Sequence[Word], mention: SiteMention) -> str:
+    """`Morning at Hilltop`, `Hilltop (am)`: which one is said of the site."""
+    at = mention.first
+    before = [
+        words[n].lower for n in (at - 1, at - 2) if n >= 0 and not any(word.opens for word in words[n + 1 : at + 1])
+    ]
+    return next((_PART_OF_DAY[word] for word in (*before, lower_at(words, at + 1)) if word in _PART_OF_DAY), "")
 
 
 def named_sites(text: str, words: Sequence[Word], codebook: Codebook, *, dictated: bool) -> tuple[SiteMention, ...]:
@@ -152,7 +175,7 @@ def _joined(words: Sequence[Word], one: SiteMention, other: SiteMention) -> bool
     """`Riverside and Hilltop`."""
     between = {word.lower for word in words[one.first : other.first]}
     signs = {sign for word in words[one.first + 1 : other.first + 1] for sign in word.gap}
-    return other.first - one.first <= 4 and bool(between & {"and", "then"} or signs & {"&", "+"})
+    return other.first - one.first <= 4 and bool(between & {"and", "then", "v"} or signs & {"&", "+"})
 
 
 def _mention(text: str, words: Sequence[Word], at: int, name: _Name) -> SiteMention:
