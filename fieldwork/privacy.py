@@ -20,6 +20,7 @@ _ONLY_ME = any_of(
     "(?:nobody|no one) else(?:'s)? (?:(?:is|needs|gets|has|ought|is allowed|is supposed) to|should|can|may|must) "
     "(?:read|see|hear) (?:this|it)",
     "this (?:one )?is private",
+    rf"(?:don't|do not|please don't|not to) let {_OTHERS} (?:see|read|hear)",
     "(?:this (?:one )?is|it's) not for (?:the team|anyone else|anybody else|the others)",
 )
 _MARKED_PRIVATE = re.compile(  # at the beginning, or a sentence of its own

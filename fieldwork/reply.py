@@ -4,28 +4,23 @@ import re
 from collections.abc import Sequence
 from dataclasses import replace
 
-from rapidfuzz import fuzz, process
-
-from fieldwork.codebook import Codebook
-from fieldwork.doubt import sentence_spans
+from fieldwork.codebook import Codebook, Theme
 from fieldwork.hashtags import hashtags
 from fieldwork.header import Named
 from fieldwork.header_reading import header_alone
 from fieldwork.note import Audience, Code, CodeKind, NoteType, Origin
 from fieldwork.participants import people
-from fieldwork.phrase import apply_phrase, find_phrase
 from fieldwork.phrases import word_set
+from fieldwork.reply_corrections import arrow, code_meant, correction, put_right, sentence, several_arrows, starred
+from fieldwork.reply_orders import kind, order, said_of_the_note
 from fieldwork.spoken_day import Day, day_at
-from fieldwork.spoken_time import Said, clock_at
+from fieldwork.spoken_time import Clock, Said, clock_at
 from fieldwork.tags import Tags
 from fieldwork.wish import (
     AddCodes,
-    Delete,
     DropThemes,
     NoSite,
     NothingToDo,
-    PhraseNotFound,
-    ReplacePhrase,
     ReplaceText,
     SetSite,
     SetTime,
@@ -40,24 +35,13 @@ _POLITE = word_set(
 )
 _POLITE_MOST = 7  # words
 _TAG = re.compile(r"[#\uff03]\w[\w-]*")
-_ARROW = re.compile(r"\s*(?:-{1,2}>|={1,2}>|→|⇒|➔|➜)\s*")
-_SHOULD_BE = re.compile(
-    r"(?P<old>.+?),?\s+(?:should|must|ought to|is meant to|was meant to)\s+(?:be|read|say)\s*:?\s+(?P<new>.+)",
-    re.IGNORECASE,
-)
-_SEVERAL = re.compile(  # between two corrections
-    r"(?:[.;,]\s+|\s+and\s+)(?=[^.;,]{1,60}?(?:\s(?:should|must|ought to|is meant to)\s+(?:be|read|say)\s|->|=>|→))"
-)
-_NOT = re.compile(
-    r"(?:(?:it'?s|(?:it|this|that) is|it was|it should be|i said|i meant|that'?s|should be)\s+)?(?P<new>.+?),?"
-    r"\s+not\s+(?P<old>.+)",
-    re.IGNORECASE,
-)
 _SITE_SAID = re.compile(
     r"(?:(?:no|sorry|actually|oh|wrong site),?\s+)*(?:(?:it|this|that|the site|site)(?:'s| is| was)?\s+)?"
     r"(?:(?:at|in|from)\s+)?(?:site:?\s+)?",
     re.IGNORECASE,
 )
+_AFTER_ALL = re.compile(r",? (?:after all|actually|instead|i think|i mean|please|pls|sorry)$", re.IGNORECASE)
+_AT_AN_HOUR = re.compile(r"(?:(?:this|that|it) was |(?:seen|observed) )?at (1?[0-9]|2[0-3])", re.IGNORECASE)
 _BEFORE_A_TIME = frozenset({"at", "on", "about", "around"})
 # What people say before a site, a code or a time; taken off where nothing else is left.
 _LEADING = re.compile(
@@ -67,51 +51,27 @@ _LEADING = re.compile(
     re.IGNORECASE,
 )
 _DROP = re.compile(
-    r"(?:please )?(?:(?:remove|drop|untag|without|not|no|take off)\s+|[-\u2212]\s?)(?:the )?(?:(?:theme|tag)s? )?"
+    r"(?:please )?(?:(?:remove|drop|untag|without|not|no|take off)\s+|[-\u2212\u00d7\u2715\u2717]\s?|x\s)"
+    r"(?:the )?(?:(?:theme|tag)s? )?"
     r"(?P<name>[^.!?\n]+?)(?: (?:tag|theme)s?)?(?:,? (?:please|pls|plz|thanks))?[.!]?",
     re.IGNORECASE,
 )
-_PLEASE = "(?:,? (?:please|pls|plz|thanks|ta))?"
-_DELETE = re.compile(
-    r"(?:(?:can|could|would) you )?(?:(?:please|pls|plz) )?(?:delete|remove|erase|undo|scrap|discard)"
-    rf"(?: (?:this|it|that)(?: one)?| (?:the|this|that|my)(?: last)? (?:note|one))?{_PLEASE}",
+_TAKE_OFF = re.compile(r"(?:please )?take (?P<name>[^.!?\n]+?) off(?:,? (?:please|pls|thanks))?[.!]?", re.IGNORECASE)
+_ALL_THEMES = re.compile(
+    r"(?:please )?(?:no|remove|drop|take off|clear)(?: all)?(?: the| my)? (?:themes?|tags?)(?: please)?[.!]?",
     re.IGNORECASE,
 )
 _ADDED = re.compile(
-    r"(?:p\.? ?s\.?|forgot to (?:say|add|mention)|to add|addendum|one more thing|(?:please )?add)\b\s*[:,-]?\s*"
-    r"(?=\S+ \S+ \S)",
-    re.IGNORECASE,
-)
-_CHANGE = re.compile(
-    r"(?:(?:please|pls) )?(?:change|replace|correct|swap)\s+(?P<old>.+?)\s+(?:to|with|for|by|into)\s+(?P<new>.+?)\.?",
+    r"(?:p\.? ?s\b\.?|(?:forgot to (?:say|add|mention)|to add|addendum|one more thing|(?:please )?add|and|also|plus"
+    r"|cont(?:inued|'d|d)?)\b\.?)\s*[:,-]*\s*(?=\S+ \S+ \S)",
     re.IGNORECASE,
 )
 _SHORT_QUESTION = re.compile(r"(?:what|who|why|how|where|when|huh)\b(?: [\w']+){0,5} ?\?+", re.IGNORECASE)
 _NO_SITE = re.compile(r"(?:it has |there is |there was )?no site|without (?:a )?site|none of the sites", re.IGNORECASE)
-_READERS = {
-    Audience.AUTHOR: re.compile(
-        r"(?:(?:please|pls) )?(?:(?:make|keep|mark|set) (?:it|this|that)(?: one)?(?: as)? )?"
-        r"(?:(?:it|this|that)(?: one)?(?:'s| is) )?"
-        r"(?:only (?:for )?me|just (?:for )?me|(?:strictly )?private|confidential|for my eyes only|not for the team"
-        r"|(?:don't|do not|not to) share(?: (?:it|this|that))?(?: with (?:the team|anyone|anybody))?)"
-        rf"{_PLEASE}",
-        re.IGNORECASE,
-    ),
-    Audience.TEAM: re.compile(r"(?:not private|(?:for )?the team|(?:the )?team can read(?: it| this)?)", re.IGNORECASE),
-}
-_FOLLOW_UP = re.compile(
-    r"(?:(?:needs?|to|for|please) )?follow[- ]?(?:ing )?up(?: (?:this|needed|please))?", re.IGNORECASE
-)
-COPIED_MOST = 256  # characters that a button copies (Bot API, CopyTextButton): longer sentences come in pieces
-_PHRASE_WORDS = 12  # a longer left side is no phrase but a text with an arrow in it
 _SHORT_WORDS = 8
 _HEADER_WORDS = 30
-_CORRECTION_MOST = 200  # characters
 _ALIKE_LETTERS = 5  # a shorter phrase is like too many others
-_ALIKE = 85  # of 100, for a phrase that is quoted with a slip
 _MISTYPED = 91  # of 100: a letter more or less
-_SAME_SENTENCE = 75  # of 100: most of its letters are still there
-_QUOTES = "\"'“”\u2018\u2019«»"
 
 
 def read_reply(text: str, codebook: Codebook, *, note_text: str, quote: str | None = None) -> Wish:
@@ -119,23 +79,29 @@ def read_reply(text: str, codebook: Codebook, *, note_text: str, quote: str | No
     said = text.strip()
     if tags := _hashtags_only(said, codebook):
         return tags
-    if phrase := _several_arrows(said, note_text) or _arrow(said, note_text):
+    if phrase := several_arrows(said, note_text) or arrow(said, note_text):
         return phrase
     if is_polite(said):
         return NothingToDo()
     if quote and quote.strip():
-        return _put_right(quote, said, note_text)
+        return put_right(quote, said, note_text)
     bare = _LEADING.sub("", said, count=1)
     wish = (
-        _order(said)
+        order(said)
         or _dropped(said, codebook)
         or _asked(said, note_text)
+        or _time(said)
         or _time(bare)
         or _said_codes(said, codebook)
         or _site(said, codebook)
         or (_bare_codes(bare, codebook) if bare != said else None)
-        or _correction(said, note_text)
-        or _sentence(said, note_text)
+        or _listed(said, codebook, note_text)
+        or kind(said, note_text)
+        or correction(said, note_text)
+        or code_meant(said, codebook, note_text)
+        or starred(said, note_text)
+        or said_of_the_note(said, note_text)
+        or sentence(said, note_text)
         or _addition(said, note_text)
         or ReplaceText(text=said)
     )
@@ -147,6 +113,8 @@ def read_reply(text: str, codebook: Codebook, *, note_text: str, quote: str | No
 def _addition(text: str, note_text: str) -> ReplaceText | None:
     """`PS he came back for his hat`: behind what is there."""
     found = _ADDED.match(text) if note_text else None
+    if found and found[0][:1].casefold() in "ac" and len(text.split()) * 2 > len(note_text.split()):
+        found = None  # "And then she ...": as long as the note, it is the note
     return ReplaceText(text=f"{note_text.rstrip()}\n{text[found.end() :].strip()}") if found else None
 
 
@@ -161,18 +129,9 @@ def _hashtags_only(text: str, codebook: Codebook) -> AddCodes | SetSite | NoSite
         return SetSite(slug=codes[0].slug)
     unknown = tuple(theme.slug for theme in tags.themes if codebook.theme(theme.slug) is None)
     audience = Audience.AUTHOR if tags.only_me else None
-    return AddCodes(codes=codes, unknown=unknown, note_type=tags.note_type, audience=audience, follow_up=tags.follow_up)
-
-
-def _order(text: str) -> AddCodes | Delete | None:
-    """What a tag or a button would do, in words: `only me`, `team can read`, `follow up`."""
-    plain = text.strip(" .!").replace("\u2019", "'")
-    for audience, said in _READERS.items():
-        if said.fullmatch(plain):
-            return AddCodes(codes=(), audience=audience)
-    if _DELETE.fullmatch(plain):
-        return Delete()
-    return AddCodes(codes=(), follow_up=True) if _FOLLOW_UP.fullmatch(plain) else None
+    return AddCodes(
+        codes=codes, unknown=unknown, note_type=tags.note_type, audience=audience, follow_up=tags.follow_up or None
+    )
 
 
 def _asked(text: str, note_text: str) -> NothingToDo | None:
@@ -182,7 +141,9 @@ def _asked(text: str, note_text: str) -> NothingToDo | None:
 
 def _dropped(text: str, codebook: Codebook) -> DropThemes | None:
     """`remove loneliness`, `not #trust`, `-trust`: themes and nothing else."""
-    found = _DROP.fullmatch(text)
+    if _ALL_THEMES.fullmatch(text):
+        return DropThemes(slugs=tuple(theme.slug for theme in codebook.themes))
+    found = _DROP.fullmatch(text) or _TAKE_OFF.fullmatch(text)
     names = re.split(r"\s*(?:[,;+&]|\b(?:and|or)\b)\s*", found["name"]) if found else []
     themes = [codebook.find_theme(name.lstrip("#\uff03")) for name in names if name]
     slugs = tuple(theme.slug for theme in themes if theme)
@@ -196,6 +157,8 @@ def _bare_codes(text: str, codebook: Codebook) -> AddCodes | SetSite | NoSite | 
 
 def _time(text: str) -> SetTime | None:
     """`9.15`, `it was at half past nine`, `yesterday, 3pm`: a time and nothing else."""
+    if at_hour := _AT_AN_HOUR.fullmatch(text.strip(" .!")):
+        return SetTime(clock=Clock(hour=int(at_hour[1]), minute=0))
     words = words_of(text)
     clock: Said | None = None
     day: Day | None = None
@@ -226,11 +189,41 @@ def _said_codes(text: str, codebook: Codebook) -> AddCodes | SetSite | None:
 
 
 def _theme_names(text: str, codebook: Codebook) -> AddCodes | None:
-    names = [name for name in re.split(r"\s*(?:[,;+&\n]|\band\b)\s*", text.strip(" .!")) if name]
-    whole = codebook.find_theme(text)
-    found = [whole] if whole else [codebook.find_theme(name) for name in names]
+    plain = _AFTER_ALL.sub("", text.strip(" .!"))
+    names = [name for name in re.split(r"\s*(?:[,;+&\n]|\band\b)\s*", plain) if name]
+    whole = codebook.find_theme(plain)
+    found = [whole] if whole else [codebook.find_theme(name) or _mistyped_theme(name, codebook) for name in names]
     themes = [Named(theme.slug, theme.label) for theme in found if theme]
     return AddCodes(codes=_added(CodeKind.THEME, themes)) if themes and len(themes) == len(found) else None
+
+
+def _mistyped_theme(name: str, codebook: Codebook) -> Theme | None:
+    """`trsut`: one word, all but a theme's name."""
+    return codebook.likely_theme(name, _MISTYPED) if len(name.split()) == 1 and len(name) >= _ALIKE_LETTERS else None
+
+
+def _listed(text: str, codebook: Codebook, note_text: str) -> AddCodes | None:
+    """`meadow, travel, debrief, only me`: each of them something to add."""
+    parts = [part for part in re.split(r"\s*[,;]\s*", text.strip(" .!")) if part]
+    wishes = [
+        order(each) or _said_codes(each, codebook) or _site(each, codebook) or kind(each, note_text) for each in parts
+    ]
+    added = [_as_codes(wish) for wish in wishes]
+    if len(parts) < 2 or not all(added):
+        return None
+    found = [wish for wish in added if wish]
+    return AddCodes(
+        codes=tuple(code for wish in found for code in wish.codes),
+        note_type=next((wish.note_type for wish in found if wish.note_type), None),
+        audience=next((wish.audience for wish in found if wish.audience), None),
+        follow_up=next((wish.follow_up for wish in found if wish.follow_up is not None), None),
+    )
+
+
+def _as_codes(wish: Wish | None) -> AddCodes | None:
+    if isinstance(wish, SetSite):
+        return AddCodes(codes=_added(CodeKind.SITE, [Named(wish.slug, wish.slug)]))
+    return wish if isinstance(wish, AddCodes) else None
 
 
 def _added(kind: CodeKind, named: Sequence[Named]) -> tuple[Code, ...]:
@@ -240,13 +233,14 @@ def _added(kind: CodeKind, named: Sequence[Named]) -> tuple[Code, ...]:
 
 def is_polite(text: str) -> bool:
     """Thanks, or nothing but emoji and punctuation."""
-    words = [word.bare for word in words_of(text)]
-    return not hashtags(text) and len(words) <= _POLITE_MOST and all(word in _POLITE for word in words)
+    words = words_of(text)
+    polite = all(word.bare in _POLITE or word.lower in _POLITE for word in words)
+    return not hashtags(text) and len(words) <= _POLITE_MOST and polite
 
 
 def _site(text: str, codebook: Codebook) -> SetSite | NoSite | None:
     """`riverside`, `it was Hill Top`, `no site`."""
-    plain = text.strip(" .!").replace("\u2019", "'")
+    plain = _AFTER_ALL.sub("", text.strip(" .!").replace("\u2019", "'"))
     if _NO_SITE.fullmatch(plain):
         return NoSite()
     told = _SITE_SAID.match(plain)
@@ -258,85 +252,3 @@ def _site(text: str, codebook: Codebook) -> SetSite | NoSite | None:
     if site is None and len(rest) >= _ALIKE_LETTERS and len(rest.split()) == 1:
         site = codebook.likely_site(rest, _MISTYPED)
     return SetSite(slug=site.slug) if site else None
-
-
-def _several_arrows(text: str, note_text: str) -> ReplaceText | PhraseNotFound | None:
-    """`shed -> men's shed, gas -> electric`."""
-    parts = [part for part in re.split(r"\n+", text) if part.strip()] if "\n" in text else _SEVERAL.split(text)
-    if len(parts) < 2 or not all(len(_ARROW.split(part)) == 2 for part in parts):
-        return None
-    return _corrections(parts, note_text)
-
-
-def _arrow(text: str, note_text: str) -> ReplacePhrase | PhraseNotFound | None:
-    parts = _ARROW.split(text, maxsplit=1)
-    if len(parts) != 2 or "\n" in text or not 1 <= len(parts[0].split()) <= _PHRASE_WORDS:
-        return None
-    return _put_right(parts[0], parts[1], note_text)
-
-
-def _corrections(parts: Sequence[str], note_text: str) -> ReplaceText | PhraseNotFound | None:
-    """`kettle should say radio. gas should be electric`: each in turn; None where one is no correction."""
-    text = note_text
-    for part in parts:
-        found = _arrow(part, text) or (_correction(part, text) if _SHOULD_BE.fullmatch(part) else None)
-        if isinstance(found, PhraseNotFound):
-            return found
-        if not isinstance(found, ReplacePhrase):
-            return None
-        text, _ = apply_phrase(text, found.old, found.new)
-    return ReplaceText(text=text)
-
-
-def _correction(text: str, note_text: str) -> ReplacePhrase | ReplaceText | PhraseNotFound | None:
-    """`X should be Y`, `it's Y, not X`: only short ones, and the second only when the note has X."""
-    if "\n" in text or len(text) > _CORRECTION_MOST:
-        return None
-    if (several := _SEVERAL.split(text)) and len(several) > 1:
-        return _corrections(several, note_text)
-    if (change := _CHANGE.fullmatch(text)) and (exact := find_phrase(_unquoted(change["old"]), note_text)):
-        return ReplacePhrase(old=exact, new=_unquoted(change["new"]))
-    if found := _SHOULD_BE.fullmatch(text):
-        new = found["new"].rstrip(".")
-        if len(found["old"].split()) <= _SHORT_WORDS // 2:
-            return _put_right(found["old"], new, note_text)
-        exact = find_phrase(found["old"], note_text)  # a longer left side may be a sentence of a new text
-        return ReplacePhrase(old=exact, new=_unquoted(new)) if exact else None
-    negated = _NOT.fullmatch(text) if len(text.split()) <= _SHORT_WORDS else None
-    wrong = find_phrase(negated["old"].rstrip("."), note_text) if negated else ""
-    return ReplacePhrase(old=wrong, new=_unquoted(negated["new"])) if negated and wrong else None
-
-
-def _put_right(old: str, new: str, note_text: str) -> ReplacePhrase | PhraseNotFound:
-    wanted = _unquoted(old)
-    exact = find_phrase(wanted, note_text) or _find_alike(wanted, note_text)
-    return ReplacePhrase(old=exact, new=_unquoted(new)) if exact else PhraseNotFound(old=wanted)
-
-
-def _sentence(text: str, note_text: str) -> ReplacePhrase | None:
-    """One sentence of several, copied from the card and sent back as it should be."""
-    pieces = [note_text[start:end] for start, end in sentence_spans(note_text, COPIED_MOST)]
-    if len(pieces) < 2:
-        return None
-    best = process.extractOne(text, pieces, scorer=fuzz.ratio, processor=str.casefold, score_cutoff=_SAME_SENTENCE)
-    return ReplacePhrase(old=best[0], new=text) if best else None
-
-
-def _unquoted(phrase: str) -> str:
-    """Without the quotation marks around it; those within stay."""
-    bare = phrase.strip()
-    return bare[1:-1].strip() if len(bare) > 1 and bare[0] in _QUOTES and bare[-1] in _QUOTES else bare
-
-
-def _find_alike(phrase: str, text: str) -> str:
-    """The stretch of as many words that is most like the phrase, when it is like enough."""
-    words, length = words_of(text), len(words_of(phrase))
-    if not 0 < length <= _PHRASE_WORDS or len(phrase) < _ALIKE_LETTERS:
-        return ""
-    stretches = {
-        text[words[at].start : words[at + size - 1].end]
-        for size in {max(1, length - 1), length, length + 1}
-        for at in range(len(words) - size + 1)
-    }
-    best = process.extractOne(phrase, sorted(stretches), scorer=fuzz.ratio, processor=str.casefold, score_cutoff=_ALIKE)
-    return best[0] if best else ""

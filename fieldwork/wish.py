@@ -15,7 +15,7 @@ class AddCodes:
     unknown: tuple[str, ...] = ()  # slugs of themes that the codebook lacks
     note_type: NoteType | None = None  # `#debrief`
     audience: Audience | None = None  # `#only_me`, "only me", "team can read"
-    follow_up: bool = False
+    follow_up: bool | None = None  # False takes it off
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -92,7 +92,7 @@ def _codes(wish: AddCodes, context: FieldContext, chat_id: int) -> Correction:
     codes = [replace(code, by=label, at=now) for code in wish.codes]
 
     def say(changed: Note) -> Say:
-        if (wish.audience or wish.follow_up) and not wish.codes:
+        if (wish.audience or wish.follow_up is not None) and not wish.codes:
             return correction.ordered(context.terms, changed, wish.audience, chat_id)
         return correction.codes_added(context.terms, changed, wish.unknown, chat_id)
 
@@ -101,10 +101,16 @@ def _codes(wish: AddCodes, context: FieldContext, chat_id: int) -> Correction:
             with_codes(current, codes),
             note_type=wish.note_type or current.note_type,
             audience=wish.audience or current.audience,
-            follow_up=current.follow_up or (FOLLOW_UP_TAG if wish.follow_up else ""),
+            follow_up=_followed_up(current, wanted=wish.follow_up),
         )
 
     return _saying(edit, say, "tags added")
+
+
+def _followed_up(note: Note, *, wanted: bool | None) -> str:
+    if wanted is None:
+        return note.follow_up
+    return (note.follow_up or FOLLOW_UP_TAG) if wanted else ""
 
 
 def _site(slug: str, context: FieldContext, chat_id: int) -> Correction:

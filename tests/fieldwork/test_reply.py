@@ -270,3 +270,56 @@ def test_a_phrase_is_changed_as_people_say_it(codebook: Codebook) -> None:
     assert read_reply("change kettle to radio", codebook, note_text=TOLD) == ReplacePhrase(old="kettle", new="radio")
     asked = "change the room to somewhere else next week"
     assert read_reply(asked, codebook, note_text=TOLD) == ReplaceText(text=asked)
+
+
+LONG_NOTE = (
+    "P22 with LW4 and her daughter, two months behind with the rent, and the bus was late again so they rang the "
+    "council from the desk, coat on all the way through."
+)
+
+
+@pytest.mark.parametrize(
+    ("reply", "wish"),
+    [
+        ("keep this to myself", AddCodes(codes=(), audience=Audience.AUTHOR)),
+        ("hide from the team", AddCodes(codes=(), audience=Audience.AUTHOR)),
+        ("don't let anyone see this one", AddCodes(codes=(), audience=Audience.AUTHOR)),
+        ("share with team", AddCodes(codes=(), audience=Audience.TEAM)),
+        ("ok everyone can see it", AddCodes(codes=(), audience=Audience.TEAM)),
+        ("mark as reflexive", AddCodes(codes=(), note_type=NoteType.REFLEXIVE, audience=Audience.AUTHOR)),
+        ("kind: method", AddCodes(codes=(), note_type=NoteType.METHODOLOGICAL)),
+        ("idea", AddCodes(codes=(), note_type=NoteType.ANALYTIC)),
+        ("not a debrief", AddCodes(codes=(), note_type=NoteType.OBSERVATION)),
+        ("need to follow up", AddCodes(codes=(), follow_up=True)),
+        ("flag for follow-up", AddCodes(codes=(), follow_up=True)),
+        ("no follow up", AddCodes(codes=(), follow_up=False)),
+        ("done, followed up", AddCodes(codes=(), follow_up=False)),
+        ("take finance off", DropThemes(slugs=("finance",))),
+        ("× trust", DropThemes(slugs=("trust",))),
+        ("sorry, it was riverside after all", SetSite(slug="riverside")),
+        ("bin this", Delete()),
+        ("cheers, that's right", NothingToDo()),
+        ("*three months", ReplacePhrase(old="two months", new="three months")),
+        ("typo, three months", ReplacePhrase(old="two months", new="three months")),
+        ("it's three months behind not two", ReplacePhrase(old="two months behind", new="three months behind")),
+        ("should say LW7", ReplacePhrase(old="LW4", new="LW7")),
+        ("p.s. he is her brother", ReplaceText(text=f"{LONG_NOTE}\nhe is her brother")),
+        ("also: coat was red", ReplaceText(text=f"{LONG_NOTE}\ncoat was red")),
+        ("She had not been rung back.", ReplaceText(text="She had not been rung back.")),
+    ],
+)
+def test_a_short_reply_that_is_about_the_note_does_not_replace_it(codebook: Codebook, reply: str, wish: Wish) -> None:
+    assert read_reply(reply, codebook, note_text=LONG_NOTE) == wish
+
+
+def test_several_things_in_one_reply(codebook: Codebook) -> None:
+    wish = read_reply("meadow, travel, debrief, only me", codebook, note_text=LONG_NOTE)
+    assert isinstance(wish, AddCodes)
+    assert [code.slug for code in wish.codes] == ["meadow", "travel-cost"]
+    assert (wish.note_type, wish.audience) == (NoteType.DEBRIEF, Audience.AUTHOR)
+
+
+def test_no_themes_takes_them_all_off(codebook: Codebook) -> None:
+    assert read_reply("no themes", codebook, note_text=LONG_NOTE) == DropThemes(
+        slugs=tuple(theme.slug for theme in codebook.themes)
+    )
