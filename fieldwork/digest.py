@@ -9,8 +9,10 @@ from zoneinfo import ZoneInfo
 from fieldwork import coverage
 from fieldwork.absence import Absence
 from fieldwork.codebook import Codebook
+from fieldwork.follow_up import TAG
 from fieldwork.night_quotes import night_quotes
 from fieldwork.note import Audience, Note, NoteNumber, Status
+from fieldwork.quotation import ranked_sentences
 from fieldwork.your_day import lacks_site
 
 MOST_QUOTES = 6  # one screen of a phone
@@ -138,11 +140,16 @@ def compose(
         first_times=_first_times(new, old, codebook),
         quiet=_quiet([*old, *new], codebook, today),
         quotes=_quotes(new, codebook, most_quotes),
-        follow_ups=tuple(FollowUp(sentence=n.follow_up, number=n.number) for n in new if n.follow_up),
+        follow_ups=tuple(FollowUp(sentence=_to_do(n), number=n.number) for n in new if n.follow_up),
         never_seen=_never_seen(new, old, codebook, today),
         suggested=tuple(note.number for note in new if note.suggested_themes),
         away=tuple(absence for absence in away if absence.until > since),
     )
+
+
+def _to_do(note: Note) -> str:
+    """What asks for it; where a tag does, what the note shows most."""
+    return next(iter(ranked_sentences(note.text)), TAG) if note.follow_up == TAG else note.follow_up
 
 
 def compose_counts(

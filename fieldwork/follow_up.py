@@ -158,6 +158,9 @@ _SO_I, _I = re.compile(r"[,;:\u2013-]\s*so\s+$", re.IGNORECASE), re.compile(r"(?
 _REACHES = 200  # characters: dictation without a full stop has endless sentences
 
 
+TAG = "#follow_up"  # in place of a sentence that asks for it
+
+
 def follow_up(text: str) -> str:
     """The first sentence that asks to follow up, ask, check or remind; "" when none does."""
     return next((sentence for sentence in sentences(text) if _asks(sentence)), "")

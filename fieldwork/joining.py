@@ -3,12 +3,18 @@
 Each stays a note with its own words, recording and corrections: nothing is lost when one of them is edited.
 """
 
+import re
 from dataclasses import replace
 from datetime import timedelta
 
 from fieldwork.note import Audience, Code, CodeKind, Kind, Note, NoteType, Origin
 from fieldwork.reading import Reading
 
+BREATH = timedelta(minutes=2)  # between two messages of which the second goes on
+_GOES_ON = re.compile(
+    r"\W*(?:(?:she|he|they|it|and|also|but|even|then|so|which|because|plus|her|his|their)\b|\w+ (?:then|also)\b)",
+    re.IGNORECASE,
+)
 CUT = timedelta(minutes=10)  # between a memo that was cut and its rest
 MESSAGE_UNITS = 4096  # UTF-16; clients cut a longer text, behind the middle of this at the soonest
 
@@ -18,6 +24,27 @@ def with_note_before(note: Note, before: Note, reading: Reading | None = None) -
     if reading is not None and _is_next_part(note, before, reading):
         return joined(replace(note, behind=before.number), before)
     return replace(note, behind=before.number) if _may_go_on(note, before) else note
+
+
+def in_one_breath(note: Note, before: Note) -> Note:
+    """A new note, as private and as nameless of its site as the one that it goes on from: "She hasn't told them yet.".
+
+    It stays a note of its own, and its card says who can read it.
+    """
+    goes_on = _GOES_ON.match(note.text) is not None
+    soon = timedelta() <= note.recorded_at - before.recorded_at <= BREATH
+    told = before.note_type is not NoteType.ADMIN and not before.hidden
+    if not (goes_on and soon and told and note.kind is before.kind is Kind.TEXT):
+        return note
+    private = Audience.AUTHOR in (note.audience, before.audience)
+    sites = [code for code in note.codes if code.kind is CodeKind.SITE]
+    nameless = before.no_site and all(code.origin is Origin.LINK_WORKER for code in sites)
+    return replace(
+        note,
+        audience=Audience.AUTHOR if private else note.audience,
+        no_site=note.no_site or nameless,
+        codes=tuple(code for code in note.codes if not (nameless and code.kind is CodeKind.SITE)),
+    )
 
 
 def _is_next_part(note: Note, before: Note, reading: Reading) -> bool:

@@ -6,7 +6,7 @@ from datetime import datetime
 from itertools import islice
 
 from fieldwork.codebook import Codebook
-from fieldwork.follow_up import follow_up
+from fieldwork.follow_up import TAG, follow_up
 from fieldwork.header import Header, Named
 from fieldwork.header_reading import heard_site, read_header
 from fieldwork.identifiers import identifiers
@@ -26,8 +26,6 @@ from fieldwork.tags import Tags
 from fieldwork.words import Word, words_of
 
 _REFLEXIVITY = "reflexivity"  # the theme whose notes are about their author
-
-FOLLOW_UP_TAG = "#follow_up"  # in place of a sentence that asks for it
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -161,7 +159,7 @@ class _Parts:
     def follow_up(self) -> str:
         """The sentence that asks for one, by phrases before by likeness, for these are surer."""
         said = follow_up(self.text) or self.said.first.get(Says.FOLLOW_UP, "")
-        return said or (FOLLOW_UP_TAG if self.tags.follow_up else "")
+        return said or (TAG if self.tags.follow_up else "")
 
     def participants(self) -> tuple[str, ...]:
         return tuple(dict.fromkeys((*(person.code for person in self.people), *self.tags.people)))

@@ -1,6 +1,7 @@
 """Which notes answer a question: newest first, what is stated before what is only suggested."""
 
-from collections.abc import Iterable, Mapping, Sequence
+import re
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from types import MappingProxyType
 from typing import overload
@@ -8,9 +9,14 @@ from zoneinfo import ZoneInfo
 
 from fieldwork.index import NoteIndex, Sought
 from fieldwork.note import Note
+from fieldwork.numbers import number_at, said_at
 from fieldwork.query import Query
 from fieldwork.quotation import pick_about, pick_sentence, sentences
 from fieldwork.terms import plain
+from fieldwork.words import Word, words_of
+
+_CODE = re.compile(r"([A-Z]{1,3})([0-9]{1,3})")
+_TITLES = frozenset("worker navigator prescriber patient participant nurse manager doctor receptionist".split())
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -24,7 +30,7 @@ class Match:
     @property
     def sentence(self) -> str:
         """The sentence that answers best, word for word; picked only for what is shown."""
-        return _answering(self.query, self.note.text)
+        return _answering(self.query, self.note)
 
 
 class Found(Sequence[Match]):
@@ -81,13 +87,36 @@ def answers(
     return Found(index.notes(order), stated, query, len(sought.whole.intersection(order)) if sought.whole else 0)
 
 
-def _answering(query: Query, text: str) -> str:
-    """The sentence with most of what was asked for: phrases, then words, then the names of themes."""
-    with_phrase = [
-        sentence for sentence in sentences(text) if any(plain(phrase) in plain(sentence) for phrase in query.phrases)
-    ]
-    if with_phrase:
-        return with_phrase[0]
+def _answering(query: Query, note: Note) -> str:
+    """The sentence with most of what was asked for: phrases, what to follow up, who takes part, words, themes."""
+    with_phrase = (each for each in sentences(note.text) if any(plain(one) in plain(each) for one in query.phrases))
+    if found := next(with_phrase, ""):
+        return found
+    if query.follow_up and note.follow_up in note.text:
+        return note.follow_up
+    text = "\n".join(_about(query.people, note.text)) or note.text
     if query.words:
         return pick_sentence(text, query.words)
     return pick_about(text, [theme.replace("-", " ") for theme in query.themes])
+
+
+def _about(people: Collection[str], text: str) -> list[str]:
+    """The sentences that name one of them."""
+    named = [found for code in people if (found := _CODE.fullmatch(code))]
+    return [sentence for sentence in sentences(text) if any(_names(sentence, *code.groups()) for code in named)]
+
+
+def _names(sentence: str, prefix: str, number: str) -> bool:
+    """`P07`, `P oh seven`, `link worker seven`."""
+    words = words_of(sentence)
+    glued = {f"{prefix}{number}".lower(), f"{prefix}{int(number)}".lower()}
+    return any(
+        word.bare in glued
+        or (word.lower in {prefix.lower(), prefix[-1:].lower(), *_TITLES} and _number(words, at + 1) == int(number))
+        for at, word in enumerate(words)
+    )
+
+
+def _number(words: Sequence[Word], at: int) -> int | None:
+    found = number_at(words, at + (said_at(words, at) in {"oh", "o"})) if at < len(words) else None
+    return found[0] if found else None

@@ -16,9 +16,10 @@ _DAYS_AGO = {("today",): 0, ("yesterday",): 1, ("last", "night"): 1, ("this", "m
              ("day", "before", "yesterday"): 2}  # fmt: skip
 _FIGURES = re.compile(r"(3[01]|[12][0-9]|0?[1-9])[.-](1[0-2]|0?[1-9])[.-](?:20)?[0-9]{2}")  # without a year: a time
 _NTH = re.compile(r"(3[01]|[12][0-9]|[1-9])(?:st|nd|rd|th)")
-_BEHIND_A_DAY = frozenset({"at", "in", "morning", "afternoon", "evening", "the"})
+_BEHIND_A_DAY = frozenset({"at", "in", "morning", "afternoon", "evening", "the", "am", "pm"})
 _LONGEST_AGO = 14  # days
 _LONGEST_MONTHS = 62  # days
+_WEEK = 7  # days
 _WEEKDAY_BACK = 4  # days; "Friday", written on a Thursday without a time, is as likely tomorrow
 _OPENS_DAY = frozenset(
     word[:3] for word in (*_WEEKDAYS, *_MONTHS, "on", "last", "the", *UNITS, *(one[0] for one in _DAYS_AGO))
@@ -34,11 +35,12 @@ class Day:
     month_and_day: tuple[int, int] | None = None
     of_month: int | None = None  # "the 23rd"
     loose: bool = False  # "Monday club": may be part of a name
+    last: bool = False  # "last Friday"
 
     def surely_before(self, sent: date) -> bool:
         """Whether it says without a time of day that this was earlier."""
         back: int = (sent - self.date(sent)).days
-        farthest = _WEEKDAY_BACK if self.weekday is not None else _LONGEST_MONTHS
+        farthest = _LONGEST_MONTHS if self.weekday is None else _WEEK if self.last else _WEEKDAY_BACK
         return not self.loose and 0 < back <= farthest
 
     def date(self, sent: date) -> date:
@@ -63,8 +65,10 @@ def day_at(words: Sequence[Word], at: int) -> tuple[Day, int] | None:
     for number, name in enumerate(_WEEKDAYS):
         if word == name or (word in {name[:3], name[:4]} and _stands_as_day(words, at + skipped)):
             behind = at + skipped + 1
+            if dated := _calendar_day(words, behind) or _in_figures(words, behind):
+                return dated[0], behind - at + dated[1]  # "Monday 8 November"
             loose = not (ends_part(words, behind) or lower_at(words, behind) in _BEHIND_A_DAY)
-            return Day(weekday=number, loose=loose), skipped + 1
+            return Day(weekday=number, loose=loose, last=first == "last"), skipped + 1
     for phrase, ago in _DAYS_AGO.items():
         if starts_with(words, at, phrase):
             return Day(ago=ago), len(phrase)

@@ -2,12 +2,13 @@
 
 from collections.abc import Callable
 from dataclasses import dataclass, replace
+from datetime import datetime
 from functools import reduce
 
+from fieldwork.follow_up import TAG
 from fieldwork.note import Code, CodeKind, Kind, Note, Origin, Status
 from fieldwork.phrase import apply_phrase
 from fieldwork.put_right import PutRight
-from fieldwork.reading import FOLLOW_UP_TAG
 from fieldwork.spoken_day import Day
 from fieldwork.spoken_time import Clock, Said, observed_at
 from fieldwork.wish import (
@@ -79,12 +80,16 @@ def _coded(wish: Coding, context: FieldContext, chat_id: int) -> Correction:
 def _time(clock: Said | None, day: Day | None, context: FieldContext, chat_id: int) -> Correction:
     zone = context.study.timezone
 
-    def edit(current: Note) -> Note:
-        sent_at, seen = current.recorded_at.astimezone(zone), current.observed_at.astimezone(zone)
+    def meant(note: Note) -> datetime | None:
+        sent_at, seen = note.recorded_at.astimezone(zone), note.observed_at.astimezone(zone)
         said = clock or Clock(hour=seen.hour, minute=seen.minute, half="am" if seen.hour < 12 else "pm")
-        return replace(current, observed_at=observed_at(said, day, sent_at=sent_at) or current.observed_at)
+        return observed_at(said, day, sent_at=sent_at)
 
-    return _saying(edit, lambda changed: correction.time_set(context.terms, changed, chat_id), "time set")
+    def say(changed: Note) -> Say:
+        told = correction.time_set if meant(changed) else correction.time_to_come
+        return told(context.terms, changed, chat_id)
+
+    return _saying(lambda current: replace(current, observed_at=meant(current) or current.observed_at), say, "time set")
 
 
 def _codes(wish: AddCodes, context: FieldContext, chat_id: int) -> Correction:
@@ -110,7 +115,7 @@ def _codes(wish: AddCodes, context: FieldContext, chat_id: int) -> Correction:
 def _followed_up(note: Note, *, wanted: bool | None) -> str:
     if wanted is None:
         return note.follow_up
-    return (note.follow_up or FOLLOW_UP_TAG) if wanted else ""
+    return (note.follow_up or TAG) if wanted else ""
 
 
 def _site(slug: str, context: FieldContext, chat_id: int) -> Correction:

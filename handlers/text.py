@@ -54,6 +54,7 @@ async def _edited_note(incoming: IncomingText, context: FieldContext) -> None:
         context.member,
         tick,
         of_rest=lambda rest: card.again(terms, rest, incoming.chat_id),
+        of_hidden=lambda hidden: card.edit_of_taken_back(hidden, incoming.chat_id),
     )
 
 

@@ -6,7 +6,7 @@ from datetime import datetime
 from functools import partial
 
 from fieldwork.choices import with_choices
-from fieldwork.joining import with_note_before
+from fieldwork.joining import in_one_breath, with_note_before
 from fieldwork.member import Member
 from fieldwork.note import (
     Audience,
@@ -90,14 +90,26 @@ class Capture:
         self._study = study
         self._changes = Changes(study)
 
-    async def text(self, incoming: IncomingText, member: Member, reply: Reply, of_rest: Reply | None = None) -> Note:
+    async def text(
+        self,
+        incoming: IncomingText,
+        member: Member,
+        reply: Reply,
+        *,
+        of_rest: Reply | None = None,
+        of_hidden: Reply | None = None,
+    ) -> Note:
         """Save what was written; an edit of a known message is a revision, of an unknown one a note.
 
-        `of_rest` tells of each note that goes on from an edited one, where that becomes its author's alone.
+        `of_rest` tells of each note that goes on from an edited one, where that becomes its author's alone; `of_hidden`
+        of a note that was taken back, which stays as it was.
         """
         study = self._study
         known = study.notebook.of_message(incoming.chat_id, incoming.message_id)
         if known is not None:
+            if known.hidden:
+                await study.handled(incoming.row, [of_hidden(known)] if of_hidden else [])
+                return known
             return await self._revise(incoming, member, known, reply, of_rest)
         await study.consider(incoming.text, hurried=True)
 
@@ -148,7 +160,7 @@ class Capture:
         note = with_reading(bare, reading)
         before = study.notebook.newest_by(member.id)
         if before is not None:
-            note = with_note_before(note, before, reading)
+            note = in_one_breath(with_note_before(note, before, reading), before)
         return self.with_sticky_site(note, member)
 
     def heard(self, note: Note, text: str) -> Note:
@@ -167,7 +179,7 @@ class Capture:
     async def _revise(
         self, incoming: IncomingText, member: Member, note: Note, reply: Reply, of_rest: Reply | None
     ) -> Note:
-        if note.text == incoming.text or note.hidden:
+        if note.text == incoming.text:
             await self._study.handled(incoming.row, [])
             return note
         return await self._changes.change(

@@ -163,6 +163,15 @@ def taken_back(terms: Terms, note: Note, chat_id: int, last_backup: datetime | N
     )
 
 
+def edit_of_taken_back(note: Note, chat_id: int) -> Say:
+    """The message of a note that was taken back is edited."""
+    return Say(
+        chat_id=chat_id,
+        html=f"I took #{note.number} back, so I have not kept your edit. Put it back, then edit it again.",
+        buttons=((note_key("Put back", Verb.PUT_BACK, note),),),
+    )
+
+
 def was_asked(note: Note, chat_id: int) -> Say:
     """A note that was a question after all."""
     return Say(

@@ -123,7 +123,7 @@ def ordered(terms: Terms, note: Note, audience: Audience | None, chat_id: int) -
     now = {
         Audience.AUTHOR: f"Only you can read #{note.number} now.",
         Audience.TEAM: f"The team can read #{note.number} now.",
-        None: f"#{note.number} is to follow up.",
+        None: f"#{note.number} is {'' if note.follow_up else 'not '}to follow up.",
     }
     return card(terms, note, chat_id, remark=now[audience])
 
@@ -137,6 +137,14 @@ def site_set(terms: Terms, note: Note, chat_id: int) -> Say:
 def time_set(terms: Terms, note: Note, chat_id: int) -> Say:
     """When it was came by reply."""
     return card(terms, note, chat_id, remark=f"#{note.number} was at {terms.when(note)}.")
+
+
+def time_to_come(terms: Terms, note: Note, chat_id: int) -> Say:
+    """When it was, as a reply says, is later than the note."""
+    remark = (
+        f"That is still to come, so #{note.number} stays at {terms.when(note)}. For the day before: yesterday 15:00."
+    )
+    return card(terms, note, chat_id, remark=remark)
 
 
 def unchanged(note: Note, chat_id: int) -> Say:

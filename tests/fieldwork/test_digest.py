@@ -205,3 +205,9 @@ def test_an_absence_of_the_bot_is_told_on_the_evening_after_it() -> None:
         notes=(), earlier=(), codebook=BOOK, today=THURSDAY, since=SINCE, timezone=LONDON, away=(before, during)
     )
     assert told.away == (during,)
+
+
+def test_a_note_that_is_tagged_to_be_followed_up_is_quoted_not_its_tag() -> None:
+    tagged = replace(a_note(3, "finance", text="P07 owes three months. The letter is unopened."), follow_up="#follow_up")
+    [asked] = composed(tagged).follow_ups
+    assert asked.sentence in ("P07 owes three months.", "The letter is unopened.")

@@ -5,7 +5,7 @@ from datetime import timedelta
 
 import pytest
 
-from fieldwork.joining import CUT, apart, joined, with_note_before
+from fieldwork.joining import BREATH, CUT, apart, in_one_breath, joined, with_note_before
 from fieldwork.note import Audience, Kind, Note, NoteNumber, NoteType, Origin
 from fieldwork.reading import Reading, read_note
 from tests.handlers.notes import CHAT, CODEBOOK, THURSDAY_HALF_PAST_ELEVEN, site, theme, written
@@ -90,3 +90,32 @@ def test_what_the_rest_says_itself_stays() -> None:
 def test_apart_again_it_has_no_site_that_it_did_not_have() -> None:
     offered = with_note_before(memo(2, 3), memo(1))
     assert apart(joined(offered, replace(memo(1), codes=(site("riverside"),)))) == offered
+
+
+def private(text: str) -> Note:
+    return replace(written(text, 1), audience=Audience.AUTHOR, recorded_at=THURSDAY_HALF_PAST_ELEVEN)
+
+
+@pytest.mark.parametrize(
+    ("text", "minutes", "audience"),
+    [
+        ("She hasn't told the practice yet.", 0.5, Audience.AUTHOR),
+        ("Even more so when LW1 cried.", 1.0, Audience.AUTHOR),
+        ("LW4 then said she'd resign.", 1.0, Audience.AUTHOR),
+        ("Riverside, 11.20. P03 at the desk.", 1.0, Audience.TEAM),
+        ("She hasn't told the practice yet.", BREATH.total_seconds() / 60 + 0.1, Audience.TEAM),
+    ],
+)
+def test_what_goes_on_in_one_breath_is_no_more_public(text: str, minutes: float, audience: Audience) -> None:
+    second = replace(written(text, 2), recorded_at=THURSDAY_HALF_PAST_ELEVEN + timedelta(minutes=minutes))
+    assert in_one_breath(second, private("This is just for me. LW2 is leaving.")).audience is audience
+
+
+def test_what_goes_on_from_a_nameless_site_gets_none_by_a_link_worker() -> None:
+    first = replace(written("Not saying which site, LW4 rowed with GP1.", 1), no_site=True)
+    at_harbour = replace(site("harbour"), origin=Origin.LINK_WORKER)
+    second = written("LW4 then said she'd resign.", 2).with_code(at_harbour)
+    found = in_one_breath(second, first)
+    assert (found.sites, found.no_site) == ((), True)
+    named = written("Then on to Harbour.", 2).with_code(site("harbour"))
+    assert in_one_breath(named, first).sites == ("harbour",)

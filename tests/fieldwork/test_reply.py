@@ -295,7 +295,7 @@ LONG_NOTE = (
         ("no follow up", AddCodes(codes=(), follow_up=False)),
         ("done, followed up", AddCodes(codes=(), follow_up=False)),
         ("take finance off", DropThemes(slugs=("finance",))),
-        ("× trust", DropThemes(slugs=("trust",))),
+        ("\N{MULTIPLICATION SIGN} trust", DropThemes(slugs=("trust",))),
         ("sorry, it was riverside after all", SetSite(slug="riverside")),
         ("bin this", Delete()),
         ("cheers, that's right", NothingToDo()),
