@@ -99,6 +99,7 @@ class Digest:
     never_seen: tuple[NeverSeen, ...] = ()
     suggested: tuple[NoteNumber, ...] = ()  # new notes with a theme that only the machine proposes
     away: tuple[Absence, ...] = ()  # the bot's absences that ended since
+    only_at: tuple[str, ...] = ()  # slugs of the sites that its reader wants, none for all
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -161,6 +161,9 @@ class Facets:
             yield self.numbers() - self.with_any(Facet.SITE, query.not_sites)
         if query.not_themes:
             yield self.numbers() - self.with_any(Facet.THEME, query.not_themes)
+        if query.not_people:
+            theirs = self.with_any(Facet.AUTHOR, query.not_people) | self.with_any(Facet.PERSON, query.not_people)
+            yield self.numbers() - theirs
         if query.themes:
             yield self._on_themes(query, Facet.THEME, Facet.SUGGESTED)
         if query.first or query.last:

@@ -21,6 +21,7 @@ class Query:
     sites: tuple[str, ...] = ()
     not_sites: tuple[str, ...] = ()
     not_themes: tuple[str, ...] = ()  # nobody put them on it
+    not_people: tuple[str, ...] = ()  # neither wrote it nor take part in it
     people: tuple[str, ...] = ()
     roles: tuple[str, ...] = ()  # prefixes of participants, any of whom will do: "RC"
     first: date | None = None
@@ -69,6 +70,8 @@ def current_query(query: Query, codebook: Codebook) -> Query:
 def narrowed(query: Query, by: Query) -> Query:
     """The question asked once more with other days, sites or people, or with more themes."""
     nothing = Query()
+    if by.not_sites and not by.sites:
+        query = replace(query, sites=tuple(site for site in query.sites if site not in by.not_sites))
     said = {field.name: getattr(by, field.name) for field in fields(Query)}
     told = {name: value for name, value in said.items() if value != getattr(nothing, name)}
     dates = {"first": by.first, "last": by.last, "part": by.part} if by.first or by.last else {}
@@ -84,6 +87,7 @@ def describe(query: Query, codebook: Codebook) -> str:
     parts += [f"not {codebook.site_name(slug)}" for slug in query.not_sites]
     parts += [f"not {_theme_name(slug, codebook)}" for slug in query.not_themes]
     parts += query.people
+    parts += [f"not {person}" for person in query.not_people]
     parts += [f"with {role}" for role in query.roles]
     parts += [note_type.value for note_type in query.note_types]
     parts += [status.value for status in query.statuses]

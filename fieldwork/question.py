@@ -62,6 +62,12 @@ _KINDS = {
     ),
     Kind.TEXT: re.compile(r"\b(?:typed|written) notes?\b|\btext notes?\b", re.IGNORECASE),
 }
+_DAYS_LEFT_OUT = re.compile(
+    r"\b((?:but not|not|except(?: for)?|excluding|apart from)\s+(?:in |on |during |from |since )?(?:the )?"
+    r"(?:(?:january|february|march|april|may|june|july|august|september|october|november|december)\b"
+    r"|(?:last|this|past) (?:week|month)\b|yesterday\b|today\b|(?:mon|tues|wednes|thurs|fri)days?\b))",
+    re.IGNORECASE,
+)
 _NO_SITE = re.compile(r"\b(?:no site|without (?:a )?site)\b", re.IGNORECASE)
 _NAMED_SITE = re.compile(r"\bsite(?:: ?| is | )([\w'-]+)", re.IGNORECASE)
 _AT_A_SITE = re.compile(r"\b(?:at|in|from) (?:the )?([\w'-]+)", re.IGNORECASE)
@@ -115,6 +121,11 @@ class _Reader:
             likely = len(name) >= FEWEST_LETTERS and self.codebook.likely_site(name, _MISTYPED)
             if not known and not likely and self.codebook.likely_site(name, _LIKE_A_SITE):
                 self._refuse(name)
+
+    def refuse_days_left_out(self) -> None:
+        """`Not in november`: no question leaves days out, and answering with just those would be its opposite."""
+        for said in self.take(_DAYS_LEFT_OUT):
+            self.problems.append(QueryProblem(term=said.strip(), nearest=()))
 
     def _refuse(self, name: str) -> None:
         nearest = tuple(site.name for site in self.codebook.nearest_sites(name))
@@ -217,7 +228,8 @@ def parse_query(
     phrases = reader.take(_PHRASE)
     signed, reader.rest = left_out_by_sign(reader.rest, codebook)
     tags = reader.take_tags()
-    worded, reader.rest = left_out_by_word(reader.rest, codebook)
+    worded, reader.rest = left_out_by_word(reader.rest, codebook, labels)
+    reader.refuse_days_left_out()
     reader.rest = codes_together(re.sub(r"(?<=\w)[?!.,;]+(?=\s|$)", " ", reader.rest))
     mine, reader.rest = asked_mine(reader.rest) if asker else (False, reader.rest)
     newest = reader.take_newest()
@@ -240,6 +252,7 @@ def parse_query(
         sites=_once(reader.sites),
         not_sites=_once(signed.sites + worded.sites),
         not_themes=_once(signed.themes + worded.themes),
+        not_people=_once(worded.people),
         people=_once([*([asker] if mine else []), *tags.people, *members, *persons]),
         roles=roles,
         first=dates.first if dates else None,

@@ -27,7 +27,20 @@ from services.outgoing import Say
 SITES_NAMED = 4
 NARROWER = 3  # sites or themes offered
 LINK = "https://t.me/{bot}?start=q_{question}"
-_ASKS_ON = re.compile(r"^(?:(?:only|just|and|but|ok|okay|what about|how about|now|same|then)\b[ ,]*)+", re.IGNORECASE)
+_ASKS_ON = re.compile(
+    r"^(?:(?:only|just|and|but|ok|okay|what about|how about|now|(?:the )?same(?: for)?|then)\b[ ,]*)+", re.IGNORECASE
+)
+_THE_SAME = re.compile(r"(?:and )?(?:the )?same for\b", re.IGNORECASE)
+_PLEASE = re.compile(r"[ ,]*(?:\b(?:please|pls|thanks|only|too|as well|then|instead))?[.!?]*$", re.IGNORECASE)
+_ALL_SITES = re.compile(
+    r"(?:(?:at |from )?(?:all|any|every) (?:the )?sites?|everywhere|anywhere|(?:drop|without|remove) the sites?)",
+    re.IGNORECASE,
+)
+_ALL_DATES = re.compile(
+    r"(?:all (?:the )?(?:dates|days|time)|any ?time|ever|(?:drop|without|remove) the dates?|whenever)", re.IGNORECASE
+)
+_TO_PAGE = re.compile(r"page (?P<page>[1-9][0-9]?)|(?:the )?(?:next(?: page)?|more|older|show me more)", re.IGNORECASE)
+_PAGE = re.compile(r"Page (?P<page>[0-9]+) of")
 _ANSWER = re.compile(r"(?:No note|[0-9]+ notes?) · (?P<asked>[^\n]+)")
 
 
@@ -67,11 +80,27 @@ async def ask_on(incoming: IncomingText, context: FieldContext) -> Say | None:
     before = _ANSWER.match(incoming.answers)
     if before is None:
         return None
-    by, problems = await _read(_ASKS_ON.sub("", incoming.text), context)
-    if by.words or by.phrases or problems or replace(by, said="") == Query():
-        return None
+    text = _PLEASE.sub("", incoming.text.strip())
     query, _ = await _read(before["asked"].replace(" · ", ", "), context)
-    return await _answered(narrowed(query, by), (), incoming, context)
+    if (cut := _cut(text, incoming.answers)) is not None:
+        return await _answered(query, (), incoming, context, cut=cut)
+    by, problems = await _read(_ASKS_ON.sub("", text), context)
+    if by.words or problems or replace(by, said="") == Query():
+        return None
+    instead = by.themes and _THE_SAME.match(text)
+    return await _answered(narrowed(replace(query, themes=()) if instead else query, by), (), incoming, context)
+
+
+def _cut(text: str, answered: str) -> Cut | None:
+    """`All sites`, `any time`, `page 2`, `more`: what the buttons of an answer do, in words."""
+    if _ALL_SITES.fullmatch(text):
+        return Cut(all_sites=True)
+    if _ALL_DATES.fullmatch(text):
+        return Cut(all_dates=True)
+    shown = _PAGE.search(answered)
+    if (page := _TO_PAGE.fullmatch(text)) is None:
+        return None
+    return Cut(page=int(page["page"]) - 1 if page["page"] else int(shown["page"]) if shown else 1)
 
 
 async def _answer(words: str, incoming: Incoming, context: FieldContext) -> Say:
@@ -87,9 +116,15 @@ async def _read(words: str, context: FieldContext) -> tuple[Query, tuple[QueryPr
     )
 
 
-async def _answered(query: Query, problems: Sequence[QueryProblem], incoming: Incoming, context: FieldContext) -> Say:
+async def _answered(
+    query: Query,
+    problems: Sequence[QueryProblem],
+    incoming: Incoming,
+    context: FieldContext,
+    cut: Cut | None = None,
+) -> Say:
     question = await context.services.questions.remember(query)
-    asked = await found(context, query, question, problems=problems, open_to_group=not incoming.private)
+    asked = await found(context, query, question, cut=cut, problems=problems, open_to_group=not incoming.private)
     return _said(asked, incoming, context)
 
 

@@ -296,6 +296,7 @@ def shown(told: Digest, preference: Preference) -> Digest:
             told,
             quiet=tuple(quiet for quiet in told.quiet if quiet.site in preference.sites),
             never_seen=tuple(never for never in told.never_seen if never.site in preference.sites),
+            only_at=preference.sites,
         )
     return told if preference.shows is Shows.QUOTES else replace(told, quotes=(), follow_ups=())
 

@@ -37,6 +37,7 @@ def digest(
     """
     blocks = sections(terms, told, reader)
     first = _title(told.day, told.count, _things(told, reader), late=late, span=span)
+    first += f" · {', '.join(map(terms.site, told.only_at))} only" if told.only_at else ""
     if not (told.count or blocks or asked):
         return _quiet_evening(told, reader, first)
     private = "\nPrivate text below." if told.quotes or told.follow_ups else ""

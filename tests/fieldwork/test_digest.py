@@ -207,7 +207,6 @@ def test_an_absence_of_the_bot_is_told_on_the_evening_after_it() -> None:
     assert told.away == (during,)
 
 
-def test_a_note_that_is_tagged_to_be_followed_up_is_quoted_not_its_tag() -> None:
-    tagged = replace(a_note(3, "finance", text="P07 owes three months. The letter is unopened."), follow_up="#follow_up")
-    [asked] = composed(tagged).follow_ups
-    assert asked.sentence in ("P07 owes three months.", "The letter is unopened.")
+def test_a_note_that_is_tagged_to_be_followed_up_is_quoted_and_not_its_tag() -> None:
+    [asked] = digest_of(replace(a_note(3), follow_up="#follow_up")).follow_ups
+    assert asked.sentence in SAID

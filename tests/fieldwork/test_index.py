@@ -206,3 +206,12 @@ def test_an_author_and_a_participant_are_both_asked_for_two_participants_either(
     assert sorted(found(index, Query(people=("R2", "P07")))) == [2]
     assert sorted(found(index, Query(people=("P07", "P12")))) == [1, 2, 3]
     assert sorted(found(index, Query(people=("R1", "R2", "P07")))) == [1, 2]
+
+
+def test_who_is_left_out_neither_wrote_an_answer_nor_takes_part_in_it() -> None:
+    index = NoteIndex(LONDON)
+    index.put(replace(a_note(1, "P07 waited."), participants=("P07",)))
+    index.put(replace(a_note(2, "P08 waited."), participants=("P08",)))
+    index.put(replace(a_note(3, "P08 left."), participants=("P08",), author_label="R2"))
+    assert found(index, Query(not_people=("P07",))) == [3, 2]
+    assert found(index, Query(not_people=("P07", "R2"))) == [2]

@@ -320,6 +320,11 @@ def test_a_question_kept_from_before_a_merge_asks_by_the_slug_of_today() -> None
         ("the last 3 notes", "newest 3"),
         ("last two debriefs at riverside", "Riverside · debrief · newest 2"),
         ("which debreifs at hilltop", "Hilltop · debrief"),
+        ("LW7 not finance", "not finance · LW7"),
+        ("voice not trust", "not trust · voice"),
+        ("LW7 but not P26", "LW7 · not P26"),
+        ("loneliness anywhere but Hilltop", "loneliness · not Hilltop"),
+        ("neither trust nor finance at Riverside", "Riverside · not trust · not finance"),
         ("what did people say about money, not hilltop", "finance · not Hilltop"),
         ("reflective notes since monday", "reflexive · since Mon 22 Nov"),
         ("what was the latest note from LW1", "LW1 · the newest"),
@@ -381,3 +386,14 @@ def test_members_are_asked_for_by_name_where_a_name_must_stand(
     names = {"Ben": "R2", "Grace Okoro": "R3", "Will": "R4"}
     query, _ = parse_query(asked, BOOK, today=THURSDAY, names=names)
     assert (query.people, query.words) == (people, words)
+
+
+def test_a_researcher_is_left_out_by_label() -> None:
+    query, _ = parse_query("trust but not by r1", BOOK, today=THURSDAY, labels={"R1", "R2"})
+    assert describe(query, BOOK) == "trust · not R1"
+
+
+def test_days_left_out_are_said_to_be_unknown_and_not_asked_for() -> None:
+    query, problems = parse_query("housing not in november", BOOK, today=THURSDAY)
+    assert (query.first, query.last) == (None, None)
+    assert [problem.term for problem in problems] == ["not in november"]

@@ -163,5 +163,23 @@ async def test_a_reply_to_an_answer_asks_on_and_anything_else_is_saved(chats: Ch
     assert "/n2" in on.html
     (last,) = await chats.message(BEN, text="only last week", reply_to_message=shown)
     assert last.html.startswith("No note · trust · Riverside · Mon 1 to Sun 7 Nov")
+    for text in ("all sites", "everywhere", "at all sites please"):
+        (wider,) = await chats.message(BEN, text=text, reply_to_message=shown)
+        assert wider.html.startswith("2 notes · trust")
+    (other,) = await chats.message(BEN, text="not riverside", reply_to_message=shown)
+    assert other.html.startswith("1 note · trust · not Riverside")
+    (instead,) = await chats.message(BEN, text="the same for finance", reply_to_message=shown)
+    assert instead.html.startswith("No note · finance · Riverside")
     (saved,) = await chats.message(BEN, text="P07 said the same at Hilltop today.", reply_to_message=shown)
     assert saved.html.startswith("Saved #3")
+
+
+async def test_a_reply_turns_the_page(chats: Chats) -> None:
+    for _ in range(6):
+        await chats.writes(AMAL, "Riverside: she shut the door before she spoke. #trust")
+    told = await chats.writes(BEN, "/notes trust")
+    shown = {**chats._ours(BEN, 700), "text": told.html}
+    assert "Page 1 of 2." in told.html
+    for text in ("more", "page 2", "next page"):
+        (second,) = await chats.message(BEN, text=text, reply_to_message=shown)
+        assert "Page 2 of 2." in second.html

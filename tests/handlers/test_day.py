@@ -417,6 +417,36 @@ async def test_who_can_read_and_what_to_follow_up_can_be_replied(chats: Chats) -
     assert (note.text, note.follow_up, note.audience) == ("LW1 was early.", "#follow_up", Audience.TEAM)
 
 
+async def test_a_follow_up_is_taken_off_by_reply(chats: Chats) -> None:
+    card = await chats.card(await chats.writes(AMAL, "LW1 was late. Must ask her why on Friday."))
+    assert (await chats.writes(AMAL, "no follow up", to=card)).html.startswith("#1 is not to follow up.")
+    note = chats.study.notebook.get(N1)
+    assert note is not None
+    assert (note.text, note.follow_up) == ("LW1 was late. Must ask her why on Friday.", "")
+
+
+async def test_a_time_still_to_come_is_not_taken_for_when_it_was(chats: Chats) -> None:
+    card = await chats.card(await chats.writes(AMAL, "10.35, LW1 was late."))
+    assert (await chats.writes(AMAL, "3pm", to=card)).html.startswith(
+        "That is still to come, so #1 stays at Thu 10:35."
+    )
+
+
+async def test_an_edit_of_a_note_that_was_taken_back_is_answered(chats: Chats) -> None:
+    await chats.writes(AMAL, "LW1 was late.")
+    sent = chats.message_id
+    await chats.writes(AMAL, "/undo 1")
+    (say,) = await chats.edits(AMAL, sent, "LW2 was late.")
+    assert isinstance(say, Say)
+    assert say.html == "I took #1 back, so I have not kept your edit. Put it back, then edit it again."
+    assert [button.label for row in say.buttons for button in row] == ["Put back"]
+
+
+async def test_the_sentence_about_the_person_asked_for_is_shown(chats: Chats) -> None:
+    await chats.writes(AMAL, "P41 sang all the way through and made everybody laugh. P forty said nothing.")
+    assert "P forty said nothing." in (await chats.writes(AMAL, "/notes P40")).html
+
+
 async def test_a_colleague_is_asked_for_by_name(chats: Chats) -> None:
     await chats.writes(BEN, "LW1 was late.")
     assert "1 note · R2" in (await chats.writes(AMAL, "/notes by ben")).html

@@ -180,3 +180,8 @@ def test_sixty_notes_hold() -> None:
     for say in (*says, *digest.group_digest(TERMS, replace(GROUP, numbers=many.numbers * 9), -100)):
         fits(say)
     assert labels(says[-1]) == [["Read the 60", "Picture", "Tomorrow"], ["Decide the 40"]]
+
+
+def test_a_digest_of_some_sites_says_so_in_its_first_line() -> None:
+    (say,) = digest.digest(TERMS, replace(EMPTY, only_at=("riverside", "hilltop")), PI)
+    assert say.html.endswith("no new notes · Riverside, Hilltop only")
