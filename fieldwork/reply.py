@@ -88,6 +88,7 @@ def read_reply(text: str, codebook: Codebook, *, note_text: str, quote: str | No
     bare = _LEADING.sub("", said, count=1)
     wish = (
         order(said)
+        or kind(said, note_text)
         or _dropped(said, codebook)
         or _asked(said, note_text)
         or _time(said)
@@ -96,7 +97,6 @@ def read_reply(text: str, codebook: Codebook, *, note_text: str, quote: str | No
         or _site(said, codebook)
         or (_bare_codes(bare, codebook) if bare != said else None)
         or _listed(said, codebook, note_text)
-        or kind(said, note_text)
         or correction(said, note_text)
         or code_meant(said, codebook, note_text)
         or starred(said, note_text)

@@ -290,6 +290,8 @@ LONG_NOTE = (
         ("kind: method", AddCodes(codes=(), note_type=NoteType.METHODOLOGICAL)),
         ("idea", AddCodes(codes=(), note_type=NoteType.ANALYTIC)),
         ("not a debrief", AddCodes(codes=(), note_type=NoteType.OBSERVATION)),
+        ("not reflexive", AddCodes(codes=(), note_type=NoteType.OBSERVATION)),
+        ("not reflexivity", DropThemes(slugs=("reflexivity",))),
         ("need to follow up", AddCodes(codes=(), follow_up=True)),
         ("flag for follow-up", AddCodes(codes=(), follow_up=True)),
         ("no follow up", AddCodes(codes=(), follow_up=False)),
