@@ -180,6 +180,13 @@ class _Reader:
         in_full = compact(name).removeprefix("the") in {compact(said).removeprefix("the") for said in site.names}
         return site if in_full or (" " in name and not name.lower().startswith("the ")) else None
 
+    def take_people(self, labels: Collection[str], names: Mapping[str, str]) -> tuple[str, ...]:
+        """Members by name, participants and researchers by code; "at LW2's practice" is a site."""
+        members, self.rest = asked_members(self.rest, names)
+        persons, sites, self.rest = asked_people(self.rest, self.codebook, labels)
+        self.sites += sites
+        return (*members, *persons)
+
     def take_newest(self) -> int:
         """`The last 3 notes`: 3; 0 where no number is said, for the newest come first anyway."""
         found = _NEWEST.search(self.rest)
@@ -239,9 +246,7 @@ def parse_query(
     roles, reader.rest = asked_roles(reader.rest, codebook)
     states = _states(reader, tags)
     note_types, type_themes = _types(reader, tags)
-    members, reader.rest = asked_members(reader.rest, names)
-    persons, link_worker_sites, reader.rest = asked_people(reader.rest, codebook, labels)
-    reader.sites += link_worker_sites
+    persons = [*([asker] if mine else []), *tags.people, *reader.take_people(labels, names)]
     reader.take_unknown_sites()
     reader.take_names()
     words = reader.take_free_words()
@@ -253,7 +258,7 @@ def parse_query(
         not_sites=_once(signed.sites + worded.sites),
         not_themes=_once(signed.themes + worded.themes),
         not_people=_once(worded.people),
-        people=_once([*([asker] if mine else []), *tags.people, *members, *persons]),
+        people=_once(persons),
         roles=roles,
         first=dates.first if dates else None,
         last=dates.last if dates else None,
