@@ -29,12 +29,15 @@ _MARKED_PRIVATE = re.compile(  # at the beginning, or a sentence of its own
     r"|(?:^|[.!?\n]\s*)(?:strictly )?(?:private|confidential)\W*(?:$|\n)",
     re.IGNORECASE,
 )
-_FOR_THE_TEAM = any_of(
-    r"(?<!not )for the (?:whole )?team(?: file| to (?:read|see|hear))?(?=\W*(?:$|[.,:;!?\n\u2013-]))",
-    rf"(?:{_OTHERS}|you all) (?:can|may|should|is welcome to|are welcome to) (?:read|see|hear) (?:this|it)",
-    rf"(?:no objection|don't mind|happy|fine|okay|ok)(?: to| for| with)? {_OTHERS} (?:to )?(?:read|see|hear)(?:ing)?",
-    r"share (?:this|it) with (?:the team|everyone|everybody|the others)",
-    "(?:this (?:one )?is )?not (?:a )?private",
+_TEAM_FILE = "for the (?:whole )?team(?: file| to (?:read|see|hear))?"
+_FOR_THE_TEAM = re.compile(  # of the note; "she made tea for the team" is not
+    rf"(?:^|[.!?\n])\W*{_TEAM_FILE}(?=\s*(?:$|[.!\n]))"
+    rf"|\b(?:(?:reflexive|reflection|reflective)(?: (?:note|one))?,? (?:but )?|this (?:one )?is ){_TEAM_FILE}"
+    r"(?=\W*(?:$|[.,:;!]))"
+    rf"|\b(?:{_OTHERS}|you all) (?:can|may|should|is welcome to|are welcome to) (?:read|see|hear) (?:this|it)\b"
+    rf"|\b(?:no objection|don't mind|happy|fine|okay)(?: to| for| with)? {_OTHERS} (?:to )?(?:read|see|hear)(?:ing)?\b"
+    r"|\bshare (?:this|it) with (?:the team|everyone|everybody|the others)\b|\b(?:this (?:one )?is|it's) not private\b",
+    re.IGNORECASE,
 )
 _SOMEONE_SAYS = any_of("(?:said|says|told|asked|goes|replied)")
 _SPEECH_REACHES = 40  # characters behind "she said" are hers

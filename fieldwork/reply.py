@@ -62,8 +62,8 @@ _ALL_THEMES = re.compile(
     re.IGNORECASE,
 )
 _ADDED = re.compile(
-    r"(?:p\.? ?s\b\.?|(?:forgot to (?:say|add|mention)|to add|addendum|one more thing|(?:please )?add|and|also|plus"
-    r"|cont(?:inued|'d|d)?)\b\.?)\s*[:,-]*\s*(?=\S+ \S+ \S)",
+    r"(?:p\.? ?s\b\.?|(?:forgot to (?:say|add|mention)|to add|addendum|one more thing|(?:please )?add"
+    r"|(?P<loose>and|also|plus|cont(?:inued|'d|d)?))\b\.?)\s*[:,-]*\s*(?=\S+ \S+ \S)",
     re.IGNORECASE,
 )
 _SHORT_QUESTION = re.compile(r"(?:what|who|why|how|where|when|huh)\b(?: [\w']+){0,5} ?\?+", re.IGNORECASE)
@@ -113,7 +113,7 @@ def read_reply(text: str, codebook: Codebook, *, note_text: str, quote: str | No
 def _addition(text: str, note_text: str) -> ReplaceText | None:
     """`PS he came back for his hat`: behind what is there."""
     found = _ADDED.match(text) if note_text else None
-    if found and found[0][:1].casefold() in "ac" and len(text.split()) * 2 > len(note_text.split()):
+    if found and found["loose"] and len(text.split()) * 2 > len(note_text.split()):
         found = None  # "And then she ...": as long as the note, it is the note
     return ReplaceText(text=f"{note_text.rstrip()}\n{text[found.end() :].strip()}") if found else None
 

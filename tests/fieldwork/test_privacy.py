@@ -50,6 +50,10 @@ def test_only_me_in_others_words_is_not(text: str) -> None:
         ("Reflexive note, share it with the team.", True),
         ("Reflexive. Not for the team.", False),
         ("Reflexive, this.", False),
+        ("Reflexive. For the team, it was a bad day, and I laughed.", False),
+        ("Reflexive note. For the team.", True),
+        ("Reflexive. She made the tea for the team, and I felt like a guest.", False),
+        ("Reflexive. LW2 told him not to worry, it was for the team.", False),
     ],
 )
 def test_a_reflexive_note_may_be_for_the_team(text: str, *, team: bool) -> None:
