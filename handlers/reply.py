@@ -6,7 +6,7 @@ from fieldwork.access import may_change, may_read
 from fieldwork.member import Member
 from fieldwork.note import Note, NoteNumber
 from fieldwork.reply import is_polite, read_reply
-from fieldwork.wish import Delete
+from fieldwork.wish import Delete, ReplaceText
 from handlers import questions, undo
 from handlers.context import FieldContext
 from handlers.corrections import Correction, correction_of
@@ -41,6 +41,8 @@ async def reply(update: Update, context: FieldContext) -> None:
         await context.answer(incoming)
     elif note is None and (answer := await questions.ask_on(incoming, context)):
         await context.answer(incoming, answer, what="asked")
+    elif note is None and (own := _own_message(incoming, context)):
+        await _correct(incoming, own, context)
     elif note is None:
         await context.services.capture.text(
             incoming, context.member, lambda saved: card.card(terms, saved, incoming.chat_id)
@@ -49,6 +51,17 @@ async def reply(update: Update, context: FieldContext) -> None:
         await _correct(incoming, note, context)
     else:
         await _remark(incoming, note, context)
+
+
+def _own_message(incoming: IncomingText, context: FieldContext) -> Note | None:
+    """One's own note whose message is answered, not its card, where the reply is no text: that is another note."""
+    if incoming.reply_to is None:
+        return None
+    note = context.study.notebook.of_message(incoming.chat_id, incoming.reply_to)
+    if note is None or note.hidden or not may_change(context.member, note):
+        return None
+    wish = read_reply(incoming.text, context.study.codebook, note_text=note.text, quote=incoming.quote)
+    return None if isinstance(wish, ReplaceText) else note
 
 
 async def _correct(incoming: IncomingText, note: Note, context: FieldContext) -> None:

@@ -447,6 +447,18 @@ async def test_the_sentence_about_the_person_asked_for_is_shown(chats: Chats) ->
     assert "P forty said nothing." in (await chats.writes(AMAL, "/notes P40")).html
 
 
+async def test_a_reply_to_ones_own_message_puts_the_note_right_and_a_text_is_another_note(chats: Chats) -> None:
+    await chats.writes(AMAL, "LW1 was late, and knitting all through it.")
+    sent = chats.message_id
+    put_right = await chats.writes(AMAL, "knitting -> crochet", to=sent)
+    assert "knitting → crochet (1 place)" in put_right.html
+    assert (await chats.writes(AMAL, "only me", to=sent)).html.startswith("Only you can read #1 now.")
+    assert (await chats.writes(AMAL, "She came back for her hat.", to=sent)).html.startswith("Saved #2")
+    note = chats.study.notebook.get(N1)
+    assert note is not None
+    assert note.text == "LW1 was late, and crochet all through it."
+
+
 async def test_a_colleague_is_asked_for_by_name(chats: Chats) -> None:
     await chats.writes(BEN, "LW1 was late.")
     assert "1 note · R2" in (await chats.writes(AMAL, "/notes by ben")).html
