@@ -3,6 +3,8 @@
 import re
 from collections.abc import Iterator, Sequence
 
+from rapidfuzz.distance import OSA
+
 IDLE = frozenset(
     (
         "a about above again all an and any anybody anyone anything are ask asked asking asks at be because been "
@@ -16,6 +18,8 @@ IDLE = frozenset(
         "who who's whom whose why will with would written wrote yet you your"
     ).split()
 )
+_LONG = 7  # letters
+_LONG_IDLE = tuple(word for word in IDLE if len(word) > _LONG)
 LONGEST_NAME = 4  # words of an alias
 
 
@@ -28,5 +32,15 @@ def free_words(text: str) -> Iterator[str]:
     """What is looked for: the words, in small letters, without those that ask."""
     for word in re.findall(r"[\w'’-]+", text.casefold()):
         stripped = word.strip("'’-")
-        if len(stripped) > 1 and stripped not in IDLE:
+        if len(stripped) > 1 and not is_idle(stripped):
             yield stripped
+
+
+def is_idle(word: str) -> bool:
+    """Whether it only asks, a long one with a slip of the thumb too: `everthing`."""
+    return word in IDLE or (len(word) >= _LONG and any(is_slip(word, idle) for idle in _LONG_IDLE))
+
+
+def is_slip(word: str, meant: str) -> bool:
+    """Whether one letter is wrong, missing, too many or in its neighbour's place."""
+    return OSA.distance(word, meant, score_cutoff=1) == 1

@@ -7,12 +7,10 @@ from datetime import date
 from types import MappingProxyType
 from typing import TypeVar
 
-from rapidfuzz.distance import OSA
-
 from fieldwork.asked_left_out import left_out_by_sign, left_out_by_word
 from fieldwork.asked_people import asked_members, asked_mine, asked_people, codes_together
 from fieldwork.asked_roles import asked_roles
-from fieldwork.asked_words import IDLE, LONGEST_NAME, bare, free_words
+from fieldwork.asked_words import IDLE, LONGEST_NAME, bare, free_words, is_slip
 from fieldwork.codebook import Codebook, Site
 from fieldwork.dates import parse_range
 from fieldwork.hashtags import hashtags
@@ -210,7 +208,7 @@ class _Reader:
         pattern = re.compile(rf"\b(?:{'|'.join(map(re.escape, known))})\b", re.IGNORECASE)
         found = [word.lower() for word in self.take(pattern)]
         for word in re.findall(r"\w+", self.rest):
-            meant = next((one for one in known if _is_slip(word.lower(), one)), None)
+            meant = next((one for one in known if len(one) >= LONG_ENOUGH and is_slip(word.lower(), one)), None)
             if meant and not self.codebook.find_theme(word):
                 found.append(meant)
                 self.rest = re.sub(rf"\b{word}\b", " ", self.rest, count=1)
@@ -296,11 +294,6 @@ def _states(reader: _Reader, tags: Tags) -> Query:
             ]
         ),
     )
-
-
-def _is_slip(word: str, meant: str) -> bool:
-    """Whether one letter is wrong, missing, too many or in its neighbour's place."""
-    return len(meant) >= LONG_ENOUGH and OSA.distance(word, meant, score_cutoff=1) == 1
 
 
 def _once(items: Iterable[Item]) -> tuple[Item, ...]:

@@ -89,12 +89,13 @@ def answers(
 
 def _answering(query: Query, note: Note) -> str:
     """The sentence with most of what was asked for: phrases, what to follow up, who takes part, words, themes."""
-    with_phrase = (each for each in sentences(note.text) if any(plain(one) in plain(each) for one in query.phrases))
-    if found := next(with_phrase, ""):
+    asked = [plain(phrase) for phrase in query.phrases]
+    with_phrase = (each for each in sentences(note.text) if any(one in plain(each) for one in asked))
+    if asked and (found := next(with_phrase, "")):
         return found
     if query.follow_up and note.follow_up in note.text:
         return note.follow_up
-    text = "\n".join(_about(query.people, note.text)) or note.text
+    text = ("\n".join(_about(query.people, note.text)) if query.people else "") or note.text
     if query.words:
         return pick_sentence(text, query.words)
     return pick_about(text, [theme.replace("-", " ") for theme in query.themes])

@@ -321,6 +321,7 @@ def test_a_question_kept_from_before_a_merge_asks_by_the_slug_of_today() -> None
         ("last two debriefs at riverside", "Riverside · debrief · newest 2"),
         ("which debreifs at hilltop", "Hilltop · debrief"),
         ("LW7 not finance", "not finance · LW7"),
+        ("everthing with LW4", "LW4"),
         ("voice not trust", "not trust · voice"),
         ("LW7 but not P26", "LW7 · not P26"),
         ("loneliness anywhere but Hilltop", "loneliness · not Hilltop"),
