@@ -34,6 +34,7 @@ class Query:
     phrases: tuple[str, ...] = ()
     words: tuple[str, ...] = ()
     word_themes: tuple[tuple[str, str], ...] = ()  # which of the words also names a theme: either will do
+    theme_words: tuple[str, ...] = ()  # words that were taken for themes, as typed and without saying that they are
     follow_up: bool = False
     untagged: bool = False
     no_site: bool = False
@@ -65,6 +66,13 @@ def current_query(query: Query, codebook: Codebook) -> Query:
         not_themes=current(query.not_themes, codebook.current_theme),
         word_themes=tuple((word, codebook.current_theme(slug)) for word, slug in query.word_themes),
     )
+
+
+def in_words(query: Query) -> Query | None:
+    """The question with its bare names of themes as words: no exact word is missed for being a name as well."""
+    if not query.theme_words:
+        return None
+    return replace(query, themes=(), theme_words=(), phrases=(*query.phrases, *query.theme_words))
 
 
 def narrowed(query: Query, by: Query) -> Query:

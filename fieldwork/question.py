@@ -90,6 +90,7 @@ class _Reader:
         self.codebook = codebook
         self.themes: list[str] = []
         self.bare_themes: dict[str, str] = {}  # words that name a theme without saying that they do, and its slug
+        self.theme_words: tuple[str, ...] = ()
         self.sites: list[str] = []
         self.problems: list[QueryProblem] = []
 
@@ -200,6 +201,7 @@ class _Reader:
         if words:
             return (*self.bare_themes, *words)
         self.themes += self.bare_themes.values()
+        self.theme_words = tuple(self.bare_themes)
         self.bare_themes = {}
         return ()
 
@@ -267,6 +269,7 @@ def parse_query(
         phrases=_once(phrase.strip() for phrase in phrases if phrase.strip()),
         words=words,
         word_themes=tuple(reader.bare_themes.items()),
+        theme_words=reader.theme_words,
         said=" ".join(text.split())[:LONGEST_SAID],
     )
     return query, tuple(reader.problems)

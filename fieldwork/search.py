@@ -62,6 +62,11 @@ class Found(Sequence[Match]):
         return self._stated
 
     @property
+    def query(self) -> Query:
+        """What was answered: the question, or its names of themes as words where no note is on them."""
+        return self._query
+
+    @property
     def notes(self) -> Sequence[Note]:
         """The notes alone."""
         return self._notes

@@ -150,7 +150,7 @@ async def found(
     matches = await context.services.questions.find(asked, context.member, team_only=open_to_group)
     return Asked(
         question=question,
-        description=describe(asked, study.codebook),
+        description=describe(matches.query if matches else asked, study.codebook),
         matches=matches,
         elsewhere=await _elsewhere(context, asked, nothing=not matches, team_only=open_to_group),
         cut=cut,
@@ -194,6 +194,9 @@ async def _elsewhere(context: FieldContext, query: Query, *, nothing: bool, team
     return Elsewhere(
         theme=describe(Query(themes=query.themes), context.study.codebook) if query.themes and query.sites else "",
         sites=tuple((names(slug), count) for slug, count in sites.most_common(SITES_NAMED)),
+        more_sites=max(0, len(sites) - SITES_NAMED),
+        theme_alone=replace(query, themes=(), theme_words=(), sites=(), not_sites=(), first=None, last=None, said="")
+        == Query(),
         other_dates=len(await found_by(replace(query, first=None, last=None, part=None))) if nothing and dated else 0,
         other_sites=len(await found_by(replace(query, sites=()))) if nothing and query.sites else 0,
     )

@@ -12,7 +12,7 @@ from fieldwork.index import NoteIndex
 from fieldwork.member import Member
 from fieldwork.note import Note, NoteNumber
 from fieldwork.number_set import Numbers
-from fieldwork.query import Query, current_query
+from fieldwork.query import Query, current_query, in_words
 from fieldwork.ranking import RANKED
 from fieldwork.search import Found, Match, answers, search
 from services.ports import Meaning
@@ -95,6 +95,12 @@ class Questions:
         return await asyncio.get_running_loop().run_in_executor(self._reader, work)
 
     def _find(self, query: Query, reader: Member | None, *, team_only: bool = False) -> Found:
+        """What answers; a name that no note has as its theme yet is looked for as words."""
+        words = in_words(query)
+        on_them = words and self._find_as_asked(Query(themes=query.themes, any_theme=True), reader, team_only=team_only)
+        return self._find_as_asked(query if words is None or on_them else words, reader, team_only=team_only)
+
+    def _find_as_asked(self, query: Query, reader: Member | None, *, team_only: bool) -> Found:
         self._follow()
         sought = self._index.sought(query, self._index.readable(reader, team_only=team_only))
         if not query.words or self._meaning is None:

@@ -67,6 +67,8 @@ class Elsewhere:
 
     theme: str = ""  # how the theme is called that was asked about at some sites; "" when there was none
     sites: tuple[tuple[str, int], ...] = ()  # names of other sites with how many stated notes, the most first
+    more_sites: int = 0  # that are not named
+    theme_alone: bool = True  # whether no more was asked than a theme, sites and days
     other_dates: int = 0  # only looked for where nothing was found
     other_sites: int = 0
 
@@ -213,8 +215,9 @@ def _elsewhere(asked: Asked) -> list[str]:
     parts = []
     if found.theme:
         names = ", ".join(f"{escaped(cut(name, 30))} {count}" for name, count in found.sites)
-        about = escaped(cut(found.theme, 40))
-        parts.append(f"Elsewhere{when}: {names}." if names else f"No {about} notes elsewhere{when}.")
+        names += f" and {counted(found.more_sites, 'more site')}" if found.more_sites else ""
+        about = f"No {escaped(cut(found.theme, 40))} notes" if found.theme_alone else "None like that"
+        parts.append(f"Elsewhere{when}: {names}." if names else f"{about} elsewhere{when}.")
     if found.other_dates:
         parts.append(f"On other dates: {found.other_dates}.")
     if found.other_sites:

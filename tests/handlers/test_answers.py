@@ -183,3 +183,23 @@ async def test_a_reply_turns_the_page(chats: Chats) -> None:
     for text in ("more", "page 2", "next page"):
         (second,) = await chats.message(BEN, text=text, reply_to_message=shown)
         assert "Page 2 of 2." in second.html
+
+
+async def test_a_name_that_no_note_has_as_its_theme_yet_is_looked_for_as_words(chats: Chats) -> None:
+    await chats.writes(AMAL, "Riverside: her kitchen table, the washing machine going.")
+    await chats.writes(PRIYA, "/codebook add Washing machine in relational = a place to meet")
+    told = await chats.writes(AMAL, "/notes washing machine")
+    assert told.html.startswith('1 note · "washing machine"')
+    await chats.writes(AMAL, "Hilltop: she met him at the launderette. #washing_machine")
+    on_it = await chats.writes(AMAL, "/notes washing machine")
+    assert on_it.html.startswith("1 note · washing machine")
+    assert "/n2" in on_it.html
+
+
+async def test_what_is_absent_is_said_of_the_question_and_not_of_more(chats: Chats) -> None:
+    await chats.writes(AMAL, "Hilltop: P07 asked who would read it. #trust")
+    told = await chats.writes(AMAL, "/notes trust P08 at riverside")
+    assert "None like that elsewhere." in told.html
+    assert "No trust notes" not in told.html
+    told = await chats.writes(AMAL, "/notes finance at riverside")
+    assert "No finance notes elsewhere." in told.html
