@@ -28,7 +28,7 @@ LASSO, RIDGE = 0.5, 0.3  # penalties; the first leaves most runs of words withou
 ROUNDS, POWERS = 150, 20
 FEWEST = 3  # sentences that have a run of words
 MISLED, WRONG = 0.03, 0.002  # how often at most: by sentences made to mislead, and by notes
-ELSE = {Says.FOLLOW_UP: 0.001, Says.NO_SITE: 0.004}  # phrases find most of the first; the second is looked at again
+WRONG_BY = {Says.FOLLOW_UP: 0.001, Says.NO_SITE: 0.004}  # phrases find most of the first; the second is looked at again
 BY_KINDS_OF_WORD = frozenset({Says.FOLLOW_UP})  # where it matters who does what when
 IN_ONE_BREATH = {Says.REFLEXIVE: Says.ONLY_ME, Says.ONLY_ME: Says.REFLEXIVE}
 LEAST = 0.03  # of a weight that is kept
@@ -181,7 +181,7 @@ def _left_out(some: Sequence[Sentence], says: Says) -> Floats:
 def _surely(some: Sequence[Sentence], says: Says, found: Floats) -> float:
     """The score from which on it counts as said."""
     misleading, notes = found[_misleading(some, says)], [found[at].max() for at in _notes(some, says)]
-    return float(max(np.quantile(misleading, 1 - MISLED), np.quantile(notes, 1 - ELSE.get(says, WRONG))))
+    return float(max(np.quantile(misleading, 1 - MISLED), np.quantile(notes, 1 - WRONG_BY.get(says, WRONG))))
 
 
 def _said(some: Sequence[Sentence], says: Says) -> list[int]:

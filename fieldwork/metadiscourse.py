@@ -2,7 +2,7 @@
 
 Writing about the writing is called metadiscourse (Hyland 2005): "for my own ears", "this one's about how we do the
 study", "worth our asking VS2". Its words are without number, so beside the fixed phrases there are weights, fitted on
-sentences of several people by `jottings bench metadiscourse` and kept beside this file.
+sentences of several people by `python -m bench.metadiscourse` and kept beside this file.
 """
 
 import re

@@ -79,6 +79,7 @@ class _Parts:
     people: tuple[Person, ...]
     tags: Tags
     header: Header
+    named: tuple[SiteMention, ...]
     said: SelfDescription
     no_site: bool
 
@@ -89,7 +90,8 @@ class _Parts:
         tags = Tags.of(text, codebook)
         header = read_header(words, codebook, persons)
         said = SelfDescription.of(text)
-        names_one = bool(header.sites or header.aside or named_sites(text, words, codebook, dictated=dictated))
+        named = named_sites(text, words, codebook, dictated=dictated)
+        names_one = bool(header.sites or header.aside or named)
         return cls(
             text=text,
             codebook=codebook,
@@ -98,6 +100,7 @@ class _Parts:
             people=persons,
             tags=tags,
             header=header,
+            named=named,
             said=said,
             no_site=tags.no_site or leaves_site_out(text) or (Says.NO_SITE in said.first and not names_one),
         )
@@ -170,14 +173,11 @@ class _Parts:
 
     def _labels(self) -> tuple[Named, ...]:
         """Sites that open a sentence and are set off from it: "Hilltop: own door"."""
-        return tuple(Named(mention.slug, mention.evidence) for mention in self._named() if mention.label)
+        return tuple(Named(mention.slug, mention.evidence) for mention in self.named if mention.label)
 
     def _of_the_day(self) -> tuple[Named, ...]:
         """Those of its other half: "Site: Hilltop (am), Harbour (pm)"."""
-        return tuple(Named(one.slug, one.evidence) for one in by_part_of_day(self.words, self._named()))
-
-    def _named(self) -> tuple[SiteMention, ...]:
-        return named_sites(self.text, self.words, self.codebook, dictated=self.dictated)
+        return tuple(Named(one.slug, one.evidence) for one in by_part_of_day(self.words, self.named))
 
 
 def _observed_at(header: Header, note_type: NoteType, sent_at: datetime) -> datetime | None:

@@ -68,7 +68,6 @@ _ADDED = re.compile(
 )
 _SHORT_QUESTION = re.compile(r"(?:what|who|why|how|where|when|huh)\b(?: [\w']+){0,5} ?\?+", re.IGNORECASE)
 _NO_SITE = re.compile(r"(?:it has |there is |there was )?no site|without (?:a )?site|none of the sites", re.IGNORECASE)
-_SHORT_WORDS = 8
 _HEADER_WORDS = 30
 _ALIKE_LETTERS = 5  # a shorter phrase is like too many others
 _MISTYPED = 91  # of 100: a letter more or less
