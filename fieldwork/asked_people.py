@@ -24,12 +24,27 @@ _MINE = re.compile(
     r"(?:sa(?:y|id)|wr(?:ite|itten|ote)|sen[dt]|noted?|record(?:ed)?|dictated?|hea(?:r|rd)|se(?:e|en)|observed?)\b)",
     re.IGNORECASE,
 )
+_CODE = r"\b[a-z]{1,4}[0-9]{1,3}\b"
+_TOGETHER = re.compile(
+    rf"(?P<one>{_CODE}) ?\+ ?(?P<other>{_CODE})"
+    rf"|\bboth (?P<first>{_CODE}) and (?P<second>{_CODE})"
+    rf"|(?P<this>{_CODE}) (?:and|&|with) (?P<that>{_CODE}) "
+    r"(?:(?:are |were |is )?(?:both|together)|in the same (?:note|room))"
+    r"(?: (?:appear|come up|are|in it|in them)s?)?\b",
+    re.IGNORECASE,
+)
 _OF_SOMEBODY = frozenset({"practice", "surgery", "site", "patch"})  # "at LW2's practice"
 
 
 def asked_mine(text: str) -> tuple[bool, str]:
     """Whether the asker's own notes are meant, and the question without the words for it."""
     rest = _MINE.sub(" ", text)
+    return rest != text, rest
+
+
+def asked_together(text: str) -> tuple[bool, str]:
+    """Whether those named must all be in it ("P07 + P12", "LW1 and LW2 together"), and the question with them alone."""
+    rest = _TOGETHER.sub(lambda match: " ".join(filter(None, match.groups())), text)
     return rest != text, rest
 
 

@@ -5,7 +5,7 @@ from datetime import date
 
 from fieldwork.days import Anchor, DateRange, day_or_stretch, moved
 
-__all__ = ["DateRange", "parse_range"]
+__all__ = ["DateRange", "days_at", "parse_range"]
 
 _LEAD = re.compile(
     r"(?:(?P<word>since|after|from|starting|between|before|until|till|up to|up until|by|in|on|during|over|within|for"
@@ -35,14 +35,15 @@ def parse_range(words: str, *, today: date) -> tuple[DateRange | None, str]:
     found: list[DateRange] = []
     rest, end = "", 0
     for start in (match.start() for match in _WORD_START.finditer(text)):
-        if start >= end and (stretch := _stretch(text, start, today)):
+        if start >= end and (stretch := days_at(text, start, today=today)):
             rest += text[end:start] + _BREAK
             end = stretch[1]
             found.append(stretch[0])
     return _together(found), " ".join((rest + text[end:]).split())
 
 
-def _stretch(text: str, at: int, today: date) -> tuple[DateRange, int] | None:
+def days_at(text: str, at: int, *, today: date) -> tuple[DateRange, int] | None:
+    """The days that are meant at that place, with "since" or "until" before them, and where their words end."""
     lead = _LEAD.match(text, at)
     word = lead["word"].lower() if lead else ""
     start = lead.end() if lead else at

@@ -216,7 +216,9 @@ _MONTH = (
     r"|oct(?:ober)?|nov(?:ember)?|dec(?:ember)?)\b\.?"
 )
 _MONTH_NAMES = "|".join(_MONTHS)
-_CERTAIN_MONTH = "(?P<month>january|february|april|june|july|august|september|october|november|december)"
+_CERTAIN_MONTH = (
+    "(?P<month>january|february|april|june|july|august|september|october|november|december|feb|aug|sept|oct|nov|dec)"
+)
 _DAYS = (
     "mon(?:day)?s?|tue(?:s(?:day)?)?s?|wed(?:s|nesday)?s?|thu(?:r(?:s(?:day)?)?)?s?|fri(?:day)?s?|sat(?:urday)?s?"
     "|sun(?:day)?s?"

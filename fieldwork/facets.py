@@ -14,6 +14,7 @@ from zoneinfo import ZoneInfo
 from fieldwork.days import moved
 from fieldwork.hashtags import hashtags
 from fieldwork.in_time import NewestFirst
+from fieldwork.left_out import NOTHING, LeftOut
 from fieldwork.note import Code, CodeKind, Note, Origin
 from fieldwork.number_set import Growing, Numbers
 from fieldwork.part_of_day import PartOfDay
@@ -153,28 +154,41 @@ class Facets:
         ):
             if values:
                 yield self.with_any(facet, values)
-        for people in self._authors_and_others(query.people):
+        for people in self._groups(query):
             yield self.with_any(Facet.AUTHOR, people) | self.with_any(Facet.PERSON, people)
         if query.note_types:
             yield self.with_any(Facet.NOTE_TYPE, query.note_types) | self.with_any(Facet.THEME, query.type_themes)
-        if query.not_sites:
-            yield self.numbers() - self.with_any(Facet.SITE, query.not_sites)
-        if query.not_themes:
-            yield self.numbers() - self.with_any(Facet.THEME, query.not_themes)
-        if query.not_people:
-            theirs = self.with_any(Facet.AUTHOR, query.not_people) | self.with_any(Facet.PERSON, query.not_people)
-            yield self.numbers() - theirs
         if query.themes:
             yield self._on_themes(query, Facet.THEME, Facet.SUGGESTED)
         if query.first or query.last:
             yield self._between(query.first, query.last)
+        if query.left_out != NOTHING:
+            yield self.numbers() - Numbers.any_of(self._left_out(query.left_out))
 
-    def _authors_and_others(self, people: Sequence[str]) -> Iterator[list[str]]:
-        """Of "R2 P07 P12" the note is by R2, and P07 or P12 takes part in it."""
-        authors = [label for label in people if (Facet.AUTHOR, label) in self._holders]
-        for group in (authors, [label for label in people if label not in authors]):
-            if group:
-                yield group
+    def _left_out(self, out: LeftOut) -> Iterator[Numbers]:
+        """The notes of which some of it holds, but for phrases."""
+        for facet, values in (
+            (Facet.SITE, out.sites),
+            (Facet.THEME, out.themes),
+            (Facet.AUTHOR, out.people),
+            (Facet.PERSON, out.people),
+            (Facet.NOTE_TYPE, out.note_types),
+            (Facet.KIND, out.kinds),
+            (Facet.STATUS, out.statuses),
+            (Facet.FOLLOW_UP, ("",) if out.follow_up else ()),
+            (Facet.FLAGGED, ("",) if out.flagged else ()),
+        ):
+            yield self.with_any(facet, values)
+        for first, last in out.days:
+            yield self._between(first, last)
+
+    def _groups(self, query: Query) -> Iterable[list[str]]:
+        """Of "R2 LW1 P07 P12" the note is by R2, and LW1 and P07 or P12 take part in it; of "P07 + P12" both."""
+        groups: dict[str, list[str]] = defaultdict(list)
+        for label in query.people:
+            wrote = (Facet.AUTHOR, label) in self._holders
+            groups[label if query.together else "" if wrote else label.rstrip(digits)].append(label)
+        return groups.values()
 
     def stated(self, query: Query) -> Numbers:
         """The notes that a person put the themes on that are asked for."""

@@ -5,7 +5,7 @@ import re
 from fieldwork.spelling import slug_of
 
 _RUN = re.compile(r"(?<![\w&/#])(?:[#\uff03](?:(?:theme|site|code|tag):)?\w[\w-]*)+", re.IGNORECASE)  # "#harbour#trust"
-_HASHTAG = re.compile(r"[#\uff03](?:(?:theme|site|code|tag):)?(\w[\w-]*)", re.IGNORECASE)
+HASHTAG = re.compile(r"[#\uff03](?:(?:theme|site|code|tag):)?(\w[\w-]*)", re.IGNORECASE)
 
 
 def normal_tag(tag: str) -> str:
@@ -15,5 +15,5 @@ def normal_tag(tag: str) -> str:
 
 def hashtags(text: str) -> tuple[str, ...]:
     """The hashtags as written, `#` included, each spelling once; `#214` is a note's number and no tag."""
-    found = (f"#{match[1].rstrip('-_')}" for run in _RUN.finditer(text) for match in _HASHTAG.finditer(run[0]))
+    found = (f"#{match[1].rstrip('-_')}" for run in _RUN.finditer(text) for match in HASHTAG.finditer(run[0]))
     return tuple(dict.fromkeys(tag for tag in found if any(letter.isalpha() for letter in tag)))

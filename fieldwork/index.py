@@ -174,15 +174,18 @@ class NoteIndex:
 
     def _with_phrases(self, query: Query, among: Numbers | None) -> Numbers | None:
         for phrase in query.phrases:
-            perhaps = self._text.may_hold(phrase, self._facets.numbers() if among is None else among)
-            among = self._holding(plain(phrase), perhaps)
+            among = self._holding(phrase, self._facets.numbers() if among is None else among)
+        for phrase in query.left_out.phrases:
+            among = self._facets.numbers() if among is None else among
+            among -= self._holding(phrase, among)
         return among
 
-    def _holding(self, wanted: str, perhaps: Numbers) -> Numbers:
-        """Those of these notes in which the words (already `plain`) stand one after the other.
+    def _holding(self, phrase: str, among: Numbers) -> Numbers:
+        """Those of these notes in which the words stand one after the other.
 
         To find out that `plain` would change nothing takes longer than the search itself: it is remembered.
         """
+        wanted, perhaps = plain(phrase), self._text.may_hold(phrase, among)
         found = [number for number in perhaps if wanted in self._notes[number].text.casefold()]
         for number in perhaps - Numbers.of(found) - self._even.numbers():
             text = self._notes[number].text

@@ -88,7 +88,7 @@ def matrix_of(notes: Sequence[Note], codebook: Codebook, *, asked: Query, today:
     rows, _ = rows_asked(asked)
     found = _found(notes, set(rows))
     themes = rows or _themes(codebook, {theme for _, theme in found}, tags=tags)
-    themes = tuple(theme for theme in themes if theme not in asked.not_themes)
+    themes = tuple(theme for theme in themes if theme not in asked.left_out.themes)
     sites = _sites(codebook, asked, {site for site, theme in found if theme in themes}, today)
     shown = {(site.slug, theme) for site in sites for theme in themes}
     counted = [note for note in notes if counts(note)]
@@ -143,13 +143,13 @@ def _theme(slug: str, codebook: Codebook) -> Line:
 def _sites(codebook: Codebook, asked: Query, occurring: Collection[str], today: date) -> tuple[Line, ...]:
     if asked.no_site:
         return (_no_site(),)
-    wanted = [site for site in codebook.sites if site.slug not in asked.not_sites]
+    wanted = [site for site in codebook.sites if site.slug not in asked.left_out.sites]
     known = [site for site in wanted if not asked.sites or site.slug in asked.sites]
     last = _last_day(codebook, today)
     lines = [Line(slug=site.slug, name=site.name, awaited=_working(site, asked, last)) for site in known]
     if asked.sites:
         return tuple(lines)
-    strange = sorted(set(occurring) - {site.slug for site in codebook.sites} - {NO_SITE, *asked.not_sites})
+    strange = sorted(set(occurring) - {site.slug for site in codebook.sites} - {NO_SITE, *asked.left_out.sites})
     lines += [Line(slug=slug, name=slug) for slug in strange]
     return (*lines, *([_no_site()] if NO_SITE in occurring else []))
 

@@ -246,7 +246,8 @@ def _numbered(words: Sequence[Word], first: int, at: int, prefix: str, codes: _C
     behind = at + number[1]
     more = lower_at(words, behind) == "more" and words[first].text.isupper()  # "sent LW six more people"
     owns = words[behind - 1].lower.endswith("'s")  # "link worker four's day at home"
-    if counts_something(words, behind) and not (more or owns):
+    either = lower_at(words, behind) == "or" and lower_at(words, behind + 1) == words[first].lower  # "P two or P four"
+    if counts_something(words, behind) and not (more or owns or either):
         return None
     return _person(_code(prefix, number[0], codes), first, at + number[1])
 

@@ -1,28 +1,30 @@
 """What is asked of the notes, and how it is told."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, fields, replace
 from datetime import date
 
 from fieldwork.codebook import Codebook
+from fieldwork.left_out import NOTHING, LeftOut
 from fieldwork.note import Kind, NoteType, Status
 from fieldwork.part_of_day import PartOfDay
+
+_KIND_NAMES = {Kind.VOICE: "voice", Kind.TEXT: "written"}
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Query:
     """What is asked for; several themes or words mean all of them, several sites or people any of them.
 
-    Of people, some may be authors and others take part: then the note has one of each.
+    Of people, some may be authors and others take part, some be patients and others doctors: the note has one of each.
     """
 
     themes: tuple[str, ...] = ()
     any_theme: bool = False  # "trust or finance"
     sites: tuple[str, ...] = ()
-    not_sites: tuple[str, ...] = ()
-    not_themes: tuple[str, ...] = ()  # nobody put them on it
-    not_people: tuple[str, ...] = ()  # neither wrote it nor take part in it
+    left_out: LeftOut = NOTHING
     people: tuple[str, ...] = ()
+    together: bool = False  # "P07 and P12 both"
     roles: tuple[str, ...] = ()  # prefixes of participants, any of whom will do: "RC"
     first: date | None = None
     last: date | None = None
@@ -62,8 +64,11 @@ def current_query(query: Query, codebook: Codebook) -> Query:
         themes=current(query.themes, codebook.current_theme),
         type_themes=current(query.type_themes, codebook.current_theme),
         sites=current(query.sites, codebook.current_site),
-        not_sites=current(query.not_sites, codebook.current_site),
-        not_themes=current(query.not_themes, codebook.current_theme),
+        left_out=replace(
+            query.left_out,
+            sites=current(query.left_out.sites, codebook.current_site),
+            themes=current(query.left_out.themes, codebook.current_theme),
+        ),
         word_themes=tuple((word, codebook.current_theme(slug)) for word, slug in query.word_themes),
     )
 
@@ -78,45 +83,52 @@ def in_words(query: Query) -> Query | None:
 def narrowed(query: Query, by: Query) -> Query:
     """The question asked once more with other days, sites or people, or with more themes."""
     nothing = Query()
-    if by.not_sites and not by.sites:
-        query = replace(query, sites=tuple(site for site in query.sites if site not in by.not_sites))
+    if by.left_out.sites and not by.sites:
+        query = replace(query, sites=tuple(site for site in query.sites if site not in by.left_out.sites))
     said = {field.name: getattr(by, field.name) for field in fields(Query)}
     told = {name: value for name, value in said.items() if value != getattr(nothing, name)}
     dates = {"first": by.first, "last": by.last, "part": by.part} if by.first or by.last else {}
     themes = tuple(dict.fromkeys((*query.themes, *by.themes)))
-    return replace(query, **{**told, **dates, "themes": themes, "said": f"{query.said} {by.said}".strip()})
+    both = {"themes": themes, "left_out": query.left_out | by.left_out, "said": f"{query.said} {by.said}".strip()}
+    return replace(query, **{**told, **dates, **both})
 
 
 def describe(query: Query, codebook: Codebook) -> str:
-    """How the question was understood: `trust · Riverside · Mon 8 to Sun 14 Nov`."""
+    """How the question was understood: `trust · Riverside · not flagged · Mon 8 to Sun 14 Nov`."""
+    out = query.left_out
     themes = [_theme_name(slug, codebook) for slug in query.themes]
-    parts: list[str] = [" or ".join(themes)] if query.any_theme else themes
-    parts += [codebook.site_name(slug) for slug in query.sites]
-    parts += [f"not {codebook.site_name(slug)}" for slug in query.not_sites]
-    parts += [f"not {_theme_name(slug, codebook)}" for slug in query.not_themes]
-    parts += query.people
-    parts += [f"not {person}" for person in query.not_people]
-    parts += [f"with {role}" for role in query.roles]
-    parts += [note_type.value for note_type in query.note_types]
-    parts += [status.value for status in query.statuses]
-    parts += [
-        words
-        for asked, words in (
-            (query.follow_up, "to follow up"),
-            (query.untagged, "untagged"),
-            (query.no_site, "no site"),
-            (query.flagged, "flagged"),
-            (Kind.VOICE in query.kinds, "voice"),
-            (Kind.TEXT in query.kinds, "written"),
-        )
-        if asked
-    ]
-    parts += [f'"{phrase}"' for phrase in query.phrases]
-    parts += [" ".join(query.words)] if query.words else []
-    parts += _described_dates(query)
-    parts += [query.part.value] if query.part else []
-    parts += [f"newest {query.newest}" if query.newest > 1 else "the newest"] if query.newest else []
+    newest = [f"newest {query.newest}" if query.newest > 1 else "the newest"] if query.newest else []
+    both: tuple[tuple[Iterable[str], Iterable[str]], ...] = (
+        ([" or ".join(themes)] if query.any_theme else themes, ()),
+        (map(codebook.site_name, query.sites), map(codebook.site_name, out.sites)),
+        ((), (_theme_name(slug, codebook) for slug in out.themes)),
+        ([" + ".join(query.people)] if query.together else query.people, out.people),
+        ((f"with {role}" for role in query.roles), ()),
+        (query.note_types, out.note_types),
+        (query.statuses, out.statuses),
+        (_flags(query), _flags(out)),
+        (_quoted(query.phrases), _quoted(out.phrases)),
+        ([" ".join(query.words)] if query.words else (), ()),
+        (_described_dates(query), (_days(first, last) for first, last in out.days)),
+        ([query.part.value] if query.part else (), ()),
+        (newest, ()),
+    )
+    parts = [part for asked, left_out in both for part in (*asked, *(f"not {one}" for one in left_out))]
     return " · ".join(parts) or "all notes"
+
+
+def _flags(asked: Query | LeftOut) -> Iterator[str]:
+    if asked.follow_up:
+        yield "to follow up"
+    if isinstance(asked, Query):
+        yield from (words for holds, words in ((asked.untagged, "untagged"), (asked.no_site, "no site")) if holds)
+    if asked.flagged:
+        yield "flagged"
+    yield from (words for kind, words in _KIND_NAMES.items() if kind in asked.kinds)
+
+
+def _quoted(phrases: Iterable[str]) -> Iterator[str]:
+    return (f'"{phrase}"' for phrase in phrases)
 
 
 def _theme_name(slug: str, codebook: Codebook) -> str:
@@ -129,10 +141,14 @@ def _theme_name(slug: str, codebook: Codebook) -> str:
 def _described_dates(query: Query) -> list[str]:
     first, last = query.first, query.last
     if first is not None and last is not None:
-        if first == last:
-            return [f"{first:%a} {first.day} {first:%b}"]
-        month = "" if (first.year, first.month) == (last.year, last.month) else f" {first:%b}"
-        return [f"{first:%a} {first.day}{month} to {last:%a} {last.day} {last:%b}"]
+        return [_days(first, last)]
     if first is not None:
         return [f"since {first:%a} {first.day} {first:%b}"]
     return [f"until {last:%a} {last.day} {last:%b}"] if last is not None else []
+
+
+def _days(first: date, last: date) -> str:
+    if first == last:
+        return f"{first:%a} {first.day} {first:%b}"
+    month = "" if (first.year, first.month) == (last.year, last.month) else f" {first:%b}"
+    return f"{first:%a} {first.day}{month} to {last:%a} {last.day} {last:%b}"

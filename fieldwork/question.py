@@ -7,45 +7,20 @@ from datetime import date
 from types import MappingProxyType
 from typing import TypeVar
 
-from fieldwork.asked_left_out import left_out_by_sign, left_out_by_word
-from fieldwork.asked_people import asked_members, asked_mine, asked_people, codes_together
+from fieldwork.asked_kinds import FLAGGED, FOLLOW_UP, KINDS, NO_SITE, NOT_CHECKED, STATES, TYPES, UNTAGGED, meant_by
+from fieldwork.asked_left_out import left_out
+from fieldwork.asked_people import asked_members, asked_mine, asked_people, asked_together, codes_together
 from fieldwork.asked_roles import asked_roles
-from fieldwork.asked_words import IDLE, LONGEST_NAME, bare, free_words, is_slip
+from fieldwork.asked_words import IDLE, LONGEST_NAME, QUOTED, bare, free_words, in_full, without_manners
 from fieldwork.codebook import Codebook, Site
 from fieldwork.dates import parse_range
 from fieldwork.hashtags import hashtags
-from fieldwork.note import Kind, NoteType, Status
+from fieldwork.note import NoteType, Status
 from fieldwork.part_of_day import part_meant
 from fieldwork.query import Query, QueryProblem
 from fieldwork.spelling import compact
 from fieldwork.tags import Tags
 
-STATES = {
-    "unchecked": Status.UNCHECKED,
-    "unverified": Status.UNCHECKED,
-    "checked": Status.CHECKED,
-    "failed": Status.FAILED,
-    "no speech": Status.NO_SPEECH,
-}
-TYPES = {note_type.value: note_type for note_type in NoteType} | {
-    "debriefs": NoteType.DEBRIEF,
-    "debriefing": NoteType.DEBRIEF,
-    "observations": NoteType.OBSERVATION,
-    "reflective": NoteType.REFLEXIVE,
-    "analytical": NoteType.ANALYTIC,
-    "administrative": NoteType.ADMIN,
-}
-_PHRASE = re.compile(r'"([^"]+)"|“([^”]+)”|«([^»]+)»')
-_FOLLOW_UP = re.compile(r"\bfollow[- ]?ups?\b", re.IGNORECASE)
-_NOT_CHECKED = re.compile(
-    r"\b(?:not|n't|never|to be|to)(?: been| yet| be| been yet)? (?:checked|verified|confirmed|check)(?: yet)?\b",
-    re.IGNORECASE,
-)
-_UNTAGGED = re.compile(
-    r"\b(?:untagged|uncoded|not (?:yet )?(?:tagged|coded)(?: yet)?"
-    r"|(?:without(?: an?y?)?|(?:with |have |has )?no) (?:theme|tag|code)s?(?: yet| on (?:it|them))?)\b",
-    re.IGNORECASE,
-)
 _COUNT = "one two three four five six seven eight nine ten".split()
 _NEWEST = re.compile(
     rf"\b(?:the |my |our )?(?:last|latest|newest|most recent)(?: (?P<count>[0-9]{{1,3}}|{'|'.join(_COUNT)}|few))?"
@@ -53,20 +28,6 @@ _NEWEST = re.compile(
     r"(?P<many>s)?\b)",
     re.IGNORECASE,
 )
-_FLAGGED = re.compile(r"\b(?:flagged|with (?:a )?(?:name|identifier)s?(?: in (?:it|them))?)\b", re.IGNORECASE)
-_KINDS = {
-    Kind.VOICE: re.compile(
-        r"\b(?:voice(?: (?:notes?|memos?|messages?))?|dictated notes?|spoken notes?|recordings)\b", re.IGNORECASE
-    ),
-    Kind.TEXT: re.compile(r"\b(?:typed|written) notes?\b|\btext notes?\b", re.IGNORECASE),
-}
-_DAYS_LEFT_OUT = re.compile(
-    r"\b((?:but not|not|except(?: for)?|excluding|apart from)\s+(?:in |on |during |from |since )?(?:the )?"
-    r"(?:(?:january|february|march|april|may|june|july|august|september|october|november|december)\b"
-    r"|(?:last|this|past) (?:week|month)\b|yesterday\b|today\b|(?:mon|tues|wednes|thurs|fri)days?\b))",
-    re.IGNORECASE,
-)
-_NO_SITE = re.compile(r"\b(?:no site|without (?:a )?site)\b", re.IGNORECASE)
 _NAMED_SITE = re.compile(r"\bsite(?:: ?| is | )([\w'-]+)", re.IGNORECASE)
 _AT_A_SITE = re.compile(r"\b(?:at|in|from) (?:the )?([\w'-]+)", re.IGNORECASE)
 _OF_SITES = frozenset("visit visits manager managers file files meeting meetings summary summaries description".split())
@@ -75,7 +36,6 @@ _LIKE_A_SITE = 80  # of 100: "Hiltop" behind "at" is a mistyped site, "home" is 
 _BEFORE_A_SITE = frozenset({"at", "in", "from", "site"})
 _BEFORE_A_THEME = frozenset({"theme", "themes", "tag", "tagged"})
 _MISTYPED = 91  # of 100: a letter more or less
-LONG_ENOUGH = 7  # letters of a word of a closed list that may be mistyped
 FEWEST_LETTERS = 6  # of a word that may be mistyped; of a shorter one two letters may have changed places
 _SWAPPED = 100  # of 100
 LONGEST_SAID = 500  # characters of a question whose meaning is looked for
@@ -120,11 +80,6 @@ class _Reader:
             likely = len(name) >= FEWEST_LETTERS and self.codebook.likely_site(name, _MISTYPED)
             if not known and not likely and self.codebook.likely_site(name, _LIKE_A_SITE):
                 self._refuse(name)
-
-    def refuse_days_left_out(self) -> None:
-        """`Not in november`: no question leaves days out, and answering with just those would be its opposite."""
-        for said in self.take(_DAYS_LEFT_OUT):
-            self.problems.append(QueryProblem(term=said.strip(), nearest=()))
 
     def _refuse(self, name: str) -> None:
         nearest = tuple(site.name for site in self.codebook.nearest_sites(name))
@@ -205,16 +160,20 @@ class _Reader:
         self.bare_themes = {}
         return ()
 
-    def take_words(self, known: Collection[str]) -> list[str]:
-        """Single words of a closed list; a long one with a slip of the thumb, `debreifs`, too."""
-        pattern = re.compile(rf"\b(?:{'|'.join(map(re.escape, known))})\b", re.IGNORECASE)
-        found = [word.lower() for word in self.take(pattern)]
+    def take_words(self, known: Mapping[str, Item]) -> dict[str, Item]:
+        """Words of a closed list as they were typed, and what each stands for."""
+        several = [name for name in known if " " in name]
+        found = {words.lower(): known[words.lower()] for words in self.take(_any_of(several))} if several else {}
         for word in re.findall(r"\w+", self.rest):
-            meant = next((one for one in known if len(one) >= LONG_ENOUGH and is_slip(word.lower(), one)), None)
-            if meant and not self.codebook.find_theme(word):
-                found.append(meant)
+            meant = meant_by(word, known)
+            if meant is not None and (word.lower() in known or not self.codebook.find_theme(word)):
+                found[word.lower()] = meant
                 self.rest = re.sub(rf"\b{word}\b", " ", self.rest, count=1)
         return found
+
+
+def _any_of(words: Iterable[str]) -> re.Pattern[str]:
+    return re.compile(rf"\b(?:{'|'.join(map(re.escape, words))})\b", re.IGNORECASE)
 
 
 def parse_query(
@@ -231,12 +190,12 @@ def parse_query(
     `labels` are how people are called in the notes; `names` how the team calls its members, each with their label;
     `asker` is the label of whoever asks for "my notes".
     """
+    text = without_manners(in_full(text))
     reader = _Reader(text, codebook)
-    phrases = reader.take(_PHRASE)
-    signed, reader.rest = left_out_by_sign(reader.rest, codebook)
+    out, reader.rest = left_out(reader.rest, codebook, today=today, labels=labels)
+    phrases = reader.take(QUOTED)
     tags = reader.take_tags()
-    worded, reader.rest = left_out_by_word(reader.rest, codebook, labels)
-    reader.refuse_days_left_out()
+    together, reader.rest = asked_together(reader.rest)
     reader.rest = codes_together(re.sub(r"(?<=\w)[?!.,;]+(?=\s|$)", " ", reader.rest))
     mine, reader.rest = asked_mine(reader.rest) if asker else (False, reader.rest)
     newest = reader.take_newest()
@@ -255,10 +214,9 @@ def parse_query(
         themes=_once(reader.themes),
         any_theme=len(set(reader.themes)) > 1 and bool(_OR.search(text)),
         sites=_once(reader.sites),
-        not_sites=_once(signed.sites + worded.sites),
-        not_themes=_once(signed.themes + worded.themes),
-        not_people=_once(worded.people),
+        left_out=out,
         people=_once(persons),
+        together=together and len(set(persons)) > 1,
         roles=roles,
         first=dates.first if dates else None,
         last=dates.last if dates else None,
@@ -279,21 +237,21 @@ def _types(reader: _Reader, tags: Tags) -> tuple[list[NoteType], list[str]]:
     """The kinds of note, and the themes that are called like one."""
     typed = reader.take_words(TYPES)
     themes = [theme.slug for word in typed if (theme := reader.codebook.find_theme(word))]
-    return [TYPES[word] for word in typed] + ([tags.note_type] if tags.note_type else []), themes
+    return [*typed.values(), *([tags.note_type] if tags.note_type else [])], themes
 
 
 def _states(reader: _Reader, tags: Tags) -> Query:
     """What is asked of the notes' state, and nothing else."""
     return Query(
-        follow_up=bool(reader.take(_FOLLOW_UP)) or tags.follow_up,
-        untagged=bool(reader.take(_UNTAGGED)),
-        no_site=bool(reader.take(_NO_SITE)) or tags.no_site,
-        flagged=bool(reader.take(_FLAGGED)),
-        kinds=tuple(kind for kind, pattern in _KINDS.items() if reader.take(pattern)),
+        follow_up=bool(reader.take(FOLLOW_UP)) or tags.follow_up,
+        untagged=bool(reader.take(UNTAGGED)),
+        no_site=bool(reader.take(NO_SITE)) or tags.no_site,
+        flagged=bool(reader.take(FLAGGED)),
+        kinds=tuple(kind for kind, pattern in KINDS.items() if reader.take(pattern)),
         statuses=_once(
             [
-                *([Status.UNCHECKED] if reader.take(_NOT_CHECKED) else []),
-                *(STATES[word] for word in reader.take_words(STATES)),
+                *([Status.UNCHECKED] if reader.take(NOT_CHECKED) else []),
+                *reader.take_words(STATES).values(),
             ]
         ),
     )

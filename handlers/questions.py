@@ -9,6 +9,7 @@ from telegram import Update
 
 from fieldwork.codebook import Codebook
 from fieldwork.facets import Facet
+from fieldwork.left_out import LeftOut
 from fieldwork.note import Note
 from fieldwork.query import Query, QueryProblem, describe, narrowed
 from fieldwork.question import parse_query
@@ -188,15 +189,14 @@ async def _elsewhere(context: FieldContext, query: Query, *, nothing: bool, team
     dated = query.first is not None or query.last is not None
     sites: Counter[str] = Counter()
     if query.themes and query.sites:
-        elsewhere = replace(query, sites=(), not_sites=query.sites)
+        elsewhere = replace(query, sites=(), left_out=query.left_out | LeftOut(sites=query.sites))
         sites.update(await context.services.questions.sites(elsewhere, context.member, team_only=team_only))
     names = context.study.codebook.site_name
     return Elsewhere(
         theme=describe(Query(themes=query.themes), context.study.codebook) if query.themes and query.sites else "",
         sites=tuple((names(slug), count) for slug, count in sites.most_common(SITES_NAMED)),
         more_sites=max(0, len(sites) - SITES_NAMED),
-        theme_alone=replace(query, themes=(), theme_words=(), sites=(), not_sites=(), first=None, last=None, said="")
-        == Query(),
+        theme_alone=replace(query, themes=(), theme_words=(), sites=(), first=None, last=None, said="") == Query(),
         other_dates=len(await found_by(replace(query, first=None, last=None, part=None))) if nothing and dated else 0,
         other_sites=len(await found_by(replace(query, sites=()))) if nothing and query.sites else 0,
     )

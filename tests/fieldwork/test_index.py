@@ -9,6 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from fieldwork.index import NoteIndex
+from fieldwork.left_out import LeftOut
 from fieldwork.member import Member, MemberId, Role
 from fieldwork.note import Audience, Note, NoteNumber
 from fieldwork.query import Query
@@ -208,10 +209,18 @@ def test_an_author_and_a_participant_are_both_asked_for_two_participants_either(
     assert sorted(found(index, Query(people=("R1", "R2", "P07")))) == [1, 2]
 
 
+def test_people_of_two_kinds_both_take_part_and_two_of_a_kind_where_that_is_said() -> None:
+    index = NoteIndex(LONDON)
+    for number, participants in enumerate([("LW1", "GP2"), ("LW1",), ("GP2",), ("P07", "P12"), ("P07",)], 1):
+        index.put(replace(a_note(number, "late"), participants=participants))
+    assert found(index, Query(people=("LW1", "GP2"))) == [1]
+    assert found(index, Query(people=("P07", "P12"), together=True)) == [4]
+
+
 def test_who_is_left_out_neither_wrote_an_answer_nor_takes_part_in_it() -> None:
     index = NoteIndex(LONDON)
     index.put(replace(a_note(1, "P07 waited."), participants=("P07",)))
     index.put(replace(a_note(2, "P08 waited."), participants=("P08",)))
     index.put(replace(a_note(3, "P08 left."), participants=("P08",), author_label="R2"))
-    assert found(index, Query(not_people=("P07",))) == [3, 2]
-    assert found(index, Query(not_people=("P07", "R2"))) == [2]
+    assert found(index, Query(left_out=LeftOut(people=("P07",)))) == [3, 2]
+    assert found(index, Query(left_out=LeftOut(people=("P07", "R2")))) == [2]

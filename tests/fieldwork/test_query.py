@@ -10,6 +10,7 @@ from hypothesis import strategies as st
 from pydantic import TypeAdapter
 
 from fieldwork.codebook import Codebook, default_codebook_text, parse_codebook
+from fieldwork.left_out import LeftOut
 from fieldwork.member import MemberId
 from fieldwork.note import Audience, Code, CodeKind, Kind, Note, NoteNumber, NoteType, Origin, Status
 from fieldwork.query import Query, current_query, describe
@@ -171,7 +172,7 @@ def test_a_site_left_out_and_a_kind_asked_for_hold_for_every_answer() -> None:
     def found(query: Query) -> list[int]:
         return [match.note.number for match in search(query, notes, timezone=LONDON)]
 
-    assert found(Query(themes=("trust",), not_sites=("riverside",))) == [3, 2]
+    assert found(Query(themes=("trust",), left_out=LeftOut(sites=("riverside",)))) == [3, 2]
     assert found(Query(kinds=(Kind.VOICE,))) == [3]
     assert found(Query(flagged=True)) == [3]
 
@@ -280,10 +281,10 @@ def test_a_question_kept_from_before_a_merge_asks_by_the_slug_of_today() -> None
         themes=(replace(trust, formerly=("faith",)), *others),
         sites=(replace(riverside, formerly=("old-mill",)), *sites),
     )
-    kept = Query(themes=("faith", trust.slug), sites=("old-mill",), not_sites=("old-mill",))
+    kept = Query(themes=("faith", trust.slug), sites=("old-mill",), left_out=LeftOut(sites=("old-mill",)))
     now = current_query(kept, merged)
     assert now.themes == (trust.slug,)
-    assert now.sites == now.not_sites == (riverside.slug,)
+    assert now.sites == now.left_out.sites == (riverside.slug,)
 
 
 @pytest.mark.parametrize(
@@ -394,7 +395,53 @@ def test_a_researcher_is_left_out_by_label() -> None:
     assert describe(query, BOOK) == "trust · not R1"
 
 
-def test_days_left_out_are_said_to_be_unknown_and_not_asked_for() -> None:
-    query, problems = parse_query("housing not in november", BOOK, today=THURSDAY)
-    assert (query.first, query.last) == (None, None)
-    assert [problem.term for problem in problems] == ["not in november"]
+@pytest.mark.parametrize(
+    ("asked", "understood"),
+    [
+        ("housing not in november", "housing · not Mon 1 to Tue 30 Nov"),
+        ("gp2 but without the debriefs", "GP2 · not debrief"),
+        ("phone appts but leave out the travel ones", "phone appointments · not travel"),
+        ("LW8, please leave those about money out", "not finance · LW8"),
+        ("lw8 w/o #phone", "not phone appointments · LW8"),
+        ("referrals w follow up, no meadow", "referral · not Meadow · to follow up"),
+        ("all the reflexive notes except the ones from Hilltop", "not Hilltop · reflexive"),
+        ("trust, no voice notes", "trust · not voice"),
+        ("trust but not flagged or typed ones", "trust · not flagged · not written"),
+        ("LW4 without the ones to follow up", "LW4 · not to follow up"),
+        ("everything from hilltop except last week", "Hilltop · not Mon 8 to Sun 14 Nov"),
+        ('damp but not "washing machine"', 'not "washing machine" · damp'),
+        ("housing apart from the washing machine", 'housing · not "washing machine"'),
+        ("trust not hiltop", "trust · not Hilltop"),
+        ("trust but not r1s", "trust · not R1"),
+        ("trust not checked", "trust · unchecked"),
+        ("families without money", "money families without"),
+        ("patients with no money", "money patients no"),
+        ("LW1 did not follow up", "LW1 · to follow up"),
+        ("there was no debrief", "debrief · no"),
+        ("she could not bear the room", "room she bear"),
+    ],
+)
+def test_whatever_can_be_asked_for_can_be_left_out(asked: str, understood: str) -> None:
+    query, problems = parse_query(asked, BOOK, today=THURSDAY, labels={"R1", "R2"})
+    assert (describe(query, BOOK), problems) == (understood, ())
+
+
+@pytest.mark.parametrize(
+    ("asked", "understood"),
+    [
+        ("lw5 in the first week of decmber", "LW5 · Tue 1 to Mon 7 Dec"),
+        ("all the debriefs w lw5 b4 nov", "LW5 · debrief · until Sun 31 Oct"),
+        ("junction this wk", "Junction · Mon 15 to Sun 21 Nov"),
+        ("still to follow up from R1, nov only", "R1 · to follow up · Mon 1 to Tue 30 Nov"),
+        ("which notes still need following up at Hilltop?", "Hilltop · to follow up"),
+        ("method notes", "methodological"),
+        ("I'd be grateful for all the notes with LW8 in them", "LW8"),
+        ("Could you please show me everything we have on housing?", "housing"),
+        ("in which notes do LW2 and LW3 both appear?", "LW2 + LW3"),
+        ("P07 + P12", "P07 + P12"),
+        ('"b4 the wk"', '"b4 the wk"'),
+    ],
+)
+def test_haste_and_good_manners_are_understood(asked: str, understood: str) -> None:
+    query, problems = parse_query(asked, BOOK, today=THURSDAY, labels={"R1"})
+    assert (describe(query, BOOK), problems) == (understood, ())

@@ -11,6 +11,7 @@ import pytest
 from fieldwork.access import may_read
 from fieldwork.facets import Facet
 from fieldwork.index import NoteIndex
+from fieldwork.left_out import LeftOut
 from fieldwork.member import Member, MemberId, Role
 from fieldwork.note import Audience, Code, CodeKind, Kind, Note, NoteNumber, NoteType, Origin, Status
 from fieldwork.query import Query
@@ -59,7 +60,12 @@ def any_query(dice: random.Random) -> Query:
         Query(themes=(asked,), said=f"#{asked}"),
         Query(themes=("trust", "finance"), any_theme=dice.random() < 0.5),
         Query(sites=(dice.choice(SITES),)),
-        Query(not_sites=(dice.choice(SITES),)),
+        Query(left_out=LeftOut(sites=(dice.choice(SITES),))),
+        Query(left_out=LeftOut(themes=(asked,), people=(dice.choice((*PEOPLE, "R1", "R2")),))),
+        Query(left_out=LeftOut(note_types=(NoteType.DEBRIEF,), follow_up=dice.random() < 0.5)),
+        Query(left_out=LeftOut(kinds=(Kind.VOICE,), flagged=dice.random() < 0.5)),
+        Query(left_out=LeftOut(statuses=(Status.UNCHECKED,), days=((first, first + timedelta(days=1)),))),
+        Query(left_out=LeftOut(phrases=(dice.choice(("bus fare", "us fare", "the")),))),
         Query(people=(dice.choice((*PEOPLE, "R1", "R2")),)),
         Query(first=first),
         Query(first=first, last=first + timedelta(days=1)),
@@ -89,9 +95,9 @@ def _facts(query: Query, note: Note) -> Iterator[bool]:
     themes = {*note.themes, *note.suggested_themes}
     yield not query.themes or (any if query.any_theme else all)(theme in themes for theme in query.themes)
     yield not query.sites or bool(set(query.sites) & set(note.sites))
-    yield not set(query.not_sites) & set(note.sites)
+    yield not any(_left_out(query.left_out, note))
     yield not query.people or bool(set(query.people) & {note.author_label, *note.participants})
-    day = note.observed_at.astimezone(LONDON).date()
+    day = _day(note)
     yield (query.first or date.min) <= day <= (query.last or date.max)
     yield not query.note_types or note.note_type in query.note_types
     yield not query.statuses or note.status in query.statuses
@@ -101,6 +107,20 @@ def _facts(query: Query, note: Note) -> Iterator[bool]:
     yield not query.untagged or not note.themes
     yield not query.no_site or not note.sites
     yield not query.flagged or note.flagged
+
+
+def _left_out(out: LeftOut, note: Note) -> Iterator[bool]:
+    yield bool(set(out.sites) & set(note.sites))
+    yield bool(set(out.themes) & set(note.themes))
+    yield bool(set(out.people) & {note.author_label, *note.participants})
+    yield note.note_type in out.note_types or note.kind in out.kinds or note.status in out.statuses
+    yield any(plain(phrase) in plain(note.text) for phrase in out.phrases)
+    yield any(first <= _day(note) <= last for first, last in out.days)
+    yield (out.follow_up and bool(note.follow_up)) or (out.flagged and note.flagged)
+
+
+def _day(note: Note) -> date:
+    return note.observed_at.astimezone(LONDON).date()
 
 
 def stated(query: Query, note: Note) -> bool:
