@@ -14,7 +14,18 @@ from typing import Any
 from rich.console import Console
 from rich.table import Table
 
-from bench import asking, capture, metadiscourse, questions, quotes, said, themes, transcription, vocabulary
+from bench import (
+    asking,
+    capture,
+    metadiscourse,
+    questions,
+    quotes,
+    said,
+    theme_labels,
+    themes,
+    transcription,
+    vocabulary,
+)
 from bench.figure import Figure
 from bench.folds import LABELLED
 from bench.memos import DEMO
@@ -32,6 +43,7 @@ ON_NOTES = {
     "themes": themes.measure,
     "quotes": quotes.measure,
     "metadiscourse": metadiscourse.measure,
+    "theme_labels": theme_labels.measure,
 }  # labelled: the bench's, or one's own
 
 

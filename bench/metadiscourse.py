@@ -6,7 +6,7 @@ Usage: python -m bench.metadiscourse     fits them and writes them beside the mo
 import json
 import sys
 from collections import Counter
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -14,6 +14,7 @@ from typing import Any
 import numpy as np
 import numpy.typing as npt
 
+from bench.elastic_net import FEWEST, Weights, score, weights_of, write
 from bench.figure import Figure
 from bench.folds import LABELLED
 from fieldwork import follow_up, metadiscourse, no_site, note_types, privacy
@@ -22,16 +23,11 @@ from fieldwork.quotation import first_and_last, sentences
 from fieldwork.self_description import KINDS
 
 Floats = npt.NDArray[np.float64]
-Weights = Mapping[str, float]  # by run of words; "" is what every sentence begins with
 
-LASSO, RIDGE = 0.5, 0.3  # penalties; the first leaves most runs of words without a weight
-ROUNDS, POWERS = 150, 20
-FEWEST = 3  # sentences that have a run of words
 MISLED, WRONG = 0.03, 0.002  # how often at most: by sentences made to mislead, and by notes
 WRONG_BY = {Says.FOLLOW_UP: 0.001, Says.NO_SITE: 0.004}  # phrases find most of the first; the second is looked at again
 BY_KINDS_OF_WORD = frozenset({Says.FOLLOW_UP})  # where it matters who does what when
 IN_ONE_BREATH = {Says.REFLEXIVE: Says.ONLY_ME, Says.ONLY_ME: Says.REFLEXIVE}
-LEAST = 0.03  # of a weight that is kept
 SENTENCES = LABELLED / "sentences.jsonl"
 
 
@@ -104,32 +100,12 @@ def _may_say(line: dict[str, Any], says: Says) -> bool:
     return bool(line.get("note_type", says.value) == says.value)
 
 
-class Rows:
-    """A sparse matrix of zeros and ones: which runs of words are in which sentence."""
-
-    def __init__(self, rows: Sequence[Sequence[int]], width: int) -> None:
-        self._at = np.array([at for row in rows for at in row], dtype=np.int64)
-        self._row = np.repeat(np.arange(len(rows)), [len(row) for row in rows])
-        self.shape = (len(rows), width)
-
-    def times(self, weights: Floats) -> Floats:
-        """A sum of weights for each row."""
-        return np.bincount(self._row, weights=weights[self._at], minlength=self.shape[0]).astype(np.float64)
-
-    def back(self, errors: Floats) -> Floats:
-        """A sum of errors for each column."""
-        return np.bincount(self._at, weights=errors[self._row], minlength=self.shape[1]).astype(np.float64)
-
-
 def fitted(some: Sequence[Sentence], says: Says) -> Weights:
-    """A logistic regression with both penalties (elastic net), by FISTA: Beck and Teboulle 2009."""
+    """What each run of words speaks for."""
     known = [one for one in some if one.says is says or says in one.unlike]
     often = Counter(run for one in known for run in one.runs if says in BY_KINDS_OF_WORD or not _of_kinds(run))
-    names = sorted(run for run, count in often.items() if count >= FEWEST)
-    place = {run: at for at, run in enumerate(names, 1)}
-    rows = Rows([[0, *sorted(place[run] for run in one.runs if run in place)] for one in known], len(names) + 1)
-    found = _fista(rows, np.array([float(one.says is says) for one in known]))
-    return {run: float(weight) for run, weight in zip(("", *names), found, strict=True) if weight or not run}
+    names = [run for run, count in often.items() if count >= FEWEST]
+    return weights_of(names, [one.runs for one in known], [one.says is says for one in known])
 
 
 def _of_kinds(run: str) -> bool:
@@ -137,32 +113,8 @@ def _of_kinds(run: str) -> bool:
     return run.isupper() and run not in {"CODE", "DAY"}
 
 
-def _fista(rows: Rows, targets: Floats) -> Floats:
-    held = np.arange(rows.shape[1]) > 0  # all but the beginning
-    step = 4.0 / _largest_eigenvalue(rows)
-    found = ahead = np.zeros(rows.shape[1])
-    pace = 1.0
-    for _ in range(ROUNDS):
-        errors = 1 / (1 + np.exp(-rows.times(ahead))) - targets
-        moved = ahead - step * (rows.back(errors) + RIDGE * ahead * held)
-        shrunk = np.sign(moved) * np.maximum(np.abs(moved) - step * LASSO * held, 0)
-        faster = (1 + (1 + 4 * pace * pace) ** 0.5) / 2
-        ahead = shrunk + (pace - 1) / faster * (shrunk - found)
-        found, pace = shrunk, faster
-    return found
-
-
-def _largest_eigenvalue(rows: Rows) -> float:
-    """Of the matrix's product with itself, and a little more: by power iteration."""
-    vector = np.ones(rows.shape[1])
-    for _ in range(POWERS):
-        vector = rows.back(rows.times(vector))
-        vector /= np.linalg.norm(vector)
-    return float(np.linalg.norm(rows.back(rows.times(vector)))) * 1.05
-
-
 def _scores(weights: Weights, some: Sequence[Sentence]) -> Floats:
-    return np.array([weights[""] + sum(weights.get(run, 0.0) for run in one.runs) for one in some])
+    return np.array([score(weights, one.runs) for one in some])
 
 
 def _left_out(some: Sequence[Sentence], says: Says) -> Floats:
@@ -246,11 +198,7 @@ def main() -> int:
         weights = dict(fitted(some, says))
         weights[""] -= _surely(some, says, _left_out(some, says))
         columns.append(weights)
-    rows = sorted({run for weights in columns for run, weight in weights.items() if abs(weight) >= LEAST or not run})
-    lines = ["\t".join([run, *(f"{weights.get(run, 0.0):.2g}" for weights in columns)]) for run in rows]
-    path = Path(metadiscourse.__file__).with_name(metadiscourse.WEIGHTS)
-    path.write_text("\n".join(lines) + "\n", encoding="utf-8")
-    print(f"{len(rows):,} runs of words.")
+    print(f"{write(columns, Path(metadiscourse.__file__).with_name(metadiscourse.WEIGHTS.file)):,} runs of words.")
     return 0
 
 

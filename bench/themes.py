@@ -19,7 +19,7 @@ from fieldwork.reading import read_note
 from fieldwork.suggestion import SHOWN, Suggester, Suggestion, by_cues, nothing
 from meaning.encoder import Encoder
 from meaning.logistic import fitted
-from meaning.themes import ThemeModel, Themes, ranked
+from meaning.themes import BIAS, WEIGHTS, ThemeModel, Themes, ranked
 
 SENT = datetime(2021, 12, 1, 18, tzinfo=UTC)
 
@@ -71,6 +71,7 @@ async def measure(path: Path) -> list[Figure]:
     return [
         *_figures("", ours, cues),
         *_figures(", fitted on the other researchers", others, cues),
+        *_weights(notes, codebook),
         *logistics.measure(
             [logistics.case(note.text, codebook, researcher=note.researcher, without=not note.themes) for note in notes]
         ),
@@ -83,6 +84,22 @@ async def measure(path: Path) -> list[Figure]:
             rival="150 MB allowed",
             ratio=memory / 150,
         ),
+    ]
+
+
+def _weights(notes: list[Labelled], codebook: Codebook) -> list[Figure]:
+    """One row for each sign of a theme, so that the table in the code can be written again."""
+    themes = Themes(Encoder.installed(), codebook)
+    targets = np.array([float(theme.slug in note.themes) for note in notes for theme in codebook.themes])
+    weights, bias = fitted(np.concatenate([themes.features(note.text) for note in notes]), targets)
+    return [
+        Figure(
+            what=f"weight: {name}",
+            measured=f"{now:.2f} fitted on these",
+            rival=f"{used:.2f} in use",
+            ratio=now / (used or 1),
+        )
+        for name, now, used in zip((*WEIGHTS, "bias"), (*weights, bias), (*WEIGHTS.values(), BIAS), strict=True)
     ]
 
 

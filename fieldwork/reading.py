@@ -23,6 +23,7 @@ from fieldwork.sites import SiteMention, by_part_of_day, link_worker_sites, name
 from fieldwork.spoken_time import observed_at, observed_on
 from fieldwork.suggestion import SHOWN, Suggester, by_cues
 from fieldwork.tags import Tags
+from fieldwork.theme_labels import theme_labels
 from fieldwork.words import Word, words_of
 
 _REFLEXIVITY = "reflexivity"  # the theme whose notes are about their author
@@ -131,8 +132,9 @@ class _Parts:
         return _codes(CodeKind.SITE, [heard]) if heard else tuple(map(_site_code, found))
 
     def themes(self) -> tuple[Code, ...]:
-        """Said in a header or as a hashtag."""
-        return _codes(CodeKind.THEME, (*self.header.themes, *self.tags.themes))
+        """Said in a header, as a hashtag or, in words of the author's own, as a theme."""
+        labels = (label.theme for label in theme_labels(self.text, self.codebook.themes) if label.outright)
+        return _codes(CodeKind.THEME, (*self.header.themes, *self.tags.themes, *labels))
 
     def suggestions(self, said: Iterable[Code], suggest: Suggester) -> tuple[Code, ...]:
         told = {code.slug for code in said}

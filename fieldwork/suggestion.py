@@ -1,7 +1,6 @@
 """Which themes may a note be about? Suggested from the codebook's own words, never assumed."""
 
 import math
-import re
 from collections import Counter
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
@@ -9,7 +8,8 @@ from functools import lru_cache
 
 from fieldwork.codebook import Codebook, Theme
 from fieldwork.phrases import word_set
-from fieldwork.words import Word, words_of
+from fieldwork.theme_labels import theme_labels
+from fieldwork.words import words_of
 
 SHOWN = 3
 WORTH_SHOWING = 1.0  # one cue's worth; the rules' other words alone don't reach it
@@ -21,13 +21,7 @@ _ALIAS = 0.9
 _RULE_WORD = 0.12  # per word of definition and include, times how rare it is among the themes
 _RULE_MOST = 0.75
 _REPEATED = 0.35  # of its worth, for the logarithm of how often a cue comes again
-_NAMED = 2.5  # "I'd put this under trust"
-_NAMING = re.compile(
-    r"\b(?:i(?:'d|'ve| have| would)? ?(?:also )?(?:put|call|code|tag|file)(?:ted|ed|d|ged)?"
-    r"(?: this| that| it)?(?: down)?(?: under| as)?"
-    r"|so that's|that's|it's|a lot in here about|this is(?: all)? about|all about|so yeah,?)\W*$",
-    re.IGNORECASE,
-)
+_GIVEN = 2.5  # "I'd put this under trust"
 _ENDINGS = (
     ("iness", "y"),
     ("ied", "y"),
@@ -91,12 +85,13 @@ def by_cues(text: str, codebook: Codebook) -> tuple[Suggestion, ...]:
 
 def suggest_themes(text: str, codebook: Codebook, *, said: Collection[str]) -> tuple[tuple[str, float], ...]:
     """Themes with any support in the text, best first, with their scores; those in `said` are left out."""
-    words = words_of(text)
-    stems = [stem(word.bare) for word in words]
+    stems = [stem(word.bare) for word in words_of(text)]
     hints = _hints(codebook)
-    scores = _cue_scores(text, words, stems, hints)
+    scores = _cue_scores(stems, hints)
     for theme, worth in _rule_scores(stems, hints).items():
         scores[theme] = scores.get(theme, 0.0) + worth
+    for theme in {label.theme.slug for label in theme_labels(text, codebook.themes)}:
+        scores[theme] = scores.get(theme, 0.0) + _GIVEN
     ranked = sorted(scores.items(), key=lambda item: (-item[1], item[0]))
     return tuple((theme, round(score, 3)) for theme, score in ranked if theme not in said)
 
@@ -137,18 +132,15 @@ def _undoubled(root: str) -> str:
     return root[:-1] if root[-1] == root[-2] and root[-1] not in "aeiouls" else root
 
 
-def _cue_scores(text: str, words: Sequence[Word], stems: Sequence[str], hints: _Hints) -> dict[str, float]:
+def _cue_scores(stems: Sequence[str], hints: _Hints) -> dict[str, float]:
     counts: Counter[_Hint] = Counter()
-    named: set[_Hint] = set()
     for at, root in enumerate(stems):
         for hint in hints.by_first_stem.get(root, ()):
             if tuple(stems[at : at + len(hint.stems)]) == hint.stems:
                 counts[hint] += 1
-                if _NAMING.search(text[max(0, words[at].start - 40) : words[at].start].replace("\u2019", "'")):
-                    named.add(hint)
     scores: dict[str, float] = {}
     for hint, count in counts.items():
-        worth = hint.worth * (1 + _REPEATED * math.log2(count)) + (_NAMED if hint in named else 0)
+        worth = hint.worth * (1 + _REPEATED * math.log2(count))
         scores[hint.theme] = scores.get(hint.theme, 0.0) + worth
     return scores
 

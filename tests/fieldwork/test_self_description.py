@@ -76,7 +76,7 @@ def test_dictation_without_full_stops_is_read_in_pieces() -> None:
 
 @pytest.mark.torture
 def test_the_weights_are_those_that_the_bench_fits(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
-    shipped = resources.files("fieldwork").joinpath(WEIGHTS).read_text(encoding="utf-8")
+    shipped = resources.files("fieldwork").joinpath(WEIGHTS.file).read_text(encoding="utf-8")
     monkeypatch.setattr(metadiscourse, "__file__", str(tmp_path / "metadiscourse.py"))
     assert fit.main() == 0
-    assert (tmp_path / WEIGHTS).read_text(encoding="utf-8") == shipped
+    assert (tmp_path / WEIGHTS.file).read_text(encoding="utf-8") == shipped
