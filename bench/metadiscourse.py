@@ -25,7 +25,13 @@ from fieldwork.self_description import KINDS
 Floats = npt.NDArray[np.float64]
 
 MISLED, WRONG = 0.03, 0.002  # how often at most: by sentences made to mislead, and by notes
-WRONG_BY = {Says.FOLLOW_UP: 0.001, Says.NO_SITE: 0.004}  # phrases find most of the first; the second is looked at again
+WRONG_BY = {  # phrases find most of the first; the second is looked at again; the others hide no note from the team
+    Says.FOLLOW_UP: 0.001,
+    Says.NO_SITE: 0.004,
+    Says.DEBRIEF: 0.005,
+    Says.METHODOLOGICAL: 0.005,
+    Says.ANALYTIC: 0.005,
+}
 BY_KINDS_OF_WORD = frozenset({Says.FOLLOW_UP})  # where it matters who does what when
 IN_ONE_BREATH = {Says.REFLEXIVE: Says.ONLY_ME, Says.ONLY_ME: Says.REFLEXIVE}
 SENTENCES = LABELLED / "sentences.jsonl"

@@ -127,7 +127,8 @@ _SAID_AT_EITHER_END = (
     (
         any_of(
             r"(?:talk(?:ed|ing|s)?|t(?:ake|ook|aking)|r(?:un|an|unning)|w(?:ent|alked)|go(?:ing)?) (?:(?:me|us|back) )+"
-            rf"{_THROUGH} (?:how|what|(?:the|that|this|her|his|their) (?:\w+ )?{_SESSION})",
+            rf"{_THROUGH} (?:how|what(?! (?:people|they|patients|we)\b)"
+            rf"|(?:the|that|this|her|his|their) (?:\w+ )?{_SESSION})",
             rf"(?:to|we) (?:go|went|talk|talked) (?:back )?{_THROUGH} (?:how|what) (?:\w+ ){{1,8}}"
             "(?:went|gone|happened)",
             rf"(?:notes?|jottings|what i (?:got|took|kept)) (?:from|of) (?:that|our|the|my|a) {_TALK}",
