@@ -187,6 +187,7 @@ async def _elsewhere(context: FieldContext, query: Query, *, nothing: bool, team
         return await context.services.questions.find(other, context.member, team_only=team_only)
 
     dated = query.first is not None or query.last is not None
+    several = query.people if nothing and len(query.people) > 1 else ()
     sites: Counter[str] = Counter()
     if query.themes and query.sites:
         elsewhere = replace(query, sites=(), left_out=query.left_out | LeftOut(sites=query.sites))
@@ -199,6 +200,7 @@ async def _elsewhere(context: FieldContext, query: Query, *, nothing: bool, team
         theme_alone=replace(query, themes=(), theme_words=(), sites=(), first=None, last=None, said="") == Query(),
         other_dates=len(await found_by(replace(query, first=None, last=None, part=None))) if nothing and dated else 0,
         other_sites=len(await found_by(replace(query, sites=()))) if nothing and query.sites else 0,
+        people=tuple([(one, len(await found_by(replace(query, people=(one,), together=False)))) for one in several]),
     )
 
 

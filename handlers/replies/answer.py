@@ -71,6 +71,9 @@ class Elsewhere:
     theme_alone: bool = True  # whether no more was asked than a theme, sites and days
     other_dates: int = 0  # only looked for where nothing was found
     other_sites: int = 0
+    people: tuple[
+        tuple[str, int], ...
+    ] = ()  # each of several who were asked for, and how many notes without the others
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -222,6 +225,8 @@ def _elsewhere(asked: Asked) -> list[str]:
         parts.append(f"On other dates: {found.other_dates}.")
     if found.other_sites:
         parts.append(f"At other sites: {found.other_sites}.")
+    if found.people:
+        parts.append("One by one: " + ", ".join(f"{person} {count or 'none'}" for person, count in found.people) + ".")
     return parts
 
 
