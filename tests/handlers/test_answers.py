@@ -39,8 +39,8 @@ async def test_where_nothing_is_found_the_answer_says_what_the_buttons_would_fin
 
 async def test_where_two_people_are_in_no_note_together_the_answer_says_what_there_is_of_each(chats: Chats) -> None:
     await chats.writes(AMAL, "Riverside: LW1 shut the door before P07 spoke.")
-    nothing = await chats.writes(BEN, "/notes LW1 and GP2")
-    assert nothing.html == "No note · LW1 · GP2\n\nOne by one: LW1 1, GP2 none."
+    nothing = await chats.writes(BEN, "/notes LW1 and P12")
+    assert nothing.html == "No note · LW1 · P12\n\nOne by one: LW1 1, P12 none."
 
 
 async def test_a_quote_is_copied_with_where_it_is_from(chats: Chats) -> None:
