@@ -19,6 +19,10 @@ OVERLAPPING_WINDOWS = 100_000  # of some 10,000 notes, the newest; the others do
 MANY = 10_000  # windows read in one go: on the way the table grew through many sizes
 ROOM = 1_024  # numbers at a time
 LAST_NOTE_SECONDS = 5.0  # a very long one takes two
+FEW_WORDS = 2
+FRAMES = (
+    "{}", "a note about {}", "{} came up", "somebody spoke of {}", "they talked about {} and how it felt"
+)  # fmt: skip
 BEGIN_AFTER_SECONDS = 3.0  # what waited for the start is taken in first
 
 
@@ -132,9 +136,16 @@ class Likeness:
 
         `among` limits the notes, None stands for all.
         """
-        wanted = self._encoder.vectors([question])[0]
+        wanted = self._wanted(question)
         with self._turn:
             return self._nearest(wanted, among, also)
+
+    def _wanted(self, question: str) -> Floats:
+        """A vector for it; a word or two alone mean little to a model of sentences, and more within some."""
+        frames = FRAMES if len(question.split()) <= FEW_WORDS else FRAMES[:1]
+        mean = self._encoder.vectors([frame.format(question) for frame in frames]).mean(axis=0)
+        wanted: Floats = mean / (np.linalg.norm(mean) or 1.0)
+        return wanted
 
     def to_note(self, number: int, among: Collection[int] | None) -> Mapping[int, float]:
         """How like that note the nearest others are; empty while it was not read."""
