@@ -10,6 +10,7 @@ from zoneinfo import ZoneInfo
 from bot.study import read_codebook, utc_now
 from fieldwork.member import Member, Role
 from fieldwork.note import Audience, Code, CodeKind, Kind, Note, NoteType, Origin, Status
+from meaning.english import is_word
 from services.study import Study
 from storage.keyring import Keyring
 from storage.store import Store
@@ -47,7 +48,9 @@ async def reopened(folder: Path) -> AsyncIterator[Study]:
     """The study of that folder."""
     store = await Store.open(folder / "data" / "jottings.db", Keyring.load(folder / "key" / "keyring.json"))
     try:
-        yield await Study.load(store, read_codebook(None), LONDON, utc_now)
+        study = await Study.load(store, read_codebook(None), LONDON, utc_now)
+        study.is_word = is_word
+        yield study
     finally:
         await store.close()
 

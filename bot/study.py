@@ -7,6 +7,7 @@ from pathlib import Path
 from bot.settings import Settings
 from fieldwork.codebook import Codebook, default_codebook_text, parse_codebook
 from fieldwork.errors import FieldworkError
+from meaning.english import is_word
 from services.ports import Clock
 from services.study import Opened, Study
 from storage.keyring import Keyring
@@ -66,7 +67,9 @@ async def open_study(
     settings: Settings, store: Store, clock: Clock = utc_now, opened: Opened = lambda *_: None
 ) -> Study:
     """The study as the command line and the bot see it; `opened` is told how many notes are open, of how many."""
-    return await Study.load(store, read_codebook(settings.codebook), settings.zone, clock, opened)
+    study = await Study.load(store, read_codebook(settings.codebook), settings.zone, clock, opened)
+    study.is_word = is_word
+    return study
 
 
 def differs_from_file(settings: Settings, study: Study) -> bool:

@@ -16,7 +16,7 @@ from fieldwork.note import Status
 from fieldwork.participants import person_code
 
 _SURELY = (  # what stands behind these is left out, whatever it is
-    "except(?: for)?|excluding|other than|apart from|aside from|(?:please )?leav(?:e|ing) out|w/o"
+    r"except(?: for)?|excluding|excl?\.?|other than|apart from|aside from|(?:please )?leav(?:e|ing) (?:out|aside)|w/o"
 )
 _MARKER = re.compile(
     rf"(?<![\w-])(?:(?:but )?(?P<surely>{_SURELY})|(?:that|which|who)(?:'s| is| are| was| were)?(?:n't| not)"
@@ -29,12 +29,14 @@ _BY_SIGN = re.compile(r"(?<!\S)[-\u2212]\s?(?=[#\uff03]\w)|(?<!\S)[-\u2212](?=[^
 _LEAVE_IT_OUT = re.compile(r"\b(?:leav|sett)(e|ing) ((?:[^\s,]+ ){1,5}?)(?:out|aside)\b", re.IGNORECASE)
 _BEFORE_IT = re.compile(
     r"(?:(?:(?P<led>in|on|during|from|for)|at|by|about|with|of|to|any|anything|the|an?|all|those"
-    r"|that|ones?|notes?|(?:where|when|if) (?:it|they)(?:'s| is| are|'re)|(?:which|that) (?:is|are))\s+)*",
+    r"|that|ones?|notes?|(?:where|when|if) (?:it|they)(?:'s| is| are|'re)|(?:which|that) (?:is|are)"
+    r"|what(?:ever)? (?:comes|came|is|was))\s+)*",
     re.IGNORECASE,
 )
 _BEHIND_IT = re.compile(r"(?:['\u2019]?s)?(?:\s+(?:ones?|notes?|stuff|bits?))?(?![\w'\u2019-])", re.IGNORECASE)
 _JOINED = re.compile(r"\s+(?:and|or|nor|&)\s+", re.IGNORECASE)
 _WORD, _LETTERS = re.compile(r"\S+"), re.compile(r"[^\W\d_]+")
+_OF_THEM = re.compile(r"(?:\S+\s+){0,3}\S+\s+(?:ones?|notes?|stuff|bits?)\b", re.IGNORECASE)  # "no money stuff"
 _OWNS = re.compile(r"['\u2019]?s$", re.IGNORECASE)
 _CUT_SHORT = re.compile(r"[^,;.:?!]+?(?=\s+(?:and|or|since|from|in|at|by|on)\s|[,;.:?!]|\s*$)", re.IGNORECASE)
 _OF_NOTES = re.compile(r"\s+(?:ones?|notes?|stuff|bits?)$", re.IGNORECASE)
@@ -115,14 +117,15 @@ class _Reader:
             or self._tag(text, start)
             or _state(text, start, how)
             or self._named(text, start, how)
-            or (dated and (self._days(text, at) or self._days(text, start)))
+            or (dated and (self._days(text, at, how) or self._days(text, start, how)))
             or (how.surely and _anything(text, start))
         )
         return _to_its_end(text, found) if found else None
 
-    def _days(self, text: str, at: int) -> _Piece | None:
+    def _days(self, text: str, at: int, how: _How) -> _Piece | None:
+        """Some days; all since one or until one only where they are surely left out: "not seen since monday"."""
         days = days_at(text, at, today=self.today)
-        if days is None or days[0].first is None or days[0].last is None:
+        if days is None or (not how.surely and None in (days[0].first, days[0].last)):
             return None
         return LeftOut(days=((days[0].first, days[0].last),)), days[1]
 
@@ -134,11 +137,12 @@ class _Reader:
     def _named(self, text: str, at: int, how: _How) -> _Piece | None:
         """A person, a site or a theme, its name of as many words as can be."""
         ends = [word.end() for word in islice(_WORD.finditer(text, at), LONGEST_NAME)]
+        themes = how.themes or _OF_THEM.match(text, at) is not None
         for end in reversed(ends):
             name = bare(text[at:end].split())
             if person := self._person(name):
                 return LeftOut(people=(person,)), end
-            if found := self._site_or_theme(name, themes=how.themes):
+            if found := self._site_or_theme(name, themes=themes):
                 return found, end
         return None
 

@@ -7,22 +7,32 @@ from rapidfuzz.distance import OSA
 
 IDLE = frozenset(
     (
-        "a about above again all an and any anybody anyone anything are ask asked asking asks at be because been "
-        "best both but by came can come comes coming compare compared comparing could did difference differences do "
-        "does down each else ever everything find for from get give got had has have hear heard her him his how i if "
-        "in into is it its just kindly latest list many me memo memos mention mentioned mentioning more much my need "
-        "needs new newest not note notes of often on one ones only or our over per please pls quotation quotations "
-        "quote quotes researcher researchers said say says see show since site sites so somebody someone something "
-        "still summarise summary tag tagged talked tell than that the their them theme themes then "
-        "there these they this those to up us versus vs want wants was we were what what's whats when where which "
-        "who who's whom whose why will with would written wrote yet you your"
+        "a about above again all already among an and any anybody anyone anything are ask asked asking asks at be "
+        "because been best bits both but by came can come comes coming compare compared comparing concern concerning "
+        "concerns could did difference differences do does down each else er etc ever everything find for forgive "
+        "from get give got great had has have hear heard her him his how i if in into is it its just kindly know "
+        "latest like list made make making many me memo memos mention mentioned mentioning more much my need needs "
+        "new newest not note notes obliged of often on one ones only or our over owt per permission please pls plus "
+        "quotation quotations quote quotes rather recall regarding request researcher researchers said say "
+        "says see seem should show since site sites so somebody someone something still such summarise summary tag "
+        "tagged talked tell than thank thanks that the their them theme themes then there these they this those "
+        "though to um up us versus very vs want wants was we were what what's whatever whats when where whether which "
+        "whichever who who's whom whose why wi will with wonder wondering would written wrote yet you your"
     ).split()
 )
 _LONG = 7  # letters
 _LONG_IDLE = tuple(word for word in IDLE if len(word) > _LONG)
 LONGEST_NAME = 4  # words of an alias
-_SHORT = {"b4": "before", "wk": "week", "wks": "weeks", "abt": "about", "thats": "that's", "mths": "months"}
-_DAYS_AND_MONTHS = (
+_SHORT = {
+    "b4": "before",
+    "wk": "week",
+    "wks": "weeks",
+    "abt": "about",
+    "thats": "that's",
+    "mths": "months",
+    "wi": "with",
+}
+DAYS_AND_MONTHS = (
     "january february september october november december monday tuesday wednesday thursday friday saturday sunday"
 ).split()
 _FEWEST_OF_A_DAY = 6  # letters of one that may be mistyped
@@ -36,7 +46,7 @@ _ORDINALS = (
 )  # fmt: skip
 _SPELT_DAY = re.compile(
     rf"\b(?:the )?({'|'.join(sorted((one.replace('-', '[- ]') for one in _ORDINALS), key=len, reverse=True))}) of "
-    rf"(?=(?:{'|'.join((*_DAYS_AND_MONTHS[:6], 'march', 'april', 'may', 'june', 'july', 'august'))})\b)",
+    rf"(?=(?:{'|'.join((*DAYS_AND_MONTHS[:6], 'march', 'april', 'may', 'june', 'july', 'august'))})\b)",
     re.IGNORECASE,
 )
 _GREETING = r"^\W*(?:(?:hi|hello|hey|please|pls|so|ok|okay|and|now|just)\W+)*"
@@ -53,6 +63,7 @@ _BRINGING = (
     r"|giv(?:e|ing)|dig out|bring up|check|open)\b)?(?: (?:me|us)\b)?"
 )
 _MANNERS = re.compile(_GREETING + _WISH + _BRINGING, re.IGNORECASE)
+_THE_WORDS = re.compile(r'\b(?:the )?(?:words?|phrase) (?=["“«])', re.IGNORECASE)
 QUOTED = re.compile(r'"([^"]+)"|“([^”]+)”|«([^»]+)»')
 
 
@@ -66,14 +77,14 @@ def _meant(word: str) -> str:
     lower = word.lower()
     if lower in _SHORT:
         return _SHORT[lower]
-    if len(lower) < _FEWEST_OF_A_DAY or lower in _DAYS_AND_MONTHS or lower.removesuffix("s") in _DAYS_AND_MONTHS:
+    if len(lower) < _FEWEST_OF_A_DAY or lower in DAYS_AND_MONTHS or lower.removesuffix("s") in DAYS_AND_MONTHS:
         return word
-    return next((day for day in _DAYS_AND_MONTHS if day[0] == lower[0] and is_slip(lower, day)), word)
+    return next((day for day in DAYS_AND_MONTHS if day[0] == lower[0] and is_slip(lower, day)), word)
 
 
 def without_manners(text: str) -> str:
-    """Without "I'd be grateful for", "could you please show me": they ask for nothing."""
-    return _MANNERS.sub("", text).lstrip()
+    """Without "I'd be grateful for", "could you please show me" and "the words" before them: they ask for nothing."""
+    return _THE_WORDS.sub("", _MANNERS.sub("", text)).lstrip()
 
 
 def bare(words: Sequence[str]) -> str:

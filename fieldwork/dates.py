@@ -8,8 +8,8 @@ from fieldwork.days import Anchor, DateRange, day_or_stretch, moved
 __all__ = ["DateRange", "days_at", "parse_range"]
 
 _LEAD = re.compile(
-    r"(?:(?P<word>since|after|from|starting|between|before|until|till|up to|up until|by|in|on|during|over|within|for"
-    r"|of) )",
+    r"(?:(?P<word>since|after|later than|from|starting|between|before|earlier than|until|till|up to|up until|by|in|on"
+    r"|during|over|within|for|of) )",
     re.IGNORECASE,
 )
 _JOIN = re.compile(r",? ?(?:to|until|till|through|up to|[-\u2013—]|\.\.+) ?", re.IGNORECASE)
@@ -21,8 +21,8 @@ _WEEKDAY = re.compile(r"(?:mon|tue|wed|thu|fri|sat|sun)[a-z]*", re.IGNORECASE)
 _WORD_START = re.compile(r"(?<![\w/.#@-])(?=\w)")
 _BREAK = " | "  # in place of what was read, so that the words around it are not joined
 
-_FROM_ON = frozenset({"since", "after", "starting"})
-_UP_TO = frozenset({"before", "until", "till", "up to", "up until", "by"})
+_FROM_ON = frozenset({"since", "after", "later than", "starting"})
+_UP_TO = frozenset({"before", "earlier than", "until", "till", "up to", "up until", "by"})
 
 
 def parse_range(words: str, *, today: date) -> tuple[DateRange | None, str]:
@@ -77,12 +77,12 @@ def _joined(
 
 def _opened(word: str, span: DateRange, said: str) -> DateRange:
     """What the word before a stretch makes of it."""
-    if word == "after":
+    if word in {"after", "later than"}:
         return DateRange(first=moved(span.last, 1) if span.last else None, last=None)
     one_day = span.first == span.last  # "from 22 to 26 november" ends where it says
     if word in _FROM_ON or (word == "from" and one_day and _CALENDAR_DAY.match(said)):
         return DateRange(first=span.first, last=None)
-    if word == "before":
+    if word in {"before", "earlier than"}:
         return DateRange(first=None, last=moved(span.first, -1) if span.first else None)
     return DateRange(first=None, last=span.last) if word in _UP_TO else span
 

@@ -18,7 +18,7 @@ class LeftOut:
     kinds: tuple[Kind, ...] = ()
     statuses: tuple[Status, ...] = ()
     phrases: tuple[str, ...] = ()
-    days: tuple[tuple[date, date], ...] = ()  # from the first to the last
+    days: tuple[tuple[date | None, date | None], ...] = ()  # from the first to the last, None is open
     follow_up: bool = False
     flagged: bool = False
 

@@ -50,6 +50,7 @@ _LEFT_OUT = any_of(
     "(?:left|kept|taken|missed) (?:off|out|blank|vague|open)(?! of (?!th(?:is|at))| the)",
     rf"{_PLACE} (?:withheld|unnamed|not given|left blank|not (?:to be )?(?:named|stated|said))",
     r"(?:site|practice|surgery|where)\s*[:=]\s*(?:none|n/a|na|no|nil|withheld|anon\w*|not saying|private)\b",
+    "leaving (?:that|it) (?:out|off|blank) (?:on purpose|deliberately)",
     rf"(?:keep|keeping|leave|leaving) the (?:{_PLACE}|name|name of the {_PLACE}) out of (?:it|this)",
     rf"an? {_PLACE} (?:that |which )?(?:i|we)(?:'ll| will|'d| would|'m| am)? (?:not|won't) (?:be )?"
     r"(?:name|naming|identify|say)",

@@ -97,7 +97,7 @@ _SAID_AT_EITHER_END = (
         any_of(
             rf"(?:more|mostly|mainly|really|all|just|only|{_THIS})(?: \w+){{0,2}} (?:about|abt) (?:me|myself)"
             r"(?! (?:and|being)\b)",
-            r"(?:about|abt) (?:me|myself)\W+(?:and )?(?:not|rather than) (?:about |abt )?(?:them|her|him|anyone|anybody|the)\b",
+            r"(?:about|abt) (?:me|myself)\W+(?:and )?(?:not|rather than) (?:about |abt )?(?:them|her|him|any\w+|the)\b",
             "(?:say|write|record|set down|put down|note|add|get down|admit) something (?:about|abt) (?:me|myself)",
             rf"(?:{_THIS}|here are|some of) (?:\w+ ){{0,2}}my (?:own )?(?:\w+ )?(?:reflections?|reactions?|feelings)",
             "(?:bit|piece|moment|spot) of (?:self[- ])?reflection",

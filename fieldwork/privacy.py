@@ -13,6 +13,7 @@ _ONLY_ME = any_of(
     "(?:my|these are) (?:own )?private (?:reflections?|thoughts?|notes?|musings?|diary)",
     "private note",
     "keep (?:(?:this|it)(?: one)? )?(?:private|confidential|to (?:myself|yourself))",
+    rf"keep this(?: one| note)? (?:just |only )?to me(?: please| pls)?{_ENDS}",
     "off the record",
     rf"(?:don't|do not) share(?: (?:this|it|with {_OTHERS}))*{_ENDS}",
     rf"not (?:to be shared|for sharing){_ENDS}",

@@ -80,6 +80,12 @@ def in_words(query: Query) -> Query | None:
     return replace(query, themes=(), theme_words=(), phrases=(*query.phrases, *query.theme_words))
 
 
+def all_else(query: Query) -> Query | None:
+    """What is asked besides words, None where that is nothing: no word of a question may hide all that it asks for."""
+    rest = replace(query, words=(), word_themes=(), said="")
+    return rest if query.words and rest != Query() else None
+
+
 def narrowed(query: Query, by: Query) -> Query:
     """The question asked once more with other days, sites or people, or with more themes."""
     nothing = Query()
@@ -109,7 +115,7 @@ def describe(query: Query, codebook: Codebook) -> str:
         (_flags(query), _flags(out)),
         (_quoted(query.phrases), _quoted(out.phrases)),
         ([" ".join(query.words)] if query.words else (), ()),
-        (_described_dates(query), (_days(first, last) for first, last in out.days)),
+        (_described_dates(query.first, query.last), (said for days in out.days for said in _described_dates(*days))),
         ([query.part.value] if query.part else (), ()),
         (newest, ()),
     )
@@ -138,17 +144,12 @@ def _theme_name(slug: str, codebook: Codebook) -> str:
     return theme.aliases[0] if theme.aliases else slug.replace("-", " ")
 
 
-def _described_dates(query: Query) -> list[str]:
-    first, last = query.first, query.last
+def _described_dates(first: date | None, last: date | None) -> list[str]:
     if first is not None and last is not None:
-        return [_days(first, last)]
+        if first == last:
+            return [f"{first:%a} {first.day} {first:%b}"]
+        month = "" if (first.year, first.month) == (last.year, last.month) else f" {first:%b}"
+        return [f"{first:%a} {first.day}{month} to {last:%a} {last.day} {last:%b}"]
     if first is not None:
         return [f"since {first:%a} {first.day} {first:%b}"]
     return [f"until {last:%a} {last.day} {last:%b}"] if last is not None else []
-
-
-def _days(first: date, last: date) -> str:
-    if first == last:
-        return f"{first:%a} {first.day} {first:%b}"
-    month = "" if (first.year, first.month) == (last.year, last.month) else f" {first:%b}"
-    return f"{first:%a} {first.day}{month} to {last:%a} {last.day} {last:%b}"

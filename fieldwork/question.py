@@ -1,7 +1,7 @@
 """Questions as people type them, in any order and with slips of the thumb."""
 
 import re
-from collections.abc import Collection, Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import replace
 from datetime import date
 from types import MappingProxyType
@@ -11,6 +11,7 @@ from fieldwork.asked_kinds import FLAGGED, FOLLOW_UP, KINDS, NO_SITE, NOT_CHECKE
 from fieldwork.asked_left_out import left_out
 from fieldwork.asked_people import asked_members, asked_mine, asked_people, asked_together, codes_together
 from fieldwork.asked_roles import asked_roles
+from fieldwork.asked_slips import IsWord, without_slips
 from fieldwork.asked_words import IDLE, LONGEST_NAME, QUOTED, bare, free_words, in_full, without_manners
 from fieldwork.codebook import Codebook, Site
 from fieldwork.dates import parse_range
@@ -35,6 +36,9 @@ _OR = re.compile(r"\bor\b", re.IGNORECASE)
 _LIKE_A_SITE = 80  # of 100: "Hiltop" behind "at" is a mistyped site, "home" is none
 _BEFORE_A_SITE = frozenset({"at", "in", "from", "site"})
 _BEFORE_A_THEME = frozenset({"theme", "themes", "tag", "tagged"})
+_ABOUT = frozenset({"about", "concerning", "regarding"})
+_NOTES = frozenset("note notes one ones stuff memo memos debrief debriefs observation observations".split())
+_BEHIND_A_THEME = frozenset("and or at in from since before after until with by last this | & not".split())
 _MISTYPED = 91  # of 100: a letter more or less
 FEWEST_LETTERS = 6  # of a word that may be mistyped; of a shorter one two letters may have changed places
 _SWAPPED = 100  # of 100
@@ -106,7 +110,7 @@ class _Reader:
                 self.sites.append(site.slug)
                 return length
             if theme := self.codebook.find_theme(name):
-                if before in _BEFORE_A_THEME:
+                if before in _BEFORE_A_THEME or _is_what_notes_are_about(before, words, length):
                     self.themes.append(theme.slug)
                 else:
                     self.bare_themes[name.casefold()] = theme.slug
@@ -172,6 +176,13 @@ class _Reader:
         return found
 
 
+def _is_what_notes_are_about(before: str, words: Sequence[str], length: int) -> bool:
+    """Whether the name that stands first is set off as a theme: "notes about trust at Riverside", "the money notes"."""
+    last, behind = words[length - 1], words[length].lower() if length < len(words) else ""
+    of_notes = bare([behind]) in _NOTES
+    return of_notes or (before in _ABOUT and (not behind or last[-1] in ",;" or behind in _BEHIND_A_THEME))
+
+
 def _any_of(words: Iterable[str]) -> re.Pattern[str]:
     return re.compile(rf"\b(?:{'|'.join(map(re.escape, words))})\b", re.IGNORECASE)
 
@@ -184,13 +195,14 @@ def parse_query(
     labels: Collection[str] = (),
     names: Mapping[str, str] = MappingProxyType({}),
     asker: str = "",
+    is_word: IsWord = lambda _: True,
 ) -> tuple[Query, tuple[QueryProblem, ...]]:
     """Read a question; one bad term is a problem, and the rest still answers.
 
     `labels` are how people are called in the notes; `names` how the team calls its members, each with their label;
-    `asker` is the label of whoever asks for "my notes".
+    `asker` is the label of whoever asks for "my notes"; what is no `is_word` may be a slip of the thumb.
     """
-    text = without_manners(in_full(text))
+    text = without_manners(in_full(without_slips(text, codebook, is_word)))
     reader = _Reader(text, codebook)
     out, reader.rest = left_out(reader.rest, codebook, today=today, labels=labels)
     phrases = reader.take(QUOTED)

@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Collection, Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from types import MappingProxyType
 from typing import overload
 from zoneinfo import ZoneInfo
@@ -10,7 +10,7 @@ from zoneinfo import ZoneInfo
 from fieldwork.index import NoteIndex, Sought
 from fieldwork.note import Note
 from fieldwork.numbers import number_at, said_at
-from fieldwork.query import Query
+from fieldwork.query import Query, all_else
 from fieldwork.quotation import pick_about, pick_sentence, sentences
 from fieldwork.terms import plain
 from fieldwork.words import Word, words_of
@@ -36,8 +36,11 @@ class Match:
 class Found(Sequence[Match]):
     """What answers, best first; a match is made when it is looked at, for nobody pages through thousands."""
 
-    def __init__(self, notes: Sequence[Note], stated: int, query: Query, with_words: int = 0) -> None:
+    def __init__(
+        self, notes: Sequence[Note], stated: int, query: Query, with_words: int = 0, *, by_all_else: bool = False
+    ) -> None:
         self._notes = notes
+        self.by_all_else = by_all_else  # none has the words or is like them; these are what all else asks for
         self.with_words = with_words  # so many have every word of the question; the others are like it
         self._stated = stated  # so many come first because a person put the theme there
         self._query = query
@@ -89,6 +92,9 @@ def answers(
 ) -> Found:
     """What answers, given its likeness to the question and how likely each theme is what the question is about."""
     order, stated = index.found(query, sought, likeness, about)
+    if not order and (rest := all_else(query)):
+        order, stated = index.found(rest, replace(sought, worth={}, whole=set()), None)
+        return Found(index.notes(order), stated, query, by_all_else=True)
     return Found(index.notes(order), stated, query, len(sought.whole.intersection(order)) if sought.whole else 0)
 
 

@@ -9,7 +9,6 @@ from telegram import Update
 
 from fieldwork.matrix import fitted, in_rows_alone, matrix_of, rows_asked
 from fieldwork.query import Query, QueryProblem
-from fieldwork.question import parse_query
 from handlers.buttons import Press, slug_of
 from handlers.context import FieldContext
 from handlers.incoming import read_text, words_after_command
@@ -26,11 +25,8 @@ async def matrix_command(update: Update, context: FieldContext) -> None:
     """Sites by themes of what they may read; in a group of what the whole team may, without hashtags."""
     incoming, study = read_text(update), context.study
     readable = await context.services.questions.readable(context.member)
-    labels = {member.label for member in study.team.members()} | {note.author_label for note in readable}
-    words, names = words_after_command(incoming.text), study.team.names()
-    query, problems = parse_query(
-        words, study.codebook, today=study.today(), labels=labels, names=names, asker=context.member.label
-    )
+    labels = {note.author_label for note in readable}
+    query, problems = study.question(words_after_command(incoming.text), labels, asker=context.member.label)
     query, unknown = in_rows_alone(query)
     question = await _remembered(context, query)
     told = await _told(context, query, question, problems=(*problems, *unknown), open_to_group=not incoming.private)

@@ -12,7 +12,6 @@ from fieldwork.facets import Facet
 from fieldwork.left_out import LeftOut
 from fieldwork.note import Note
 from fieldwork.query import Query, QueryProblem, describe, narrowed
-from fieldwork.question import parse_query
 from fieldwork.search import Found, Match
 from handlers import check
 from handlers.buttons import FEW_BYTES, Press, slug_key, slug_of
@@ -109,12 +108,8 @@ async def _answer(words: str, incoming: Incoming, context: FieldContext) -> Say:
 
 
 async def _read(words: str, context: FieldContext) -> tuple[Query, tuple[QueryProblem, ...]]:
-    study = context.study
-    labels = {member.label for member in study.team.members()} | await context.services.questions.labels()
-    names = study.team.names()
-    return parse_query(
-        words, study.codebook, today=study.today(), labels=labels, names=names, asker=context.member.label
-    )
+    labels = await context.services.questions.labels()
+    return context.study.question(words, labels, asker=context.member.label)
 
 
 async def _answered(
@@ -160,6 +155,7 @@ async def found(
         problems=tuple(problems),
         narrower=await _narrower(context, asked, cut, matches) if not open_to_group else (),
         with_words=matches.with_words if asked.words else None,
+        by_all_else=matches.by_all_else,
     )
 
 

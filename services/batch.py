@@ -7,7 +7,6 @@ from datetime import date, datetime
 from typing import Any
 
 from fieldwork.query import describe
-from fieldwork.question import parse_query
 from fieldwork.search import Found
 from services.lines import LinesUnreadable
 from services.questions import Questions
@@ -90,8 +89,7 @@ async def answered(question: Question, study: Study, questions: Questions, *, to
 
     `today` is the day of a question that gives none.
     """
-    labels = {member.label for member in study.team.members()} | await questions.labels()
-    query, _ = parse_query(question.text, study.codebook, today=question.today or today, labels=labels)
+    query, _ = study.question(question.text, await questions.labels(), today=question.today or today)
     found: Found = await questions.find(query, None)
     results = [{"id": note.source_id, "score": round(1 / place, 6)} for place, note in enumerate(found.notes, 1)]
     return {"id": question.id, "understood": describe(query, study.codebook), "results": results}

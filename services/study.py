@@ -2,15 +2,18 @@
 
 import asyncio
 import gc
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Collection, Iterable
 from dataclasses import dataclass, field
 from datetime import date, datetime
 from zoneinfo import ZoneInfo
 
+from fieldwork.asked_slips import IsWord
 from fieldwork.codebook import Codebook, parse_codebook
 from fieldwork.member import Member, StickySite
 from fieldwork.note import Note
 from fieldwork.put_right import PutRight
+from fieldwork.query import Query, QueryProblem
+from fieldwork.question import parse_query
 from services.bell import Bells
 from services.notebook import Notebook
 from services.outgoing import Say, Toast, add_replies
@@ -41,6 +44,7 @@ class Study:
     notebook: Notebook = field(default_factory=Notebook)
     bells: Bells = field(default_factory=Bells)
     suggesting: Suggesting = field(default_factory=Suggesting)
+    is_word: IsWord = lambda _: True  # whether a word is English; what is none may be a slip of the thumb
     group_chat: int | None = None
     last_backup: datetime | None = None
     learned: tuple[PutRight, ...] = ()  # mishearings that the team taught
@@ -72,6 +76,20 @@ class Study:
     def today(self) -> date:
         """The study's local date."""
         return self.now().date()
+
+    def question(
+        self, words: str, labels: Collection[str], *, asker: str = "", today: date | None = None
+    ) -> tuple[Query, tuple[QueryProblem, ...]]:
+        """What is asked of the notes; `labels` are how people are called in them, `asker` one's own."""
+        return parse_query(
+            words,
+            self.codebook,
+            today=today or self.today(),
+            labels={member.label for member in self.team.members()} | set(labels),
+            names=self.team.names(),
+            asker=asker,
+            is_word=self.is_word,
+        )
 
     def sticky_site(self, member: Member) -> StickySite | None:
         """The site that a member set today."""

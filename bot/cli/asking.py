@@ -15,7 +15,6 @@ from bot.study import utc_now
 from bot.suggesting import suggesting
 from bot.understanding import installed_encoder
 from fieldwork.query import Query, QueryProblem, describe
-from fieldwork.question import parse_query
 from fieldwork.search import Match
 from handlers.replies.terms import counted
 from meaning.likeness import Likeness
@@ -55,10 +54,7 @@ def query(
 
 async def _query(question: str, clock: Clock, *, as_json: bool, by_words: bool) -> None:
     async with opened(clock=clock) as study:
-        labels = {note.author_label for note in study.notebook.all()}
-        asked, problems = parse_query(
-            question, study.codebook, today=study.today(), labels=labels, names=study.team.names()
-        )
+        asked, problems = study.question(question, {note.author_label for note in study.notebook.all()})
         questions = await _questions(study, by_words=by_words or not asked.words)
         matches = await questions.find(asked, None)
         _say_problems(problems)

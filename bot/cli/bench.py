@@ -21,7 +21,8 @@ def bench(
     names: Annotated[
         list[str] | None,
         typer.Argument(
-            help="capture, query, transcription, vocabulary: all; asking, said, themes, quotes, metadiscourse, theme_labels."
+            help="capture, query, transcription, vocabulary: all; "
+            "asking, said, themes, quotes, metadiscourse, theme_labels."
         ),
     ] = None,
     memos: Annotated[

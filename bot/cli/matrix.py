@@ -19,7 +19,6 @@ from fieldwork.framework import framework_of
 from fieldwork.matrix import Matrix, in_rows_alone, matrix_of, rows_asked
 from fieldwork.note import Audience, Note
 from fieldwork.query import Query, QueryProblem, describe
-from fieldwork.question import parse_query
 from fieldwork.search import search
 from handlers.replies.matrix import in_words, why_nothing
 from handlers.replies.terms import counted
@@ -108,10 +107,7 @@ class _Asked:
 
 def _asked(question: str, study: Study) -> _Asked:
     team = [note for note in study.notebook.all() if note.audience is Audience.TEAM and not note.hidden]
-    labels = {note.author_label for note in team}
-    query, problems = parse_query(
-        question, study.codebook, today=study.today(), labels=labels, names=study.team.names()
-    )
+    query, problems = study.question(question, {note.author_label for note in team})
     query, unknown = in_rows_alone(query)
     _, rest = rows_asked(query)
     notes = [match.note for match in search(rest, team, timezone=study.timezone)]

@@ -90,6 +90,7 @@ class Asked:
     elsewhere: Elsewhere = Elsewhere()
     narrower: tuple[tuple[str, int, Cut], ...] = ()  # a site or a theme, in how many of the stated notes
     with_words: int | None = None  # so many have every free word of the question; None where it has none
+    by_all_else: bool = False  # none has them or is like them: these are found by all else that is asked
 
     @property
     def stated(self) -> Sequence[Match]:
@@ -154,6 +155,8 @@ def title(asked: Asked) -> str:
 def _likeness(asked: Asked) -> list[str]:
     """How many of the notes say it, where others are only like it."""
     said, number = asked.with_words, len(asked.matches)
+    if asked.by_all_else:
+        return ["None has the words or is like them; this is all else that you ask for."] if number else []
     if said is None or said >= number:
         return []
     if not said:

@@ -16,6 +16,7 @@ from fieldwork.note import Audience, Code, CodeKind, Kind, Note, NoteNumber, Not
 from fieldwork.query import Query, current_query, describe
 from fieldwork.question import parse_query
 from fieldwork.search import search
+from meaning.english import is_word
 
 LONDON = ZoneInfo("Europe/London")
 THURSDAY = date(2021, 11, 18)
@@ -445,3 +446,40 @@ def test_whatever_can_be_asked_for_can_be_left_out(asked: str, understood: str) 
 def test_haste_and_good_manners_are_understood(asked: str, understood: str) -> None:
     query, problems = parse_query(asked, BOOK, today=THURSDAY, labels={"R1"})
     assert (describe(query, BOOK), problems) == (understood, ())
+
+
+@pytest.mark.parametrize(
+    ("asked", "understood"),
+    [
+        ("trvel orchrd yesterdy", "travel · Orchard · Wed 17 Nov"),
+        ("folow ups hilltp", "Hilltop · to follow up"),
+        ("debriefs exept riversde", "not Riverside · debrief"),
+        ("the monkey", "monkey"),
+        ('"trvel"', '"trvel"'),
+    ],
+)
+def test_what_is_no_word_is_a_slip_of_the_one_it_is_nearest_to(asked: str, understood: str) -> None:
+    query, problems = parse_query(asked, BOOK, today=THURSDAY, is_word=is_word)
+    assert (describe(query, BOOK), problems) == (understood, ())
+
+
+@pytest.mark.parametrize(
+    ("asked", "understood"),
+    [
+        ("which notes about listening or about validation did we make at Meadow", "listening or validation · Meadow"),
+        ("the money notes that we should read", "finance · read"),
+        ("I would be obliged for the trust notes, if there are such", "trust"),
+        ("people who worry about money when they are ill", "money people worry ill"),
+        ("housing, leaving aside anything earlier than 15 November", "housing · not until Sun 14 Nov"),
+    ],
+)
+def test_a_theme_of_notes_is_no_mere_word(asked: str, understood: str) -> None:
+    query, _ = parse_query(asked, BOOK, today=THURSDAY)
+    assert describe(query, BOOK) == understood
+
+
+def test_a_stray_word_does_not_hide_what_all_else_asks_for() -> None:
+    notes = [a_note(1, "She waited.", theme("trust")), a_note(2, "He left.")]
+    query, _ = parse_query("#trust frobnicate", BOOK, today=THURSDAY)
+    assert [match.note.number for match in search(query, notes, timezone=LONDON)] == [1]
+    assert not search(parse_query("frobnicate", BOOK, today=THURSDAY)[0], notes, timezone=LONDON)

@@ -37,6 +37,13 @@ async def test_where_nothing_is_found_the_answer_says_what_the_buttons_would_fin
     assert elsewhere.html == "No note · trust · Hilltop\n\nElsewhere: Riverside 1. At other sites: 1."
 
 
+async def test_a_word_that_no_note_has_is_said_and_hides_nothing(chats: Chats) -> None:
+    await chats.writes(AMAL, "Riverside: she shut the door before she spoke. #trust")
+    found = await chats.writes(BEN, "/notes #trust frobnicate")
+    assert "None has the words or is like them; this is all else that you ask for." in found.html
+    assert "/n1 " in found.html
+
+
 async def test_where_two_people_are_in_no_note_together_the_answer_says_what_there_is_of_each(chats: Chats) -> None:
     await chats.writes(AMAL, "Riverside: LW1 shut the door before P07 spoke.")
     nothing = await chats.writes(BEN, "/notes LW1 and P12")

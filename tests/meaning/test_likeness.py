@@ -7,6 +7,7 @@ import numpy as np
 import pytest
 
 from fieldwork.number_set import Numbers
+from fieldwork.ranking import CLEARLY_LIKE
 from meaning.encoder import WIDTH, Encoder, Vectors
 from meaning.likeness import Likeness
 from meaning.vectors import LOOKED_AT, VectorTable, mask_of
@@ -161,3 +162,13 @@ def test_windows_hold_every_word_of_a_note_of_sensible_length(text: str) -> None
     assert 1 <= len(found) <= MOST
     if len(found) < MOST:
         assert set(text.split()) == {word for window in found for word in window.split()}
+
+
+def test_a_word_alone_is_found_in_what_is_told_of_it(encoder: Encoder) -> None:
+    known = Likeness(encoder)
+    for number, text in {**NOTES, 4: "And I felt, um, ashamed, because I went straight to the car."}.items():
+        known.put(number, text)
+    known.read_all()
+    assert nearest(known, "shame") == 4
+    assert max(known.to_question("shame", None).values()) >= CLEARLY_LIKE
+    assert max(known.to_question("volcano", None).values()) < CLEARLY_LIKE
