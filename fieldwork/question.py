@@ -14,9 +14,9 @@ from fieldwork.asked_roles import asked_roles
 from fieldwork.asked_slips import IsWord, without_slips
 from fieldwork.asked_words import IDLE, LONGEST_NAME, QUOTED, bare, free_words, in_full, without_manners
 from fieldwork.codebook import Codebook, Site
-from fieldwork.dates import parse_range
+from fieldwork.dates import DateRange, parse_range
 from fieldwork.hashtags import hashtags
-from fieldwork.note import NoteType, Status
+from fieldwork.note import Status
 from fieldwork.part_of_day import part_meant
 from fieldwork.query import Query, QueryProblem
 from fieldwork.spelling import compact
@@ -213,10 +213,9 @@ def parse_query(
     newest = reader.take_newest()
     asked = reader.rest
     dates, reader.rest = parse_range(asked, today=today)
-    one_day = dates is not None and dates.first == dates.last
+    days = dates or DateRange(first=None, last=None)
     roles, reader.rest = asked_roles(reader.rest, codebook)
     states = _states(reader, tags)
-    note_types, type_themes = _types(reader, tags)
     persons = [*([asker] if mine else []), *tags.people, *reader.take_people(labels, names)]
     reader.take_unknown_sites()
     reader.take_names()
@@ -230,12 +229,10 @@ def parse_query(
         people=_once(persons),
         together=together and len(set(persons)) > 1,
         roles=roles,
-        first=dates.first if dates else None,
-        last=dates.last if dates else None,
-        part=part_meant(asked, reader.rest) if one_day else None,
+        first=days.first,
+        last=days.last,
+        part=part_meant(asked, reader.rest) if days.first and days.first == days.last else None,
         newest=0 if words else newest,
-        note_types=_once(note_types),
-        type_themes=_once(type_themes),
         phrases=_once(phrase.strip() for phrase in phrases if phrase.strip()),
         words=words,
         word_themes=tuple(reader.bare_themes.items()),
@@ -245,21 +242,18 @@ def parse_query(
     return query, tuple(reader.problems)
 
 
-def _types(reader: _Reader, tags: Tags) -> tuple[list[NoteType], list[str]]:
-    """The kinds of note, and the themes that are called like one."""
-    typed = reader.take_words(TYPES)
-    themes = [theme.slug for word in typed if (theme := reader.codebook.find_theme(word))]
-    return [*typed.values(), *([tags.note_type] if tags.note_type else [])], themes
-
-
 def _states(reader: _Reader, tags: Tags) -> Query:
-    """What is asked of the notes' state, and nothing else."""
+    """What is asked of the notes' state and kind, and nothing else."""
+    kinds = tuple(kind for kind, pattern in KINDS.items() if reader.take(pattern))
+    typed = reader.take_words(TYPES)
     return Query(
+        note_types=_once([*typed.values(), *([tags.note_type] if tags.note_type else [])]),
+        type_themes=_once(theme.slug for word in typed if (theme := reader.codebook.find_theme(word))),
         follow_up=bool(reader.take(FOLLOW_UP)) or tags.follow_up,
         untagged=bool(reader.take(UNTAGGED)),
         no_site=bool(reader.take(NO_SITE)) or tags.no_site,
         flagged=bool(reader.take(FLAGGED)),
-        kinds=tuple(kind for kind, pattern in KINDS.items() if reader.take(pattern)),
+        kinds=kinds,
         statuses=_once(
             [
                 *([Status.UNCHECKED] if reader.take(NOT_CHECKED) else []),

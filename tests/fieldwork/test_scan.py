@@ -115,7 +115,7 @@ def _left_out(out: LeftOut, note: Note) -> Iterator[bool]:
     yield bool(set(out.people) & {note.author_label, *note.participants})
     yield note.note_type in out.note_types or note.kind in out.kinds or note.status in out.statuses
     yield any(plain(phrase) in plain(note.text) for phrase in out.phrases)
-    yield any(first <= _day(note) <= last for first, last in out.days)
+    yield any((first or date.min) <= _day(note) <= (last or date.max) for first, last in out.days)
     yield (out.follow_up and bool(note.follow_up)) or (out.flagged and note.flagged)
 
 
