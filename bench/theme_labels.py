@@ -94,8 +94,8 @@ def _names(text: str, writer: str, given: Iterable[str], codebook: Codebook, not
 
 
 def _named_only(line: dict[str, Any], codebook: Codebook) -> Iterable[Name]:
-    """The themes that a note names and is not given."""
-    given = {tag.removeprefix("theme:") for tag in line["explicit_tags"]}
+    """The themes that a note names and is not about; one that it is about may be given in passing."""
+    given = {tag.removeprefix("theme:") for tag in line["explicit_tags"]} | set(line["themes"])
     names = _names(line["text"], line["researcher"], (), codebook, note=line["id"])
     return (name for name in names if name.theme not in given)
 

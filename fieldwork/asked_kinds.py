@@ -27,7 +27,9 @@ TYPES = {note_type.value: note_type for note_type in NoteType} | {
     "administrative": NoteType.ADMIN,
 }
 FOLLOW_UP = re.compile(
-    r"\b(?:(?:still |that |which |to |need(?:s|ing)? (?:to )?|be )*follow(?:ing|ed)?[- ]?ups?\b)", re.IGNORECASE
+    r"\b(?:(?:still |that |which |to |need(?:s|ing)? (?:to )?|be |open |outstanding )*follow(?:ing|ed)?[- ]?ups?"
+    r"(?: (?:still )?(?:open|outstanding|needed|to do))?|(?:left|still) to (?:do|chase)|still outstanding)\b",
+    re.IGNORECASE,
 )
 NOT_CHECKED = re.compile(
     r"\b(?:not|n't|never|to be|to)(?: been| yet| be| been yet)? (?:checked|verified|confirmed|check)(?: yet)?\b",

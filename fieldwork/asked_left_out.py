@@ -20,7 +20,8 @@ _SURELY = (  # what stands behind these is left out, whatever it is
 )
 _MARKER = re.compile(
     rf"(?<![\w-])(?:(?:but )?(?P<surely>{_SURELY})|(?:that|which|who)(?:'s| is| are| was| were)?(?:n't| not)"
-    r"|(?:but |just |and )*not|(?P<no>no)|(?:but )?without|minus"
+    r"|not (?:counting|including)|(?:but |just |and )*not|(?P<no>no)(?! sites?\b)"
+    r"|(?:but )?without(?! (?:a |any )?sites?\b)|minus|outwith"
     r"|ignor(?:e|ing)|skip(?:ping)?|neither|(?:any|every)(?:where|thing|one) but)\s+",
     re.IGNORECASE,
 )

@@ -18,8 +18,8 @@ IsWord = Callable[[str], bool]  # in small letters
 _FEWEST_LETTERS = 5  # of what may have been meant
 _WORD = re.compile(r'"[^"]+"|“[^”]+”|«[^»]+»|(?<![#\uff03\w@])[^\W\d_]{4,}(?![\w-])')
 _ASKING = (
-    "follow follows except without excluding yesterday today since before after until between about notes saying "
-    "mentioning concerning regarding"
+    "follow follows following except without excluding yesterday today since before after until between about notes "
+    "saying mentioning concerning regarding"
 ).split()
 
 

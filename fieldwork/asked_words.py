@@ -8,16 +8,17 @@ from rapidfuzz.distance import OSA
 IDLE = frozenset(
     (
         "a about above again all already among an and any anybody anyone anything are ask asked asking asks at be "
-        "because been best bits both but by came can come comes coming compare compared comparing concern concerning "
-        "concerns could did difference differences do does down each else er etc ever everything find for forgive "
-        "from get give got great had has have hear heard her him his how i if in into is it its just kindly know "
-        "latest like list made make making many me memo memos mention mentioned mentioning more much my need needs "
-        "new newest not note notes obliged of often on one ones only or our over owt per permission please pls plus "
-        "quotation quotations quote quotes rather recall regarding request researcher researchers said say "
-        "says see seem should show since site sites so somebody someone something still such summarise summary tag "
-        "tagged talked tell than thank thanks that the their them theme themes then there these they this those "
-        "though to um up us versus very vs want wants was we were what what's whatever whats when where whether which "
-        "whichever who who's whom whose why wi will with wonder wondering would written wrote yet you your"
+        "because been best bits both but by came can coded come comes coming compare compared comparing concern "
+        "concerning concerns could date dated dates did difference differences do does down each else er etc ever "
+        "everything find for forgive from get give got great had has have hear heard hello her hi him his how i "
+        "if in inclusive into is it its just kindly know latest like list made make making many me memo memos "
+        "mention mentioned mentioning more much my need needs new newest not note notes obliged of often on one "
+        "ones only or our over owt per permission please pls plus quotation quotations quote quotes rather recall "
+        "regarding remember request researcher researchers said say says see seem should show since site sites so "
+        "somebody someone something sorry still such summarise summary tag tagged talked tell than thank thanks "
+        "that the their them theme themes then there these they this those though to um up us versus very vs want "
+        "wants was we were what what's whatever whats when where whether which whichever who who's whoever whom "
+        "whose why wi will with wonder wondering would written wrote yet you your"
     ).split()
 )
 _LONG = 7  # letters
@@ -31,6 +32,11 @@ _SHORT = {
     "thats": "that's",
     "mths": "months",
     "wi": "with",
+    "frm": "from",
+    "wat": "what",
+    "grp": "group",
+    "grps": "groups",
+    "smth": "something",
 }
 DAYS_AND_MONTHS = (
     "january february september october november december monday tuesday wednesday thursday friday saturday sunday"

@@ -14,7 +14,7 @@ _LEAD = re.compile(
 )
 _JOIN = re.compile(r",? ?(?:to|until|till|through|up to|[-\u2013—]|\.\.+) ?", re.IGNORECASE)
 _AND = re.compile(r" and ", re.IGNORECASE)
-_ONWARDS = re.compile(r",? (?:on|onwards?|and (?:after|later|onwards?))(?!\w)", re.IGNORECASE)
+_ONWARDS = re.compile(r",? (?:on|onwards?|(?:and|or) (?:after|later|onwards?|since))(?!\w)", re.IGNORECASE)
 _SAYS_YEAR = re.compile(r"(?:19|20)[0-9]{2}")
 _CALENDAR_DAY = re.compile(r"[0-9]|(?:mon|tue|wed|thu|fri|sat|sun)", re.IGNORECASE)
 _WEEKDAY = re.compile(r"(?:mon|tue|wed|thu|fri|sat|sun)[a-z]*", re.IGNORECASE)

@@ -31,7 +31,9 @@ _NEWEST = re.compile(
 )
 _NAMED_SITE = re.compile(r"\bsite(?:: ?| is | )([\w'-]+)", re.IGNORECASE)
 _AT_A_SITE = re.compile(r"\b(?:at|in|from) (?:the )?([\w'-]+)", re.IGNORECASE)
-_OF_SITES = frozenset("visit visits manager managers file files meeting meetings summary summaries description".split())
+_OF_SITES = frozenset(
+    "kind kinds visit visits manager managers file files meeting meetings summary summaries description".split()
+)
 _OR = re.compile(r"\bor\b", re.IGNORECASE)
 _LIKE_A_SITE = 80  # of 100: "Hiltop" behind "at" is a mistyped site, "home" is none
 _BEFORE_A_SITE = frozenset({"at", "in", "from", "site"})
@@ -210,13 +212,13 @@ def parse_query(
     together, reader.rest = asked_together(reader.rest)
     reader.rest = codes_together(re.sub(r"(?<=\w)[?!.,;]+(?=\s|$)", " ", reader.rest))
     mine, reader.rest = asked_mine(reader.rest) if asker else (False, reader.rest)
+    persons = [*([asker] if mine else []), *tags.people, *reader.take_people(labels, names)]
     newest = reader.take_newest()
     asked = reader.rest
     dates, reader.rest = parse_range(asked, today=today)
     days = dates or DateRange(first=None, last=None)
     roles, reader.rest = asked_roles(reader.rest, codebook)
     states = _states(reader, tags)
-    persons = [*([asker] if mine else []), *tags.people, *reader.take_people(labels, names)]
     reader.take_unknown_sites()
     reader.take_names()
     words = reader.take_free_words()
