@@ -30,7 +30,7 @@ WRONG_BY = {  # phrases find most of the first; the second is looked at again; t
     Says.NO_SITE: 0.004,
     Says.DEBRIEF: 0.005,
     Says.METHODOLOGICAL: 0.005,
-    Says.ANALYTIC: 0.005,
+    Says.ANALYTIC: 0.003,
 }
 BY_KINDS_OF_WORD = frozenset({Says.FOLLOW_UP})  # where it matters who does what when
 IN_ONE_BREATH = {Says.REFLEXIVE: Says.ONLY_ME, Says.ONLY_ME: Says.REFLEXIVE}
