@@ -16,12 +16,13 @@ from fieldwork.note import Status
 from fieldwork.participants import person_code
 
 _SURELY = (  # what stands behind these is left out, whatever it is
-    r"except(?: for)?|excluding|excl?\.?|other than|apart from|aside from|(?:please )?leav(?:e|ing) (?:out|aside)|w/o"
+    r"except(?: for)?|excluding|excl?\.?|(?:please )?leav(?:e|ing) (?:out|aside)|w/o"
 )
 _MARKER = re.compile(
     rf"(?<![\w-])(?:(?:but )?(?P<surely>{_SURELY})|(?:that|which|who)(?:'s| is| are| was| were)?(?:n't| not)"
     r"|not (?:counting|including)|(?:but |just |and )*not|(?P<no>no)(?! sites?\b)"
     r"|(?:but )?without(?! (?:a |any )?sites?\b)|minus|outwith"
+    r"|other than|apart from|aside from"
     r"|ignor(?:e|ing)|skip(?:ping)?|neither|(?:any|every)(?:where|thing|one) but)\s+",
     re.IGNORECASE,
 )

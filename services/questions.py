@@ -1,14 +1,17 @@
 """Questions: answered from an index that follows the notes; kept sealed, so that buttons work after a restart."""
 
 import asyncio
+import json
 from collections.abc import Callable, Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
+from dataclasses import replace
 from heapq import nlargest
 from typing import TypeVar
 
 from fieldwork.access import may_read
 from fieldwork.facets import Facet
 from fieldwork.index import NoteIndex
+from fieldwork.left_out import LeftOut
 from fieldwork.member import Member
 from fieldwork.note import Note, NoteNumber
 from fieldwork.number_set import Numbers
@@ -163,4 +166,13 @@ class Questions:
     async def recall(self, question: str) -> Query | None:
         """The question as today's codebook calls things, None when it is too old."""
         payload = await self._study.store.write(lambda tx: tx.questions.get(question))
-        return None if payload is None else current_query(QUERY.unpack(payload), self._study.codebook)
+        return None if payload is None else current_query(_kept(payload), self._study.codebook)
+
+
+def _kept(payload: bytes) -> Query:
+    """A question as it was kept: in a record without `left_out` that stands in `not_sites` and its like."""
+    query, raw = QUERY.unpack(payload), json.loads(payload)
+    if "left_out" in raw:
+        return query
+    sites, themes, people = (tuple(raw.get(name, ())) for name in ("not_sites", "not_themes", "not_people"))
+    return replace(query, left_out=LeftOut(sites=sites, themes=themes, people=people))

@@ -318,6 +318,16 @@ async def test_a_forged_cut_of_an_answer_is_answered(chats: Chats, forged: str) 
     assert "/n1" in answer.html or answer.html.startswith("No note")
 
 
+async def test_a_question_that_was_kept_by_an_older_version_still_leaves_out_what_it_left_out(chats: Chats) -> None:
+    await chats.writes(AMAL, "Riverside: she was late. #trust")
+    await chats.writes(AMAL, "Hilltop: he was late. #trust")
+    older = b'{"themes": ["trust"], "not_sites": ["riverside"], "not_themes": [], "not_people": [], "said": "trust"}'
+    question = await chats.study.store.write(lambda tx: tx.questions.add(older))
+    (answer,) = await chats.presses(BEN, encode(Press(verb=Verb.ASK, subject=question, argument="")))
+    assert isinstance(answer, Say)
+    assert answer.html.startswith("1 note · trust · not Riverside")
+
+
 async def test_an_invitation_lets_one_person_in(chats: Chats) -> None:
     assert "Only a PI" in (await chats.writes(AMAL, "/invite researcher Cleo")).html
     say = await chats.writes(PRIYA, "/invite researcher Cleo")
