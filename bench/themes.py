@@ -138,7 +138,7 @@ def quality(notes: list[Labelled], codebook: Codebook, suggest: Suggester) -> Qu
 
 def _shown(note: Labelled, suggested: tuple[Suggestion, ...], codebook: Codebook) -> set[str]:
     reading = read_note(note.text, codebook, sent_at=SENT, dictated=False, suggest=nothing)
-    return set() if reading.about_no_theme else {one.theme for one in suggested if one.shown}
+    return {one.theme for one in suggested if one.shown and reading.may_suggest(one.theme)}
 
 
 def _share(counts: tuple[int, int]) -> float:

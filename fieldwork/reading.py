@@ -1,7 +1,7 @@
 """What a note says of itself: read once, when it comes in or is changed."""
 
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from itertools import islice
 
@@ -44,6 +44,11 @@ class Reading:
     only_me: bool = False
     about_no_theme: bool = False  # logistics, or a place with nobody in it: nothing to suggest
 
+    def may_suggest(self, theme: str) -> bool:
+        """Whether the note can be about it; one on how the study is done is about its author's part, or no theme."""
+        on_method = self.note_type is NoteType.METHODOLOGICAL
+        return not self.about_no_theme and (not on_method or theme == _REFLEXIVITY)
+
 
 def read_note(
     text: str, codebook: Codebook, *, sent_at: datetime, dictated: bool, suggest: Suggester = by_cues
@@ -53,10 +58,9 @@ def read_note(
     sites, themes = parts.sites(), parts.themes()
     note_type = parts.note_type()
     reflexive = note_type is NoteType.REFLEXIVE
-    about_no_theme = parts.is_about_no_theme(note_type)
     about_author = sounds_reflexive(text) or any(code.slug == _REFLEXIVITY for code in themes)
-    return Reading(
-        codes=(*sites, *themes, *(() if about_no_theme else parts.suggestions(themes, suggest))),
+    reading = Reading(
+        codes=(*sites, *themes),
         no_site=parts.no_site and not sites,
         note_type=note_type,
         participants=parts.participants(),
@@ -65,8 +69,10 @@ def read_note(
         flagged=bool(identifiers(text, codebook)),
         sounds_reflexive=about_author and not reflexive,
         only_me=parts.only_me(note_type),
-        about_no_theme=about_no_theme,
+        about_no_theme=parts.is_about_no_theme(note_type),
     )
+    likely = [code for code in parts.suggestions(themes, suggest) if reading.may_suggest(code.slug)]
+    return replace(reading, codes=(*reading.codes, *likely))
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -69,7 +69,7 @@ def analysed(line: Line, codebook: Codebook, suggest: Suggester) -> dict[str, An
         "sites": [code.slug for code in reading.codes if code.kind is CodeKind.SITE],
         "themes": [code.slug for code in reading.codes if code.kind is CodeKind.THEME],
         "suggested_themes": [
-            {"theme": one.theme, "score": one.score, "shown": one.shown and not reading.about_no_theme}
+            {"theme": one.theme, "score": one.score, "shown": one.shown and reading.may_suggest(one.theme)}
             for one in suggest(line.text, codebook)
         ],
         "note_type": reading.note_type.value,

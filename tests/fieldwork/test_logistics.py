@@ -6,6 +6,7 @@ import pytest
 
 from fieldwork.codebook import Codebook
 from fieldwork.logistics import WEIGHTS, chance_of_no_theme, is_about_no_theme, is_logistics, signs
+from fieldwork.note import Origin
 from fieldwork.note_types import is_administrative
 from fieldwork.reading import read_note
 
@@ -60,3 +61,15 @@ def test_a_word_more_of_logistics_makes_it_likelier_and_a_patient_less_likely() 
 def test_no_theme_is_suggested_for_the_method_or_for_a_place_only(codebook: Codebook, text: str) -> None:
     sent_at = datetime(2021, 11, 17, 12, tzinfo=UTC)
     assert read_note(text, codebook, sent_at=sent_at, dictated=False).about_no_theme
+
+
+def test_on_a_note_about_method_nothing_is_suggested_but_its_authors_part(codebook: Codebook) -> None:
+    sent_at = datetime(2021, 11, 17, 12, tzinfo=UTC)
+    told = "LW2 waited on the bus that was late and the fare had gone up again, P07 said. I felt in the way."
+    on_method = read_note(f"Methods note. {told}", codebook, sent_at=sent_at, dictated=False)
+    seen = read_note(told, codebook, sent_at=sent_at, dictated=False)
+    assert seen.may_suggest("travel-cost")
+    assert not on_method.may_suggest("travel-cost")
+    assert on_method.may_suggest("reflexivity")
+    assert {code.slug for code in on_method.codes if code.origin is Origin.SUGGESTED} <= {"reflexivity"}
+    assert "travel-cost" in {code.slug for code in seen.codes if code.origin is Origin.SUGGESTED}
