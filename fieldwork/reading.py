@@ -23,7 +23,7 @@ from fieldwork.sites import SiteMention, by_part_of_day, link_worker_sites, name
 from fieldwork.spoken_time import observed_at, observed_on
 from fieldwork.suggestion import SHOWN, Suggester, by_cues
 from fieldwork.tags import Tags
-from fieldwork.theme_labels import theme_labels
+from fieldwork.theme_labels import ThemeLabel, theme_labels
 from fieldwork.words import Word, words_of
 
 _REFLEXIVITY = "reflexivity"  # the theme whose notes are about their author
@@ -88,6 +88,7 @@ class _Parts:
     header: Header
     named: tuple[SiteMention, ...]
     said: SelfDescription
+    labels: tuple[ThemeLabel, ...]
     no_site: bool
 
     @classmethod
@@ -109,6 +110,7 @@ class _Parts:
             header=header,
             named=named,
             said=said,
+            labels=theme_labels(text, codebook.themes),
             no_site=tags.no_site or leaves_site_out(text) or (Says.NO_SITE in said.first and not names_one),
         )
 
@@ -139,7 +141,7 @@ class _Parts:
 
     def themes(self) -> tuple[Code, ...]:
         """Said in a header, as a hashtag or, in words of the author's own, as a theme."""
-        labels = (label.theme for label in theme_labels(self.text, self.codebook.themes) if label.outright)
+        labels = (label.theme for label in self.labels if label.outright)
         return _codes(CodeKind.THEME, (*self.header.themes, *self.tags.themes, *labels))
 
     def suggestions(self, said: Iterable[Code], suggest: Suggester) -> tuple[Code, ...]:

@@ -71,9 +71,7 @@ class Elsewhere:
     theme_alone: bool = True  # whether no more was asked than a theme, sites and days
     other_dates: int = 0  # only looked for where nothing was found
     other_sites: int = 0
-    people: tuple[
-        tuple[str, int], ...
-    ] = ()  # each of several who were asked for, and how many notes without the others
+    people: tuple[tuple[str, int], ...] = ()  # each of several, and how many notes that has without the others
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
