@@ -7,7 +7,7 @@ from functools import partial
 import numpy as np
 import numpy.typing as npt
 
-from bench.figure import Figure
+from bench.figure import Figure, weights_beside
 from bench.folds import left_out
 from fieldwork.codebook import Codebook
 from fieldwork.logistics import BIAS, NO_THEME, SIGNS, WEIGHTS, signs
@@ -57,12 +57,7 @@ def measure(cases: Sequence[Case]) -> list[Figure]:
             rival="0.80 is the aim",
             ratio=found / max(1, without) / 0.8,
         ),
-        *(
-            Figure(what=f"weight: {sign}", measured=f"{now:.2f} fitted on these", rival=f"{ours:.2f} in use", ratio=1.0)
-            for sign, now, ours in zip(
-                (*SIGNS, "none of them"), (*weights.tolist(), bias), (*WEIGHTS, BIAS), strict=True
-            )
-        ),
+        *weights_beside((*SIGNS, "none of them"), (*weights.tolist(), bias), (*WEIGHTS, BIAS)),
     ]
 
 

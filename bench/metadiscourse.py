@@ -15,7 +15,7 @@ import numpy as np
 import numpy.typing as npt
 
 from bench.elastic_net import FEWEST, Weights, score, weights_of, write
-from bench.figure import Figure
+from bench.figure import Figure, found_in
 from bench.folds import LABELLED
 from fieldwork import follow_up, metadiscourse, no_site, note_types, privacy
 from fieldwork.metadiscourse import Says, runs
@@ -169,18 +169,7 @@ def _figures(some: Sequence[Sentence], says: Says) -> list[Figure]:
         ("wrongly found", [[at] for at in _misleading(some, says)], "misleading ones"),
         ("wrongly found", _notes(some, says), "notes and plain sentences"),
     )
-    figures = []
-    for what, each, of in rows:
-        both, alone = (float(np.mean([kind[at].any() for at in each])) for kind in (above | phrases, phrases))
-        figures.append(
-            Figure(
-                what=f"{name}: {what} in {len(each)} {of}",
-                measured=f"{both:.1%} by the other writers' weights and by phrases",
-                rival=f"{alone:.1%} by phrases alone",
-                ratio=both / max(1e-4, alone),
-            )
-        )
-    return figures
+    return [found_in(f"{name}: {what}", of, each, above | phrases, phrases, "phrases") for what, each, of in rows]
 
 
 def _by_phrases(text: str, says: Says) -> bool:

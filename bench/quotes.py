@@ -14,7 +14,7 @@ from typing import Any
 import numpy as np
 import numpy.typing as npt
 
-from bench.figure import Figure
+from bench.figure import Figure, weights_beside
 from bench.folds import LABELLED, left_out
 from bot.study import read_codebook
 from fieldwork.night_quotes import night_quotes
@@ -99,7 +99,7 @@ async def measure(path: Path) -> list[Figure]:
             else ()
         ),
         _night(notes),
-        *_weights(notes),
+        *weights_beside(SIGNS, fitted(notes).tolist(), WEIGHTS),
     ]
 
 
@@ -231,16 +231,3 @@ def _note(at: int, labelled: Labelled) -> Note:
         audience=Audience.TEAM,
         status=Status.WRITTEN,
     )
-
-
-def _weights(notes: Sequence[Labelled]) -> list[Figure]:
-    """One row for each sign, so that the table in the code can be written again."""
-    return [
-        Figure(
-            what=f"weight: {sign}",
-            measured=f"{now:.2f} fitted on these",
-            rival=f"{ours:.2f} in use",
-            ratio=now / (ours or 1),
-        )
-        for sign, now, ours in zip(SIGNS, fitted(notes).tolist(), WEIGHTS, strict=True)
-    ]

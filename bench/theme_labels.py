@@ -14,7 +14,7 @@ from typing import Any
 import numpy as np
 
 from bench.elastic_net import FEWEST, Floats, Weights, score, weights_of, write
-from bench.figure import Figure
+from bench.figure import Figure, found_in
 from bench.folds import LABELLED
 from bench.metadiscourse import SENTENCES
 from bot.study import read_codebook
@@ -54,18 +54,7 @@ async def measure(notes: Path) -> list[Figure]:
         ("others found", [[at] for at, one in enumerate(names) if not one.given and not one.note], "sentences"),
         ("others found", _of_notes(names), "notes that name a theme without giving it"),
     )
-    figures = []
-    for what, each, of in rows:
-        both, alone = (float(np.mean([kind[at].any() for at in each])) for kind in (above | by_rule, by_rule))
-        figures.append(
-            Figure(
-                what=f"{what} in {len(each)} {of}",
-                measured=f"{both:.1%} by the other writers' weights and by rules",
-                rival=f"{alone:.1%} by rules alone",
-                ratio=both / max(1e-4, alone),
-            )
-        )
-    return figures
+    return [found_in(what, of, each, above | by_rule, by_rule, "rules") for what, each, of in rows]
 
 
 def labelled(notes: Path, codebook: Codebook) -> list[Name]:

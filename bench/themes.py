@@ -10,7 +10,7 @@ from pathlib import Path
 import numpy as np
 
 from bench import logistics
-from bench.figure import Figure
+from bench.figure import Figure, weights_beside
 from bench.folds import left_out
 from bench.questions import resident_mb
 from bot.study import read_codebook
@@ -88,19 +88,11 @@ async def measure(path: Path) -> list[Figure]:
 
 
 def _weights(notes: list[Labelled], codebook: Codebook) -> list[Figure]:
-    """One row for each sign of a theme, so that the table in the code can be written again."""
+    """Those of the signs of a theme."""
     themes = Themes(Encoder.installed(), codebook)
     targets = np.array([float(theme.slug in note.themes) for note in notes for theme in codebook.themes])
     weights, bias = fitted(np.concatenate([themes.features(note.text) for note in notes]), targets)
-    return [
-        Figure(
-            what=f"weight: {name}",
-            measured=f"{now:.2f} fitted on these",
-            rival=f"{used:.2f} in use",
-            ratio=now / (used or 1),
-        )
-        for name, now, used in zip((*WEIGHTS, "bias"), (*weights, bias), (*WEIGHTS.values(), BIAS), strict=True)
-    ]
+    return weights_beside((*WEIGHTS, "bias"), (*weights, bias), (*WEIGHTS.values(), BIAS))
 
 
 def fitted_without(notes: list[Labelled], codebook: Codebook) -> Suggester:

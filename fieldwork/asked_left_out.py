@@ -7,7 +7,7 @@ from datetime import date
 from itertools import islice
 
 from fieldwork.asked_kinds import FLAGGED, FOLLOW_UP, KINDS, STATES, TYPES, meant_by
-from fieldwork.asked_words import IDLE, LONGEST_NAME, QUOTED, bare, is_idle
+from fieldwork.asked_words import DAYS_AND_MONTHS, IDLE, LONGEST_NAME, QUOTED, bare, is_idle
 from fieldwork.codebook import Codebook
 from fieldwork.dates import days_at
 from fieldwork.hashtags import HASHTAG
@@ -15,9 +15,8 @@ from fieldwork.left_out import NOTHING, LeftOut
 from fieldwork.note import Status
 from fieldwork.participants import person_code
 
-_SURELY = (  # what stands behind these is left out, whatever it is
-    r"except(?: for)?|excluding|excl?\.?|(?:please )?leav(?:e|ing) (?:out|aside)|w/o"
-)
+_LEAVE = r"(?:(?<=^)|(?<=[,;.!?] )|(?<=but )|(?<=please )|(?<=and )|(?<=can )|(?<=could ))leav(?:e|ing)"  # an order
+_SURELY = rf"except(?: for)?|excluding|excl?\.?|{_LEAVE} (?:out|aside)|w/o"  # what stands behind may be any words
 _MARKER = re.compile(
     rf"(?<![\w-])(?:(?:but )?(?P<surely>{_SURELY})|(?:that|which|who)(?:'s| is| are| was| were)?(?:n't| not)"
     r"|not (?:counting|including)|(?:but |just |and )*not|(?P<no>no)(?! sites?\b)"
@@ -26,9 +25,13 @@ _MARKER = re.compile(
     r"|ignor(?:e|ing)|skip(?:ping)?|neither|(?:any|every)(?:where|thing|one) but)\s+",
     re.IGNORECASE,
 )
-_DOUBTFUL = re.compile(r"(?:just |and )*(?:not|no|without|minus|neither|skip|ignore)\b", re.IGNORECASE)
+_OF_LISTS = (
+    re.compile(  # what no sentence about a patient says; the others leave a theme out only where it is set apart
+        r"[-\u2212]|(?:but )?(?:leav|excl|w/o|not (?:counting|including)|outwith|that|which|who)|but\b", re.IGNORECASE
+    )
+)
 _BY_SIGN = re.compile(r"(?<!\S)[-\u2212]\s?(?=[#\uff03]\w)|(?<!\S)[-\u2212](?=[^\W\d_])")
-_LEAVE_IT_OUT = re.compile(r"\b(?:leav|sett)(e|ing) ((?:[^\s,]+ ){1,5}?)(?:out|aside)\b", re.IGNORECASE)
+_LEAVE_IT_OUT = re.compile(rf"{_LEAVE} ((?:[^\s,]+ ){{1,5}}?)(?:out|aside)\b", re.IGNORECASE)
 _BEFORE_IT = re.compile(
     r"(?:(?:(?P<led>in|on|during|from|for)|at|by|about|with|of|to|any|anything|the|an?|all|those"
     r"|that|ones?|notes?|(?:where|when|if) (?:it|they)(?:'s| is| are|'re)|(?:which|that) (?:is|are)"
@@ -57,7 +60,7 @@ def left_out(text: str, codebook: Codebook, *, today: date, labels: Collection[s
     What is no name behind a minus or a bare "not" stays in the question: "not a word".
     """
     reader = _Reader(codebook=codebook, today=today, labels={label.casefold(): label for label in labels})
-    found, rest = NOTHING, _LEAVE_IT_OUT.sub(r"leav\1 out \2", text)
+    found, rest = NOTHING, _LEAVE_IT_OUT.sub(r"leave out \1", text)
     for marker in _markers(rest):
         before, behind = rest[: marker.start()].rstrip(), rest[marker.end() :]
         if piece := reader.behind(marker, before, behind):
@@ -79,7 +82,9 @@ class _How:
 
     apart: bool  # something is set apart: "trust, not finance", and not "doctors not listening"
     themes: bool
-    surely: bool = False  # whatever stands there is left out
+    surely: bool = (
+        False  # whatever stands there is left out: "housing except the boiler", not "talks to no one except the dog"
+    )
 
 
 _Piece = tuple[LeftOut, int]  # what is left out, and where its words end
@@ -106,8 +111,8 @@ class _Reader:
 
     def _how(self, marker: re.Match[str], before: str) -> _How:
         said = marker.groupdict()
-        apart = not _DOUBTFUL.match(marker[0]) or self._sets_apart(before)
-        return _How(apart=apart, themes=apart and not said.get("no"), surely=bool(said.get("surely")))
+        apart = _OF_LISTS.match(marker[0]) is not None or self._sets_apart(before)
+        return _How(apart=apart, themes=apart and not said.get("no"), surely=apart and bool(said.get("surely")))
 
     def _piece(self, text: str, at: int, how: _How) -> _Piece | None:
         """One piece that begins there."""
@@ -171,6 +176,7 @@ class _Reader:
             not last
             or last[-1] in ',;&"”»'
             or name.casefold() in _ASKED
+            or name.casefold() in DAYS_AND_MONTHS
             or bool(self._person(name) or self.codebook.find_site(name) or self.codebook.find_theme(name))
         )
 

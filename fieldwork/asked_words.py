@@ -8,17 +8,16 @@ from rapidfuzz.distance import OSA
 IDLE = frozenset(
     (
         "a about above again all already among an and any anybody anyone anything are ask asked asking asks at be "
-        "because been best bits both but by came can coded come comes coming compare compared comparing concern "
-        "concerning concerns could date dated dates did difference differences do does down each else er etc ever "
-        "everything find for forgive from get give got great had has have hear heard hello her hi him his how i "
-        "if in inclusive into is it its just kindly know latest like list made make making many me memo memos "
-        "mention mentioned mentioning more much my need needs new newest not note notes obliged of often on one "
-        "ones only or our over owt per permission please pls plus quotation quotations quote quotes rather recall "
-        "regarding remember request researcher researchers said say says see seem should show since site sites so "
-        "somebody someone something sorry still such summarise summary tag tagged talked tell than thank thanks "
-        "that the their them theme themes then there these they this those though to um up us versus very vs want "
-        "wants was we were what what's whatever whats when where whether which whichever who who's whoever whom "
-        "whose why wi will with wonder wondering would written wrote yet you your"
+        "because been best both but by came can coded come comes coming compare compared comparing concerning "
+        "could dated did difference differences do does down each else er etc ever everything find for from get "
+        "give got had has have hear heard her him his how i if in into is it its just kindly latest like list "
+        "made make making many me memo memos mention mentioned mentioning more much my need needs new newest not "
+        "note notes of often on one ones only or our over owt per please pls plus quotation quotations quote "
+        "quotes regarding researcher researchers said say says see seem should show since site sites so somebody "
+        "someone something still summarise summary tag tagged talked tell than that the their them theme themes "
+        "then there these they this those though to um up us versus very vs want wants was we were what what's "
+        "whatever whats when where whether which whichever who who's whoever whom whose why wi will with wonder "
+        "wondering would written wrote yet you your"
     ).split()
 )
 _LONG = 7  # letters
@@ -57,7 +56,7 @@ _SPELT_DAY = re.compile(
 )
 _GREETING = r"^\W*(?:(?:hi|hello|hey|please|pls|so|ok|okay|and|now|just)\W+)*"
 _WISH = (
-    r"(?:i(?:'d| would) be (?:very |most )?grateful (?:for|if (?:you|i|we) (?:could|would))"
+    r"(?:i(?:'d| would) be (?:very |most )?(?:grateful|obliged) (?:for|if (?:you|i|we) (?:could|would))"
     r"|i wonder(?:ed)? (?:whether|if) (?:you|i|we) (?:could|would|might)"
     r"|i(?:'d| would)? (?:just )?(?:like|love|want|need)(?: to)?|i(?:'m| am) (?:looking for|after|interested in)"
     r"|(?:could|can|would|will|might|may) (?:you|i|we)(?: (?:please|kindly|possibly))*"
@@ -69,6 +68,7 @@ _BRINGING = (
     r"|giv(?:e|ing)|dig out|bring up|check|open)\b)?(?: (?:me|us)\b)?"
 )
 _MANNERS = re.compile(_GREETING + _WISH + _BRINGING, re.IGNORECASE)
+_THANKS = re.compile(r"\W+(?:please|pls|thanks|thank you|cheers|if there (?:are|is) (?:any|such))\W*$", re.IGNORECASE)
 _THE_WORDS = re.compile(r'\b(?:the )?(?:words?|phrase) (?=["“«])', re.IGNORECASE)
 QUOTED = re.compile(r'"([^"]+)"|“([^”]+)”|«([^»]+)»')
 
@@ -89,8 +89,8 @@ def _meant(word: str) -> str:
 
 
 def without_manners(text: str) -> str:
-    """Without "I'd be grateful for", "could you please show me" and "the words" before them: they ask for nothing."""
-    return _THE_WORDS.sub("", _MANNERS.sub("", text)).lstrip()
+    """Without "I'd be grateful for", "could you please show me", "thank you", and "the words" before a quotation."""
+    return _THANKS.sub("", _THE_WORDS.sub("", _MANNERS.sub("", text))).strip()
 
 
 def bare(words: Sequence[str]) -> str:

@@ -95,7 +95,8 @@ def narrowed(query: Query, by: Query) -> Query:
     told = {name: value for name, value in said.items() if value != getattr(nothing, name)}
     dates = {"first": by.first, "last": by.last, "part": by.part} if by.first or by.last else {}
     themes = tuple(dict.fromkeys((*query.themes, *by.themes)))
-    both = {"themes": themes, "left_out": query.left_out | by.left_out, "said": f"{query.said} {by.said}".strip()}
+    out = replace(query.left_out, sites=tuple(site for site in query.left_out.sites if site not in by.sites))
+    both = {"themes": themes, "left_out": out | by.left_out, "said": f"{query.said} {by.said}".strip()}
     return replace(query, **{**told, **dates, **both})
 
 

@@ -97,13 +97,14 @@ class _Reader:
         words = [word for word in re.split(r"\s+|(?<=\w)/(?=\w)", self.rest) if re.search(r"\w", word)]
         kept: list[str] = []
         while words:
-            length = self._known_at(words, kept[-1].lower() if kept else "")
+            length = self._known_at(words, [word.lower() for word in kept[-2:]])
             kept += [] if length else words[:1]
             del words[: length or 1]
         self.rest = " ".join(kept)
 
-    def _known_at(self, words: list[str], before: str) -> int:
-        """How many words the site or theme takes that stands there, 0 for none."""
+    def _known_at(self, words: list[str], kept: Sequence[str]) -> int:
+        """How many words the site or theme takes that stands there behind the `kept` ones, 0 for none."""
+        before = kept[-1] if kept else ""
         for length in range(min(LONGEST_NAME, len(words)), 0, -1):
             name = bare(words[:length])
             if length == 1 and name.lower() in IDLE:
@@ -112,7 +113,7 @@ class _Reader:
                 self.sites.append(site.slug)
                 return length
             if theme := self.codebook.find_theme(name):
-                if before in _BEFORE_A_THEME or _is_what_notes_are_about(before, words, length):
+                if before in _BEFORE_A_THEME or _is_what_notes_are_about(kept, words, length):
                     self.themes.append(theme.slug)
                 else:
                     self.bare_themes[name.casefold()] = theme.slug
@@ -178,11 +179,15 @@ class _Reader:
         return found
 
 
-def _is_what_notes_are_about(before: str, words: Sequence[str], length: int) -> bool:
-    """Whether the name that stands first is set off as a theme: "notes about trust at Riverside", "the money notes"."""
+def _is_what_notes_are_about(kept: Sequence[str], words: Sequence[str], length: int) -> bool:
+    """Whether the name that stands first is set off as a theme: "notes about trust at Riverside", "the money notes".
+
+    What somebody worries about is no theme of a note: its words may stand where nobody put the theme.
+    """
     last, behind = words[length - 1], words[length].lower() if length < len(words) else ""
-    of_notes = bare([behind]) in _NOTES
-    return of_notes or (before in _ABOUT and (not behind or last[-1] in ",;" or behind in _BEHIND_A_THEME))
+    ends = not behind or last[-1] in ",;" or behind in _BEHIND_A_THEME
+    about = bool(kept) and kept[-1] in _ABOUT and all(bare([word]) in IDLE | _NOTES for word in kept[:-1])
+    return bare([behind]) in _NOTES or (about and ends)
 
 
 def _any_of(words: Iterable[str]) -> re.Pattern[str]:

@@ -154,7 +154,7 @@ def _likeness(asked: Asked) -> list[str]:
     """How many of the notes say it, where others are only like it."""
     said, number = asked.with_words, len(asked.matches)
     if asked.by_all_else:
-        return ["None has the words or is like them; this is all else that you ask for."] if number else []
+        return ["None has the words or is like them. Without them your question finds these."] if number else []
     if said is None or said >= number:
         return []
     if not said:

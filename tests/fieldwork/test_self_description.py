@@ -1,13 +1,8 @@
 """What a note says of itself is understood in words that nobody foresaw, none of which the weights were fitted on."""
 
-from importlib import resources
-from pathlib import Path
-
 import pytest
 
-from bench import metadiscourse as fit
-from fieldwork import metadiscourse
-from fieldwork.metadiscourse import WEIGHTS, Says
+from fieldwork.metadiscourse import Says
 from fieldwork.note import NoteType
 from fieldwork.self_description import SelfDescription
 
@@ -72,11 +67,3 @@ def test_dictation_without_full_stops_is_read_in_pieces() -> None:
     told = "and she said well it is what it is and he looked at the floor and then at the clock " * 8
     said = f"{told} just keep this between me and the machine the others don't need to see it {told}"
     assert Says.ONLY_ME in SelfDescription.of(said).first
-
-
-@pytest.mark.torture
-def test_the_weights_are_those_that_the_bench_fits(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
-    shipped = resources.files("fieldwork").joinpath(WEIGHTS.file).read_text(encoding="utf-8")
-    monkeypatch.setattr(metadiscourse, "__file__", str(tmp_path / "metadiscourse.py"))
-    assert fit.main() == 0
-    assert (tmp_path / WEIGHTS.file).read_text(encoding="utf-8") == shipped

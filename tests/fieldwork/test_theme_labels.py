@@ -1,15 +1,10 @@
 """A theme that a note is given in words of its author's is known from one that is only named in it."""
 
-from importlib import resources
-from pathlib import Path
-
 import pytest
 
-from bench import theme_labels as fit
-from fieldwork import theme_labels as module
 from fieldwork.codebook import Codebook, default_codebook_text, parse_codebook
 from fieldwork.suggestion import by_cues
-from fieldwork.theme_labels import WEIGHTS, theme_labels
+from fieldwork.theme_labels import theme_labels
 
 
 def link_workers() -> Codebook:
@@ -56,11 +51,3 @@ def test_a_theme_given_in_passing_is_suggested_first() -> None:
     )
     assert by_cues(text, BOOK)[0].theme == "loneliness"
     assert by_cues(text, BOOK)[0].shown
-
-
-@pytest.mark.torture
-def test_the_weights_are_those_that_the_bench_fits(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
-    shipped = resources.files("fieldwork").joinpath(WEIGHTS.file).read_text(encoding="utf-8")
-    monkeypatch.setattr(module, "__file__", str(tmp_path / "theme_labels.py"))
-    assert fit.main() == 0
-    assert (tmp_path / WEIGHTS.file).read_text(encoding="utf-8") == shipped

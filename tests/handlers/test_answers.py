@@ -40,7 +40,7 @@ async def test_where_nothing_is_found_the_answer_says_what_the_buttons_would_fin
 async def test_a_word_that_no_note_has_is_said_and_hides_nothing(chats: Chats) -> None:
     await chats.writes(AMAL, "Riverside: she shut the door before she spoke. #trust")
     found = await chats.writes(BEN, "/notes #trust frobnicate")
-    assert "None has the words or is like them; this is all else that you ask for." in found.html
+    assert "None has the words or is like them. Without them your question finds these." in found.html
     assert "/n1 " in found.html
 
 
