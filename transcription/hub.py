@@ -57,7 +57,7 @@ def from_hub(repository: str, place: Path, progress: Progress, *, endpoint: str 
             endpoint=endpoint,
         )
         while not wait([download], timeout=POLL_SECONDS).done:
-            progress(size_on_disk(place), total)
+            progress(min(size_on_disk(place), total), total)  # the client keeps small files of its own beside
         download.result()
     shutil.rmtree(place / ".cache", ignore_errors=True)
     check(place, files)
