@@ -9,13 +9,16 @@ from pathlib import Path
 from statistics import fmean
 from typing import Any
 
+from bench.answered_questions import FREE, answered_questions, fit_without
 from bench.figure import Figure
+from bench.folds import ANOTHER_STUDY, LABELLED, labelled_lines
 from bench.study import new_study
 from bot.suggesting import suggesting
 from bot.understanding import installed_encoder
 from fieldwork.full_text import FullText, Wanted
 from fieldwork.note import Note
 from fieldwork.terms import terms
+from meaning.answered import Turn
 from meaning.likeness import Likeness
 from services.batch import answered, read_questions
 from services.exchange import BATCH, Import, read_import
@@ -23,8 +26,6 @@ from services.questions import Questions
 from services.study import Study
 
 PLACES = 10
-FREE = frozenset({"paraphrase", "topic"})  # kinds of question; the others name tags, sites, dates
-
 Labelled = Mapping[str, int]  # relevance by note: 1 useful, 2 just what was asked
 
 
@@ -47,29 +48,44 @@ def ndcg(order: Sequence[str], relevant: Labelled) -> float:
 
 
 async def measure(notes: Path, queries: Path) -> list[Figure]:
-    """Ask every question of the notes that it was labelled for, compare."""
-    lines = [json.loads(line) for line in queries.read_text(encoding="utf-8").splitlines() if line.strip()]
+    """Ask every question of the notes that it was labelled for, compare.
+
+    Where they are the bench's own, by what is learned from the questions to other people's notes; and those of a study
+    of something else.
+    """
+    lines = labelled_lines(queries)
+    ours = answered_questions(notes, queries) if queries.samefile(LABELLED / "queries.jsonl") else []
     asked: list[Asked] = []
     for researchers in dict.fromkeys(tuple(line.get("researchers", ())) for line in lines):
         about = [line for line in lines if tuple(line.get("researchers", ())) == researchers]
-        asked += await _of(notes.read_text(encoding="utf-8").splitlines(), about, frozenset(researchers))
+        turn = fit_without(ours, researchers) if ours else None
+        asked += await _of(notes, about, researchers, turn)
     free, named = [one for one in asked if one.kind in FREE], [one for one in asked if one.kind not in FREE]
-    return [*_figures("free words", free), *_figures("tags, sites, dates", named)]
+    figures = [*_figures("free words", free), *_figures("tags, sites, dates", named)]
+    if ours:
+        lines = labelled_lines(ANOTHER_STUDY / "queries.jsonl")
+        other = await _of(ANOTHER_STUDY / "notes.jsonl", lines, codebook=ANOTHER_STUDY / "codebook.toml")
+        figures += _figures("free words, of nights on two wards", other)
+    return figures
 
 
-async def _of(notes: Sequence[str], lines: Sequence[dict[str, Any]], researchers: Collection[str]) -> list[Asked]:
+async def _of(
+    notes: Path,
+    lines: Sequence[dict[str, Any]],
+    researchers: Collection[str] = (),
+    turn: Turn | None = None,
+    codebook: Path | None = None,
+) -> list[Asked]:
     """What is answered to these questions by a new study with the notes of these researchers, of all without any."""
-    kept = [
-        note for note in notes if note.strip() and (not researchers or json.loads(note)["researcher"] in researchers)
-    ]
+    kept = [json.dumps(note) for note in labelled_lines(notes) if not researchers or note["researcher"] in researchers]
     with tempfile.TemporaryDirectory(prefix="jottings-bench-") as folder:
-        async with new_study(Path(folder)) as (study, _):
+        async with new_study(Path(folder), codebook) as (study, _):
             await _import(study, kept)
             rivals = _Rivals(study.notebook.all())
             encoder = installed_encoder()
             study.suggesting = suggesting()
             await study.suggesting.warm_up(study.codebook)
-            likeness = Likeness(encoder) if encoder else None
+            likeness = Likeness(encoder, turn) if encoder else None
             questions = Questions(study, likeness)
             await questions.open()
             if likeness is not None:

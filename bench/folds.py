@@ -1,11 +1,19 @@
 """Labelled notes parted for fitting: each researcher's are judged by what was learned from the others'."""
 
+import json
 from collections.abc import Iterator, Sequence
 from pathlib import Path
+from typing import Any
 
 LABELLED = Path(__file__).parent / "labelled"
+ANOTHER_STUDY = LABELLED / "another_study"  # of nights on two wards: nothing was fitted on it
 FEWEST = 3  # researchers; with fewer, every tenth note is left out instead
 TENTHS = 10
+
+
+def labelled_lines(path: Path) -> list[dict[str, Any]]:
+    """What a file of labelled notes, sentences or questions holds, one JSON object a line."""
+    return [json.loads(line) for line in path.read_text(encoding="utf-8").splitlines() if line.strip()]
 
 
 def left_out(researchers: Sequence[str]) -> Iterator[tuple[list[int], list[int]]]:

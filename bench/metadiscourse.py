@@ -3,7 +3,6 @@
 Usage: python -m bench.metadiscourse     fits them and writes them beside the module that uses them
 """
 
-import json
 import sys
 from collections import Counter
 from collections.abc import Iterable, Sequence
@@ -16,7 +15,7 @@ import numpy.typing as npt
 
 from bench.elastic_net import FEWEST, Weights, score, weights_of, write
 from bench.figure import Figure, found_in
-from bench.folds import LABELLED
+from bench.folds import LABELLED, labelled_lines
 from fieldwork import follow_up, metadiscourse, no_site, note_types, privacy
 from fieldwork.metadiscourse import Says, runs
 from fieldwork.quotation import first_and_last, sentences
@@ -59,9 +58,8 @@ async def measure(notes: Path) -> list[Figure]:
 
 def labelled(written: Path, notes: Path) -> list[Sentence]:
     """Sentences that were written to say such things, to mislead or to say nothing of the kind; and those of notes."""
-    lines = written.read_text(encoding="utf-8").splitlines()
-    noted = notes.read_text(encoding="utf-8").splitlines()
-    return [*(_written(json.loads(line)) for line in lines), *(one for line in noted for one in _of(json.loads(line)))]
+    noted = (one for line in labelled_lines(notes) for one in _of(line))
+    return [*(_written(line) for line in labelled_lines(written)), *noted]
 
 
 def _written(line: dict[str, Any]) -> Sentence:

@@ -1,6 +1,5 @@
 """The sentence worth quoting, beside the first, the longest and LexRank; its weights fitted anew, on notes left out."""
 
-import json
 import math
 import time
 from collections import Counter
@@ -15,7 +14,7 @@ import numpy as np
 import numpy.typing as npt
 
 from bench.figure import Figure, weights_beside
-from bench.folds import LABELLED, left_out
+from bench.folds import LABELLED, labelled_lines, left_out
 from bot.study import read_codebook
 from fieldwork.night_quotes import night_quotes
 from fieldwork.note import Audience, Kind, Note, NoteNumber, NoteType, Status
@@ -52,7 +51,7 @@ class Labelled:
 
 def labelled_notes(path: Path) -> list[Labelled]:
     """The notes of a JSONL file with a `key_sentence`; `key_second` and readers' `rated` ones help the fit."""
-    lines = [json.loads(line) for line in path.read_text(encoding="utf-8").splitlines() if line.strip()]
+    lines = labelled_lines(path)
     return [_labelled(line) for line in lines if line["key_sentence"].strip()]
 
 

@@ -1,12 +1,12 @@
 """What labelled notes say of themselves, beside what was read from them: each field right or wrong, as a whole."""
 
-import json
 from collections.abc import Callable, Mapping
 from datetime import datetime
 from pathlib import Path
 from typing import Any
 
 from bench.figure import Figure
+from bench.folds import labelled_lines
 from bot.study import read_codebook
 from fieldwork.codebook import Codebook
 from fieldwork.note import CodeKind
@@ -21,7 +21,7 @@ Fields = Mapping[str, Callable[[Line, Reading, Codebook], bool | None]]  # None 
 async def measure(path: Path) -> list[Figure]:
     """Every field over the notes of a JSONL file, and all of them together."""
     codebook = read_codebook(None)
-    lines = [json.loads(line) for line in path.read_text(encoding="utf-8").splitlines() if line.strip()]
+    lines = labelled_lines(path)
     right: dict[str, list[bool]] = {field: [] for field in FIELDS}
     for line in lines:
         reading = _read(line, codebook)

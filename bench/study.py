@@ -33,22 +33,22 @@ def text_of(number: int) -> str:
 
 
 @asynccontextmanager
-async def new_study(folder: Path) -> AsyncIterator[tuple[Study, Member]]:
-    """An empty study with one researcher."""
+async def new_study(folder: Path, codebook: Path | None = None) -> AsyncIterator[tuple[Study, Member]]:
+    """An empty study with one researcher; without a codebook by the link worker study's."""
     keyring = Keyring.create(folder / "key" / "keyring.json")
     await Store.create(folder / "data" / "jottings.db", keyring)
-    async with reopened(folder) as study:
+    async with reopened(folder, codebook) as study:
         member = await study.store.write(lambda tx: tx.members.add(Role.RESEARCHER, "Amal", 21, START))
         study.team.put(member)
         yield study, member
 
 
 @asynccontextmanager
-async def reopened(folder: Path) -> AsyncIterator[Study]:
+async def reopened(folder: Path, codebook: Path | None = None) -> AsyncIterator[Study]:
     """The study of that folder."""
     store = await Store.open(folder / "data" / "jottings.db", Keyring.load(folder / "key" / "keyring.json"))
     try:
-        study = await Study.load(store, read_codebook(None), LONDON, utc_now)
+        study = await Study.load(store, read_codebook(codebook), LONDON, utc_now)
         study.is_word = is_word
         yield study
     finally:

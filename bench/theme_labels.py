@@ -3,7 +3,6 @@
 Usage: python -m bench.theme_labels     fits them and writes them beside the module that uses them
 """
 
-import json
 import sys
 from collections import Counter
 from collections.abc import Iterable, Sequence
@@ -15,7 +14,7 @@ import numpy as np
 
 from bench.elastic_net import FEWEST, Floats, Weights, score, weights_of, write
 from bench.figure import Figure, found_in
-from bench.folds import LABELLED
+from bench.folds import LABELLED, labelled_lines
 from bench.metadiscourse import SENTENCES
 from bot.study import read_codebook
 from fieldwork import theme_labels
@@ -59,9 +58,9 @@ async def measure(notes: Path) -> list[Figure]:
 
 def labelled(notes: Path, codebook: Codebook) -> list[Name]:
     """Sentences that give a theme or only name one; sentences of notes, and those that say other things of a note."""
-    lines = [json.loads(line) for line in LABELS.read_text(encoding="utf-8").splitlines()]
-    others = [json.loads(line) for line in SENTENCES.read_text(encoding="utf-8").splitlines()]
-    noted = [json.loads(line) for line in notes.read_text(encoding="utf-8").splitlines()]
+    lines = labelled_lines(LABELS)
+    others = labelled_lines(SENTENCES)
+    noted = labelled_lines(notes)
     return [
         *(name for line in lines for name in _names(line["text"], line["writer"], line["themes"], codebook)),
         *(name for line in others if line["what"] for name in _names(line["text"], line["writer"], (), codebook)),

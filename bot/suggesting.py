@@ -13,7 +13,7 @@ from services.questions import Questions
 from services.study import Study
 from services.suggesting import Suggesting
 
-LEARN_EVERY_SECONDS = 300.0
+LEARN_EVERY_SECONDS = 60.0
 log = logging.getLogger("jottings")
 
 WARM_UP_AFTER_SECONDS = 3.0  # what waited for the start is taken in first

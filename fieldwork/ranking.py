@@ -4,7 +4,7 @@ from collections.abc import Callable, Collection, Mapping
 from heapq import nlargest
 
 WORDS_COUNT = 0.3  # what all the words are worth beside a likeness of 1.5
-CLEARLY_LIKE = 0.45  # of 1.5: the best of an answer by meaning alone; below it nothing was meant
+CLEARLY_LIKE = 0.42  # of 1.5: the best of an answer by meaning alone; below it nothing was meant
 SOMEWHAT_LIKE = 0.25  # of 1.5: below it a note is not even among the few that are shown
 FEW = 10  # so many are worth a look when they are somewhat like it
 BESIDE_THE_BEST = 0.75  # of the best one's worth; beyond the few, what is weaker is left out

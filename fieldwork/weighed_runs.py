@@ -11,7 +11,8 @@ from fieldwork.phrases import straight, word_set
 LONGEST_RUN = 3  # words
 _CODE = re.compile(
     r"\b(?:(?:lw|gp|pn|pm|rc|vs|p|r) ?\d+|link workers?(?: (?:one|two|three|four|five|six|seven|eight|nine|\d+))?"
-    r"|p (?:oh |zero )?(?:one|two|three|four|five|six|seven|eight|nine|ten|[a-z]+(?:teen|ty))(?: [a-z]+)?)\b"
+    r"|p (?:oh |zero )?(?:[a-z]+(?:teen|ty)(?:[ -](?:one|two|three|four|five|six|seven|eight|nine))?"
+    r"|one|two|three|four|five|six|seven|eight|nine|ten))\b"
 )
 _DAY = re.compile(r"\b(?:mon|tues?|weds?|wednes|thurs?|fri)(?:day)?s?\b")
 _HESITATION = re.compile(r"\b(?:u+m+|e+m+|e+r+m?|uh|hm+)\b")

@@ -5,6 +5,7 @@ from collections.abc import Callable, Collection, Mapping
 
 import numpy as np
 
+from meaning import answered
 from meaning.encoder import Vectoriser, Vectors
 from meaning.memory import give_back_memory
 from meaning.priority import READING, step_back
@@ -26,11 +27,21 @@ FRAMES = (
 BEGIN_AFTER_SECONDS = 3.0  # what waited for the start is taken in first
 
 
+def question_vector(encoder: Vectoriser, question: str) -> Floats:
+    """As the model reads it; a word or two alone mean little to a model of sentences, and more within some."""
+    frames = FRAMES if len(question.split()) <= FEW_WORDS else FRAMES[:1]
+    mean = encoder.vectors([frame.format(question) for frame in frames]).mean(axis=0)
+    wanted: Floats = mean / (np.linalg.norm(mean) or 1.0)
+    return wanted
+
+
 class Likeness:
     """The windows of every note as vectors. `put` only remembers what to read; a thread of its own reads it."""
 
-    def __init__(self, encoder: Vectoriser) -> None:
+    def __init__(self, encoder: Vectoriser, turn: Callable[[Floats], Floats] | None = None) -> None:
+        """`turn` is what is done to a question's vector: by default what answered questions tell."""
         self._encoder = encoder
+        self._turned = turn or answered.turn()
         self._table = VectorTable()
         self._means = np.zeros(1, dtype=np.float32)  # by number: the length of the sum of a note's vectors
         self._waiting: dict[int, str] = {}
@@ -136,16 +147,9 @@ class Likeness:
 
         `among` limits the notes, None stands for all.
         """
-        wanted = self._wanted(question)
+        wanted = self._turned(question_vector(self._encoder, question))
         with self._turn:
             return self._nearest(wanted, among, also)
-
-    def _wanted(self, question: str) -> Floats:
-        """A vector for it; a word or two alone mean little to a model of sentences, and more within some."""
-        frames = FRAMES if len(question.split()) <= FEW_WORDS else FRAMES[:1]
-        mean = self._encoder.vectors([frame.format(question) for frame in frames]).mean(axis=0)
-        wanted: Floats = mean / (np.linalg.norm(mean) or 1.0)
-        return wanted
 
     def to_note(self, number: int, among: Collection[int] | None) -> Mapping[int, float]:
         """How like that note the nearest others are; empty while it was not read."""

@@ -1,6 +1,6 @@
 """Which themes may a note be about? Cues, words and meaning joined; the suggester of a study that has the model."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Mapping, Sequence
 from threading import Lock
 
 import numpy as np
@@ -12,32 +12,35 @@ from fieldwork.quotation import sentences
 from fieldwork.suggestion import SHOWN, Suggestion, suggest_themes
 from fieldwork.theme_labels import theme_labels
 from meaning.classifier import Classifier
+from meaning.coded import NONE, coded_notes
 from meaning.encoder import Vectoriser, Vectors
 from meaning.examples import Examples, examples_of, nothing
+from meaning.experience import Experience
 from meaning.votes import Votes
 from meaning.wording import Wording
 
-Features = npt.NDArray[np.float64]  # shape (themes, features)
+Floats = npt.NDArray[np.float64]
 
 LIKELY = 0.28  # from this probability on a theme is worth a button; notes about none are told by their signs
 BESIDE_THE_BEST = 0.5  # of the best one's probability: what is much weaker is noise
-LESSON_WEIGHT = 0.3  # of a whole note that a person coded, beside 1 for a sentence of the codebook
 LEAST_SHARE = 0.001  # of the votes: below it a theme is out of the question
 MOST_SENTENCES = 40  # of one note: a pasted interview must not take seconds
 
-# One logistic regression over (note, theme) pairs, the same for every theme, fitted on 740 labelled notes of 25
-# researchers; `jottings bench themes` fits it anew and measures it on notes left out.
-WEIGHTS: dict[str, float] = {
-    "cues": 0.949,
-    "shared words": 1.226,
-    "best three sentences": 6.238,
-    "all sentences": 4.185,
-    "whole note": 10.0,
-    "words behind the first theme": 2.95,
-    "votes of the examples": 0.97,
-    "given by the author": 4.304,
+# One logistic regression over (note, theme) pairs, the same for every theme: the first weight for a theme that coded
+# notes tell something of, the second for any other (of another study's notes they tell nothing at all). `jottings bench
+# themes` fits it anew and measures it on notes of researchers left out.
+WEIGHTS: dict[str, tuple[float, float]] = {
+    "cues": (0.3, 1.87),
+    "shared words": (0.34, 0.7),
+    "best three sentences": (4.18, 5.44),
+    "all sentences": (0.64, 15.5),
+    "words behind the first theme": (2.16, 0.18),
+    "votes of the examples": (0.89, 0.41),
+    "given by the author": (3.29, 2.67),
+    "coded notes": (13.32, 0.0),
+    "coded notes without a theme": (-1.71, -2.02),
 }
-BIAS = -4.929
+BIAS = (-3.68, -3.84)
 
 
 def ranked(themes: Sequence[str], chances: Sequence[float]) -> tuple[Suggestion, ...]:
@@ -63,26 +66,32 @@ class Themes:
         self._wording = Wording(codebook.themes, examples)
         self._classifier = _taught(encoder, codebook.themes, examples, shown, none)
         self._votes = Votes(list(shown.values()), none)
-        self._learned: dict[str, tuple[Vectors, list[float]]] = {}
+        self._coded = coded_notes()
+        self._column = {slug: at for at, slug in enumerate(self._coded.columns) if slug in examples}
+        kinds = [0 if theme.slug in self._column else 1 for theme in codebook.themes]
+        self._weights = np.array([[of_kind[kind] for of_kind in WEIGHTS.values()] for kind in kinds])
+        self._bias = np.array([BIAS[kind] for kind in kinds])
+        self._experience = Experience(len(codebook.themes))
+        self._learned: dict[str, tuple[Vectors, Floats]] = {}
 
     def learn(self, lesson: Lesson) -> None:
         """Take in what people decided about one text, in place of what they had decided about it before."""
         if (lesson.about | lesson.refused).isdisjoint(theme.slug for theme in self._codebook.themes):
             return
-        pieces = _sentences(lesson.text)
-        vector = _whole(pieces, self._encoder.vectors(pieces))
+        features, whole = self._read(lesson.text)
+        decided = np.array(
+            [
+                1.0 if theme.slug in lesson.about else 0.0 if theme.slug in lesson.refused else np.nan
+                for theme in self._codebook.themes
+            ]
+        )
+        surprises = np.nan_to_num(decided - _chances(self._log_odds(features)))
         with self._lock:
             before = self._learned.pop(lesson.text, None)
             if before is not None:
-                self._classifier.teach(before[0], [before[1]], -LESSON_WEIGHT)
-            # About a theme that nobody decided on the text teaches nothing: what is believed already is believed on.
-            believed = self._classifier.scores(vector)[0]
-            wanted = [
-                1.0 if theme.slug in lesson.about else 0.0 if theme.slug in lesson.refused else float(belief)
-                for theme, belief in zip(self._codebook.themes, believed, strict=True)
-            ]
-            self._classifier.teach(vector, [wanted], LESSON_WEIGHT)
-            self._learned[lesson.text] = (vector, wanted)
+                self._experience.take_in(*before, times=-1)
+            self._experience.take_in(whole, surprises)
+            self._learned[lesson.text] = (whole, surprises)
 
     def suggest(self, text: str) -> tuple[Suggestion, ...]:
         """Every theme, best first, with its probability; at most three are worth a button."""
@@ -90,31 +99,57 @@ class Themes:
 
     def probabilities(self, text: str) -> list[float]:
         """How likely each theme of the codebook is."""
-        logits = self.features(text) @ np.array(list(WEIGHTS.values())) + BIAS
-        return [float(chance) for chance in 1 / (1 + np.exp(-logits))]
+        features, whole = self._read(text)
+        with self._lock:
+            learned = self._experience.log_odds(whole)
+        return [float(chance) for chance in _chances(self._log_odds(features) + learned)]
 
-    def features(self, text: str) -> Features:
+    def features(self, text: str) -> Floats:
         """What speaks for each theme: shape (themes, features), in the order of `WEIGHTS`."""
+        return self._read(text)[0]
+
+    def _log_odds(self, features: Floats) -> Floats:
+        """What is believed before the team decided anything."""
+        log_odds: Floats = (features * self._weights).sum(axis=1) + self._bias
+        return log_odds
+
+    def _read(self, text: str) -> tuple[Floats, Vectors]:
+        """A note's features, and the whole of it as a vector beside those of coded notes."""
         pieces = _sentences(text)
         vectors = self._encoder.vectors(pieces)
-        with self._lock:
-            scores = self._classifier.scores(np.concatenate([vectors, _whole(pieces, vectors)]))
-        by_sentence = np.sort(scores[:-1], axis=0)[::-1]
+        whole = _whole(pieces, vectors)
+        scores = self._classifier.scores(vectors)
+        by_sentence = np.sort(scores, axis=0)[::-1]
         found = dict(suggest_themes(text, self._codebook, said=()))
-        cues = np.array([found.get(theme.slug, 0.0) for theme in self._codebook.themes])
         given = {label.theme.slug for label in theme_labels(text, self._codebook.themes)}
         words = np.log1p(np.array(self._wording.shared(text)))
-        parts: Sequence[Features] = (
-            np.log1p(cues),
+        coded = self._coded.scores(text, whole)
+        parts: Sequence[Floats] = (
+            np.log1p(self._by_theme(found)),
             words,
             by_sentence[:3].mean(axis=0),
             by_sentence.mean(axis=0),
-            scores[-1],
             words - words.max(initial=-np.inf),
             np.log(self._votes.shares(vectors).mean(axis=0) + LEAST_SHARE),
-            np.array([float(theme.slug in given) for theme in self._codebook.themes]),
+            self._by_theme(dict.fromkeys(given, 1.0)),
+            self._by_theme({slug: coded[at] for slug, at in self._column.items()}),
+            np.full(len(words), coded[self._coded.columns.index(NONE)] if self._column else 0.0),
         )
-        return np.stack(parts, axis=1)
+        return np.stack(parts, axis=1), whole - self._coded.mean.astype(np.float32)
+
+    def _by_theme(self, worth: Mapping[str, float]) -> Floats:
+        return np.array([worth.get(theme.slug, 0.0) for theme in self._codebook.themes])
+
+
+def read_whole(encoder: Vectoriser, text: str) -> Vectors:
+    """A note as one vector, shape (384,)."""
+    pieces = _sentences(text)
+    return _whole(pieces, encoder.vectors(pieces))
+
+
+def _chances(log_odds: Floats) -> Floats:
+    chances: Floats = 1 / (1 + np.exp(-log_odds))
+    return chances
 
 
 def _sentences(text: str) -> list[str]:
@@ -122,16 +157,11 @@ def _sentences(text: str) -> list[str]:
 
 
 def _whole(pieces: Sequence[str], vectors: Vectors) -> Vectors:
-    """A note as one vector, shape (1, 384), from its sentences': as good as reading it once more, in half the time."""
+    """A note as one vector, shape (384,), from its sentences': as good as reading it once more, in half the time."""
     words = np.array([len(piece.split()) for piece in pieces], dtype=np.float32)
-    mean: Vectors = (vectors * np.sqrt(words)[:, None]).sum(axis=0, keepdims=True)
+    mean: Vectors = (vectors * np.sqrt(words)[:, None]).sum(axis=0)
     unit: Vectors = mean / (np.linalg.norm(mean) or 1.0)
     return unit
-
-
-def _targets(themes: Sequence[Theme], about: Iterable[str]) -> list[float]:
-    wanted = set(about)
-    return [float(theme.slug in wanted) for theme in themes]
 
 
 def _shows(theme: Theme, examples: dict[str, Examples]) -> tuple[str, ...]:
@@ -148,13 +178,10 @@ def _taught(
     none: Vectors,
 ) -> Classifier:
     """A classifier that has read the codebook and its examples."""
-    classifier = Classifier(len(themes))
-    classifier.teach(none, [_targets(themes, ()) for _ in none])
-    for theme in themes:
-        classifier.teach(shown[theme.slug], [_targets(themes, (theme.slug,)) for _ in shown[theme.slug]])
-        if looks_like := examples.get(theme.slug, Examples()).looks_like:
-            classifier.teach(encoder.vectors(looks_like), [_targets(themes, ()) for _ in looks_like])
-    return classifier
+    looks_like = [encoder.vectors(own.looks_like) for own in examples.values() if own.looks_like]
+    groups = [(none, ""), *((shown[theme.slug], theme.slug) for theme in themes), *((like, "") for like in looks_like)]
+    about = [[float(theme.slug == slug) for theme in themes] for vectors, slug in groups for _ in vectors]
+    return Classifier(np.concatenate([vectors for vectors, _ in groups]), about)
 
 
 def _parts(rule: str) -> list[str]:

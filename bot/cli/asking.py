@@ -16,6 +16,7 @@ from bot.suggesting import suggesting
 from bot.understanding import installed_encoder
 from fieldwork.query import Query, QueryProblem, describe
 from fieldwork.search import Match
+from handlers.replies.answer import likeness
 from handlers.replies.terms import counted
 from meaning.likeness import Likeness
 from services.batch import answered, newest_day, read_questions
@@ -59,7 +60,9 @@ async def _query(question: str, clock: Clock, *, as_json: bool, by_words: bool) 
         matches = await questions.find(asked, None)
         _say_problems(problems)
         if not as_json:
-            print(f"{counted(len(matches), 'note')} · {describe(asked, study.codebook)}")
+            said = matches.with_words if asked.words else None
+            how_like = likeness(said, len(matches), by_all_else=matches.by_all_else)
+            print("\n".join([f"{counted(len(matches), 'note')} · {describe(asked, study.codebook)}", *how_like]))
         for match in matches:
             print(_as_json(match, asked, study) if as_json else _as_text(match, study))
 

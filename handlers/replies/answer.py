@@ -151,9 +151,12 @@ def title(asked: Asked) -> str:
 
 
 def _likeness(asked: Asked) -> list[str]:
-    """How many of the notes say it, where others are only like it."""
-    said, number = asked.with_words, len(asked.matches)
-    if asked.by_all_else:
+    return likeness(asked.with_words, len(asked.matches), by_all_else=asked.by_all_else)
+
+
+def likeness(said: int | None, number: int, *, by_all_else: bool) -> list[str]:
+    """How many of so many notes have the words that were asked for (None for none), where others are only like it."""
+    if by_all_else:
         return ["None has the words or is like them. Without them your question finds these."] if number else []
     if said is None or said >= number:
         return []

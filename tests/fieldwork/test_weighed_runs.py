@@ -14,6 +14,7 @@ from fieldwork.weighed_runs import lines, runs, tokens
 
 def test_a_code_a_day_and_a_number_are_one_word_each_and_hesitation_none() -> None:
     assert tokens("Um, LW7 rang P09 on Tuesday, er, 14 times") == "CODE rang CODE on DAY 0 times".split()
+    assert tokens("P oh nine on the phone, P twenty one by the door") == "CODE on the phone CODE by the door".split()
 
 
 def test_a_run_is_one_to_three_words_with_the_ends_of_the_sentence() -> None:

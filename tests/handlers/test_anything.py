@@ -9,14 +9,14 @@ from typing import Any
 
 import pytest
 
-from bench.themes import labelled_notes
+from bench.coded_notes import coded_notes
 from bot.study import read_codebook
 from services.outgoing import Say, Toast
 from tests.conftest import Figure
 from tests.handlers.conftest import ADA, AMAL, BEN, GROUP, PRIYA, Chats
 
 LABELLED = Path(__file__).parents[2] / "bench" / "labelled"
-TEXTS = tuple(note.text for note in labelled_notes(LABELLED / "notes.jsonl"))
+TEXTS = tuple(note.text for note in coded_notes(LABELLED / "notes.jsonl"))
 ASKED = tuple(json.loads(line)["query"] for line in (LABELLED / "queries.jsonl").read_text().splitlines())
 REPLIES = tuple(
     "thanks|Riverside|#trust|only me|team can read|no site|delete|follow up|debrief|9.15|yesterday|she -> he|right|LW2"

@@ -125,6 +125,28 @@ def test_what_the_team_accepts_and_refuses_moves_the_next_suggestions(book: Code
         model.learn(Lesson(text=note, about=frozenset(), refused=frozenset({"validation"})))
     refused = {one.theme: one.score for one in model(text, book)}
     assert refused["validation"] < after["validation"]
+    for note in notes:
+        model.learn(Lesson(text=note, about=frozenset()))
+    assert {one.theme: one.score for one in model(text, book)} == before
+
+
+def test_a_theme_that_was_refused_twice_is_not_offered_on_a_third_note_of_the_kind(book: Codebook) -> None:
+    model = ThemeModel(Encoder.installed())
+
+    def offered(text: str) -> bool:
+        return any(one.theme == "travel-cost" and one.shown for one in model(text, book))
+
+    refused = (
+        "The community minibus to the lunch club was full again, so P07 went home on the late bus.",
+        "The minibus took nine of them to the gardens and LW2 drove.",
+    )
+    another = "The minibus to the coast left at nine with eleven on it and a dog."
+    real = "Two changes and eight pounds forty to get to the clinic, so he walks the last mile."
+    assert all(offered(text) for text in (*refused, another, real))
+    for text in refused:
+        model.learn(Lesson(text=text, about=frozenset(), refused=frozenset({"travel-cost"})))
+    assert not offered(another)
+    assert offered(real)
 
 
 def test_a_note_without_words_breaks_nothing(model: ThemeModel, book: Codebook) -> None:

@@ -11,7 +11,7 @@ import onnxruntime
 import pytest
 from tokenizers import BertWordPieceTokenizer
 
-from bench.themes import labelled_notes
+from bench.coded_notes import coded_notes
 from fieldwork.quotation import sentences
 from meaning.encoder import VOCABULARY, Encoder, Vectors
 from meaning.weights import model_files
@@ -32,7 +32,7 @@ def vocabulary() -> Path:
 
 @pytest.fixture(scope="module")
 def told() -> list[str]:
-    return [sentence for note in labelled_notes(NOTES)[:20] for sentence in sentences(note.text)]
+    return [sentence for note in coded_notes(NOTES)[:20] for sentence in sentences(note.text)]
 
 
 @pytest.fixture(scope="module")

@@ -123,6 +123,7 @@ async def test_notes_come_in_and_go_out_and_the_same_id_again_is_equal_or_a_revi
     assert oct(out.stat().st_mode & 0o777) == "0o600"
     found = await stage.jottings("query", "--json", "--now", "2021-11-12T09:00", "#riverside this week")
     assert json.loads(found)["id"] == "n001"
+    assert "None has the words" in await stage.jottings("query", "#riverside", "zeppelins")
     file.write_text(json.dumps({**NOTE, "id": "n002"}) + '\nno json\n{"id": 3}\n')
     complaint = await refused(stage, "import", str(file))
     assert "line 2" in complaint
