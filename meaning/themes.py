@@ -69,8 +69,7 @@ class Themes:
         self._coded = coded_notes()
         self._column = {slug: at for at, slug in enumerate(self._coded.columns) if slug in examples}
         kinds = [0 if theme.slug in self._column else 1 for theme in codebook.themes]
-        self._weights = np.array([[of_kind[kind] for of_kind in WEIGHTS.values()] for kind in kinds])
-        self._bias = np.array([BIAS[kind] for kind in kinds])
+        self._weights, self._bias = np.array([*WEIGHTS.values()]).T[kinds], np.array(BIAS)[kinds]
         self._experience = Experience(len(codebook.themes))
         self._learned: dict[str, tuple[Vectors, Floats]] = {}
 

@@ -1,5 +1,6 @@
 """Suggested themes by meaning: shown and not named, learned from the team, at home in any codebook."""
 
+from dataclasses import replace
 from datetime import UTC, datetime
 
 import pytest
@@ -147,6 +148,13 @@ def test_a_theme_that_was_refused_twice_is_not_offered_on_a_third_note_of_the_ki
         model.learn(Lesson(text=text, about=frozenset(), refused=frozenset({"travel-cost"})))
     assert not offered(another)
     assert offered(real)
+
+
+def test_a_codebook_without_a_theme_suggests_none_and_learns_none(book: Codebook) -> None:
+    model, empty = ThemeModel(Encoder.installed()), replace(book, themes=())
+    assert model("She counted the coins for the meter.", empty) == ()
+    model.learn(Lesson(text="She counted the coins.", about=frozenset({"finance"})))
+    assert model("She counted the coins for the meter.", empty) == ()
 
 
 def test_a_note_without_words_breaks_nothing(model: ThemeModel, book: Codebook) -> None:
