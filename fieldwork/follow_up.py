@@ -75,6 +75,7 @@ _ASKS = (
         rf"(?:can|could|would) {_SOMEONE} (?:please )?(?:remind|check|ask|chase|find|follow|look up|look into)",
         rf"remember to {_TO_DO}",
         rf"(?:don't|mustn't) (?:let me )?forget to {_TO_DO}",
+        "(?:don't|do not) let (?:me|us) (?:forget|lose sight of)",
         "(?:mind|nudge|prompt) me to",
         rf"(?:please|pls),? {_AT_ONCE}",
         "(?:please|pls),? (?:flag|remind|diary|diarise)",
@@ -158,17 +159,19 @@ _SO_I, _I = re.compile(r"[,;:\u2013-]\s*so\s+$", re.IGNORECASE), re.compile(r"(?
 _REACHES = 200  # characters: dictation without a full stop has endless sentences
 
 
+_TAGS_FIRST = re.compile(r"^\W*(?:[#\uff03][\w-]+\s+)+(?=\w)")  # "#money #riverside chase: ..."
+
 TAG = "#follow_up"  # in place of a sentence that asks for it
 
 
 def follow_up(text: str) -> str:
     """The first sentence that asks to follow up, ask, check or remind; "" when none does."""
-    return next((sentence for sentence in sentences(text) if _asks(sentence)), "")
+    return next((sentence for sentence in sentences(text) if asks(sentence)), "")
 
 
-def _asks(sentence: str) -> bool:
+def asks(sentence: str) -> bool:
     """Whether the author asks, in words that are neither quoted nor another person's."""
-    own = own_words(sentence)
+    own = _TAGS_FIRST.sub("", own_words(sentence))
     return not _NONE.search(own) and any(_is_own(own, found) for pattern in _ASKS for found in pattern.finditer(own))
 
 

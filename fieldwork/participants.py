@@ -244,12 +244,25 @@ def _numbered(words: Sequence[Word], first: int, at: int, prefix: str, codes: _C
     if number is None or not set(words[at].gap) <= set(" -.\u00a0"):
         return None
     behind = at + number[1]
+    if _begins_anew(words, at, behind) or (_is_several(words, first, at) and number_at(words, first - 1)):
+        return None
     more = lower_at(words, behind) == "more" and words[first].text.isupper()  # "sent LW six more people"
     owns = words[behind - 1].lower.endswith("'s")  # "link worker four's day at home"
     either = lower_at(words, behind) == "or" and lower_at(words, behind + 1) == words[first].lower  # "P two or P four"
     if counts_something(words, behind) and not (more or owns or either):
         return None
     return _person(_code(prefix, number[0], codes), first, at + number[1])
+
+
+def _begins_anew(words: Sequence[Word], at: int, behind: int) -> bool:
+    """`Who's heard of the community navigator? She asked the link worker. Two hands`: a new sentence."""
+    spoken = words[at].text.isalpha() and not words[at - 1].text.isupper()
+    return spoken and "." in words[at].gap and not ends_part(words, behind)
+
+
+def _is_several(words: Sequence[Word], first: int, at: int) -> bool:
+    """`Of five volunteers three went`: some of them."""
+    return first > 0 and words[at - 1].lower.endswith("s")
 
 
 def _four(words: Sequence[Word], first: int, at: int) -> tuple[int, int] | None:

@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 from dataclasses import dataclass
 
-from fieldwork.follow_up import is_for_others, own_words
+from fieldwork.follow_up import asks, is_for_others, own_words
 from fieldwork.metadiscourse import Says, likely
 from fieldwork.note import NoteType
 from fieldwork.quotation import first_and_last, sentences
@@ -34,6 +34,11 @@ class SelfDescription:
             for what, surely in zip(Says, likely(own_words(piece)), strict=True):
                 if surely > 0 and what in KINDS:
                     kinds += [(surely, what)] if piece in ends else []
-                elif surely > 0 and not (what is Says.FOLLOW_UP and is_for_others(piece)):
+                elif surely > 0 and not _says_otherwise(what, piece):
                     first.setdefault(what, piece)
         return cls(first=first, kind=KINDS[max(kinds)[1]] if kinds else None)
+
+
+def _says_otherwise(what: Says, sentence: str) -> bool:
+    """Whether its phrases say something else: "She'll check on him Friday", "Don't let me forget this"."""
+    return (what is Says.FOLLOW_UP and is_for_others(sentence)) or (what is Says.ONLY_ME and asks(sentence))

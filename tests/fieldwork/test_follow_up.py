@@ -38,6 +38,7 @@ from fieldwork.follow_up import follow_up
         "I never caught what they said about the school, so I'll need to get that from link worker six.",
         "I'd love to know if she goes on her own, so that's one for my list.",
         "Still no letter of access - chase Weds if nothing in post.",
+        "#money #riverside chase: did the bank ring LW7 back?",
         "What I need to do is ask her the week after next if he went back.",
     ],
 )

@@ -27,6 +27,8 @@ def codes(text: str, codebook: Codebook) -> list[str]:
         ("LW2's desk, P07’s coat", ["LW2", "P07"]),
         ("LW6/P38, (PN1)", ["LW6", "P38", "PN1"]),
         ("P ten and P eleven", ["P10", "P11"]),
+        ("It was the link worker. Two.", ["LW2"]),
+        ("P. oh seven waited", ["P07"]),
     ],
 )
 def test_codes_are_read_as_typed_and_as_spoken(codebook: Codebook, text: str, expected: list[str]) -> None:
@@ -47,6 +49,8 @@ def test_codes_are_read_as_typed_and_as_spoken(codebook: Codebook, text: str, ex
         "another patient two of us met",
         "P nought",
         "a GP two minutes late",
+        "She asked who'd heard of the community navigator. One hand went up.",
+        "Of five volunteers three went to do the jabs.",
     ],
 )
 def test_ordinary_numbers_are_no_people(codebook: Codebook, text: str) -> None:

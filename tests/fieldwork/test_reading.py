@@ -101,6 +101,11 @@ def test_a_note_that_sounds_reflexive_is_only_asked_about(codebook: Codebook) ->
     assert not reading.only_me
 
 
+def test_a_reminder_to_oneself_keeps_no_note_from_the_team(codebook: Codebook) -> None:
+    reading = read("The sink is nine hundred pounds, VS6 has two hundred. Don't let me forget this.", codebook)
+    assert not reading.only_me
+
+
 def test_the_sentence_that_asks_for_a_follow_up_is_kept(codebook: Codebook) -> None:
     assert read("LW2 was out. Follow up: ask about the shed.", codebook).follow_up == "Follow up: ask about the shed."
 
