@@ -27,7 +27,7 @@ from bench import (
     vocabulary,
 )
 from bench.figure import Figure
-from bench.folds import LABELLED
+from bench.folds import NOTES, QUERIES
 from bench.memos import DEMO
 
 BENCHES: dict[str, Callable[[Path, Path], Coroutine[Any, Any, list[Figure]]]] = {
@@ -50,10 +50,8 @@ ON_NOTES = {
 def main() -> int:
     """Run the benches named on the command line."""
     parser = argparse.ArgumentParser(prog="jottings bench")
-    parser.add_argument("--notes", type=Path, default=LABELLED / "notes.jsonl", help="labelled notes, as imported")
-    parser.add_argument(
-        "--queries", type=Path, default=LABELLED / "queries.jsonl", help="{id, query, kind, relevant: {note: 1 or 2}}"
-    )
+    parser.add_argument("--notes", type=Path, default=NOTES, help="labelled notes, as imported")
+    parser.add_argument("--queries", type=Path, default=QUERIES, help="{id, query, kind, relevant: {note: 1 or 2}}")
     parser.add_argument("names", nargs="*", metavar="NAME", help=", ".join(BENCHES))
     parser.add_argument("--memos", type=Path, default=DEMO, help="recordings, with their texts in memos.jsonl")
     asked = parser.parse_args()
@@ -80,6 +78,9 @@ def judged(name: str, notes: Path, queries: Path) -> int:
     missing = next((path for path in (notes, queries) if not path.is_file()), None)
     if missing is not None:
         print(f"There is no file {missing}.", file=sys.stderr)
+        return 2
+    if name == ASKING and (notes == NOTES) != (queries == QUERIES):
+        print("Questions are about notes of their own: give --notes and --queries together.", file=sys.stderr)
         return 2
     if name == ASKING:
         show(name, asyncio.run(asking.measure(notes, queries)))

@@ -12,7 +12,7 @@ from typing import Any
 import numpy as np
 import numpy.typing as npt
 
-from bench.folds import LABELLED, labelled_lines
+from bench.folds import NOTES, QUERIES, labelled_lines
 from bench.questions import TODAY
 from bot.study import read_codebook
 from fieldwork.codebook import Codebook
@@ -123,7 +123,7 @@ def fit_without(questions: Sequence[Answered], researchers: Collection[str]) -> 
 
 def main() -> int:
     """Fit the turn on every graded question of the bench and write it."""
-    questions = answered_questions(LABELLED / "notes.jsonl", LABELLED / "queries.jsonl")
+    questions = answered_questions(NOTES, QUERIES)
     path = Path(answered.__file__).with_name(answered.FILE)
     path.write_text(table(fit(questions)), encoding="utf-8")
     print(f"{RANK} rows of {WIDTH}, by {len(questions)} questions.")

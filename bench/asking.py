@@ -11,7 +11,7 @@ from typing import Any
 
 from bench.answered_questions import FREE, answered_questions, fit_without
 from bench.figure import Figure
-from bench.folds import ANOTHER_STUDY, LABELLED, labelled_lines
+from bench.folds import ANOTHER_STUDY, QUERIES, labelled_lines
 from bench.study import new_study
 from bot.suggesting import suggesting
 from bot.understanding import installed_encoder
@@ -54,7 +54,7 @@ async def measure(notes: Path, queries: Path) -> list[Figure]:
     of something else.
     """
     lines = labelled_lines(queries)
-    ours = answered_questions(notes, queries) if queries.samefile(LABELLED / "queries.jsonl") else []
+    ours = answered_questions(notes, queries) if queries.samefile(QUERIES) else []
     asked: list[Asked] = []
     for researchers in dict.fromkeys(tuple(line.get("researchers", ())) for line in lines):
         about = [line for line in lines if tuple(line.get("researchers", ())) == researchers]

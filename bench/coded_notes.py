@@ -13,7 +13,7 @@ from pathlib import Path
 import numpy as np
 import numpy.typing as npt
 
-from bench.folds import LABELLED, labelled_lines, left_out
+from bench.folds import NOTES, labelled_lines, left_out
 from bot.study import read_codebook
 from meaning import coded
 from meaning.coded import NONE, CodedNotes, families, table, worths
@@ -91,7 +91,7 @@ def _words(notes: Sequence[CodedNote], rarity: Mapping[str, float]) -> Floats:
 
 def main() -> int:
     """Fit the table on every labelled note of the bench and write it."""
-    notes = coded_notes(LABELLED / "notes.jsonl")
+    notes = coded_notes(NOTES)
     encoder = Encoder.installed()
     wholes = np.array([read_whole(encoder, note.text) for note in notes])
     fitted = fit(notes, wholes, [theme.slug for theme in read_codebook(None).themes])

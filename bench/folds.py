@@ -6,6 +6,7 @@ from pathlib import Path
 from typing import Any
 
 LABELLED = Path(__file__).parent / "labelled"
+NOTES, QUERIES = LABELLED / "notes.jsonl", LABELLED / "queries.jsonl"
 ANOTHER_STUDY = LABELLED / "another_study"  # of nights on two wards: nothing was fitted on it
 FEWEST = 3  # researchers; with fewer, every tenth note is left out instead
 TENTHS = 10

@@ -15,7 +15,7 @@ import numpy.typing as npt
 
 from bench.elastic_net import FEWEST, Weights, score, weights_of, write
 from bench.figure import Figure, found_in
-from bench.folds import LABELLED, labelled_lines
+from bench.folds import LABELLED, NOTES, labelled_lines
 from fieldwork import follow_up, metadiscourse, no_site, note_types, privacy
 from fieldwork.metadiscourse import Says, runs
 from fieldwork.quotation import first_and_last, sentences
@@ -185,7 +185,7 @@ def _by_phrases(text: str, says: Says) -> bool:
 
 def main() -> int:
     """Fit the weights on everything and write them."""
-    some = labelled(SENTENCES, LABELLED / "notes.jsonl")
+    some = labelled(SENTENCES, NOTES)
     columns = []
     for says in Says:
         weights = dict(fitted(some, says))

@@ -14,7 +14,7 @@ import numpy as np
 import numpy.typing as npt
 
 from bench.figure import Figure, weights_beside
-from bench.folds import LABELLED, labelled_lines, left_out
+from bench.folds import NOTES, labelled_lines, left_out
 from bot.study import read_codebook
 from fieldwork.night_quotes import night_quotes
 from fieldwork.note import Audience, Kind, Note, NoteNumber, NoteType, Status
@@ -78,7 +78,7 @@ def _is(key: str, piece: str) -> bool:
 
 async def measure(path: Path) -> list[Figure]:
     """Right first and within three, ours and its rivals; the time of a night; the weights beside those fitted anew."""
-    notes, own = labelled_notes(path), labelled_notes(LABELLED / "notes.jsonl")
+    notes, own = labelled_notes(path), labelled_notes(NOTES)
     rivals = (("the first", _first), ("the longest", _longest), ("LexRank", lexrank))
     ours, others = right(notes, worths), _left_out(notes)
     strangers = {note.researcher for note in notes}.isdisjoint(note.researcher for note in own)

@@ -14,7 +14,7 @@ import numpy as np
 
 from bench.elastic_net import FEWEST, Floats, Weights, score, weights_of, write
 from bench.figure import Figure, found_in
-from bench.folds import LABELLED, labelled_lines
+from bench.folds import LABELLED, NOTES, labelled_lines
 from bench.metadiscourse import SENTENCES
 from bot.study import read_codebook
 from fieldwork import theme_labels
@@ -130,7 +130,7 @@ def _by_rule(name: Name, codebook: Codebook) -> bool:
 
 def main() -> int:
     """Fit the weights on everything and write them."""
-    names = labelled(LABELLED / "notes.jsonl", read_codebook(None))
+    names = labelled(NOTES, read_codebook(None))
     weights = dict(fitted(names))
     weights[""] -= _surely(names, _left_out(names))
     path = Path(theme_labels.__file__).with_name(theme_labels.WEIGHTS.file)

@@ -13,7 +13,7 @@ import numpy as np
 from bench import logistics
 from bench.coded_notes import CodedNote, coded_notes
 from bench.figure import Figure, weights_beside
-from bench.folds import ANOTHER_STUDY, LABELLED, left_out
+from bench.folds import ANOTHER_STUDY, NOTES, left_out
 from bench.questions import resident_mb
 from bench.theme_weights import KINDS, OF_NONE, RENAMED, Kind, renamed, rows_of, weights_on
 from bot.study import read_codebook
@@ -24,7 +24,6 @@ from fieldwork.suggestion import SHOWN, Suggester, Suggestion, by_cues, nothing
 from meaning.encoder import Encoder
 from meaning.themes import BIAS, WEIGHTS, ThemeModel, Themes, ranked
 
-OURS = LABELLED / "notes.jsonl"
 SENT = datetime(2021, 12, 1, 18, tzinfo=UTC)
 
 
@@ -54,7 +53,7 @@ async def measure(path: Path) -> list[Figure]:
     ours = quality(notes, codebook, timed)
     seconds, memory = statistics.median(durations), resident_mb() - before
     cues = quality(notes, codebook, by_cues)
-    others = [] if path.samefile(OURS) else coded_notes(OURS)
+    others = [] if path.samefile(NOTES) else coded_notes(NOTES)
     return [
         *_figures("", ours, cues),
         *(figure for kind in KINDS for figure in _by_others(notes, others, codebook, kind, cues)),
