@@ -1,9 +1,10 @@
 """What people make of the machine's suggestions: accepted, refused, taken back; and what may be learned from it."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
 from enum import StrEnum
+from itertools import islice
 
 from fieldwork.note import Audience, Code, CodeKind, Note, NoteNumber, Origin
 
@@ -55,10 +56,10 @@ def decisions(notes: Iterable[Note]) -> tuple[Decision, ...]:
     return tuple(decision for note in notes if _teaches(note) for decision in _decisions_of(note))
 
 
-def lessons(notes: Iterable[Note]) -> tuple[Lesson, ...]:
-    """The same, note by note, with its words."""
-    taught = ((note, tuple(_decisions_of(note))) for note in notes if _teaches(note))
-    return tuple(
+def lessons(notes: Sequence[Note], most: int) -> tuple[Lesson, ...]:
+    """The same, note by note, with its words: of so many of the last notes on which somebody decided."""
+    taught = ((note, tuple(_decisions_of(note))) for note in reversed(notes) if _teaches(note))
+    newest_first = (
         Lesson(
             text=note.text,
             about=frozenset(one.theme for one in decided if one.verdict.holds),
@@ -67,6 +68,7 @@ def lessons(notes: Iterable[Note]) -> tuple[Lesson, ...]:
         for note, decided in taught
         if decided
     )
+    return tuple(islice(newest_first, most))[::-1]
 
 
 def accept(note: Note, slug: str, *, by: str, at: datetime) -> Note:

@@ -244,7 +244,7 @@ def _numbered(words: Sequence[Word], first: int, at: int, prefix: str, codes: _C
     if number is None or not set(words[at].gap) <= set(" -.\u00a0"):
         return None
     behind = at + number[1]
-    if _begins_anew(words, at, behind) or (_is_several(words, first, at) and number_at(words, first - 1)):
+    if _begins_anew(words, at, behind) or _are_some_of_them(words, first, at, behind):
         return None
     more = lower_at(words, behind) == "more" and words[first].text.isupper()  # "sent LW six more people"
     owns = words[behind - 1].lower.endswith("'s")  # "link worker four's day at home"
@@ -255,14 +255,16 @@ def _numbered(words: Sequence[Word], first: int, at: int, prefix: str, codes: _C
 
 
 def _begins_anew(words: Sequence[Word], at: int, behind: int) -> bool:
-    """`Who's heard of the community navigator? She asked the link worker. Two hands`: a new sentence."""
+    """`She asked the community navigator. One hand went up`: the number belongs to a new sentence."""
     spoken = words[at].text.isalpha() and not words[at - 1].text.isupper()
     return spoken and "." in words[at].gap and not ends_part(words, behind)
 
 
-def _is_several(words: Sequence[Word], first: int, at: int) -> bool:
-    """`Of five volunteers three went`: some of them."""
-    return first > 0 and words[at - 1].lower.endswith("s")
+def _are_some_of_them(words: Sequence[Word], first: int, at: int, behind: int) -> bool:
+    """`Of five volunteers three went`, and not `at ten link workers two and three met`."""
+    title = words[at - 1]
+    counted = title.text.islower() and title.lower.endswith("s") and lower_at(words, first - 2) == "of"
+    return counted and number_at(words, first - 1) is not None and lower_at(words, behind) not in _JOINING
 
 
 def _four(words: Sequence[Word], first: int, at: int) -> tuple[int, int] | None:

@@ -1,6 +1,6 @@
 """Which themes may a note be about? Cues, words and meaning joined; the suggester of a study that has the model."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from threading import Lock
 
 import numpy as np
@@ -76,6 +76,7 @@ class Themes:
     def learn(self, lesson: Lesson) -> None:
         """Take in what people decided about one text, in place of what they had decided about it before."""
         if (lesson.about | lesson.refused).isdisjoint(theme.slug for theme in self._codebook.themes):
+            self.forget(lesson.text)
             return
         features, whole = self._read(lesson.text)
         decided = np.array(
@@ -86,11 +87,19 @@ class Themes:
         )
         surprises = np.nan_to_num(decided - _chances(self._log_odds(features)))
         with self._lock:
-            before = self._learned.pop(lesson.text, None)
-            if before is not None:
-                self._experience.take_in(*before, times=-1)
+            self._forget(lesson.text)
             self._experience.take_in(whole, surprises)
             self._learned[lesson.text] = (whole, surprises)
+
+    def forget(self, text: str) -> None:
+        """As if nobody had decided anything about that text."""
+        with self._lock:
+            self._forget(text)
+
+    def _forget(self, text: str) -> None:
+        before = self._learned.pop(text, None)
+        if before is not None:
+            self._experience.take_in(*before, times=-1)
 
     def suggest(self, text: str) -> tuple[Suggestion, ...]:
         """Every theme, best first, with its probability; at most three are worth a button."""
@@ -215,3 +224,10 @@ class ThemeModel:
         if self._built is not None and self._learned.get(lesson.text) != lesson:
             self._learned[lesson.text] = lesson
             self._built[1].learn(lesson)
+
+    def forget_others(self, texts: Collection[str]) -> None:
+        """Forget what was learned of every text but these."""
+        for text in self._learned.keys() - texts:
+            del self._learned[text]
+            if self._built is not None:
+                self._built[1].forget(text)

@@ -57,6 +57,10 @@ class ThemeModel(Protocol):
         """Take in what people decided about a text, once asked about a codebook; what is known costs nothing."""
         ...
 
+    def forget_others(self, texts: Collection[str]) -> None:
+        """Forget what was learned of every text but these: nothing is decided about it any more, or it is erased."""
+        ...
+
 
 class Meaning(Protocol):
     """What notes mean, for questions that use other words. Any thread may ask."""

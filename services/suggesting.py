@@ -3,7 +3,7 @@
 import asyncio
 import time
 from collections import OrderedDict
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from typing import TypeVar
 
@@ -43,14 +43,16 @@ class Suggesting:
             await self._beside(self._model, "", codebook)
             self._warm = True
 
-    async def learn(self, notes: Iterable[Note]) -> None:
+    async def learn(self, notes: Sequence[Note]) -> None:
         """Let the model take in what people decided about these notes; the newest of them, when they are many.
 
         One note at a time: whoever thinks about a text or stops the bot waits for no more than that.
         """
         if self._model is not None:
-            for lesson in await self._beside(lambda: lessons(notes)[-MOST_LESSONS:]):
+            taught = await self._beside(lambda: lessons(notes, MOST_LESSONS))
+            for lesson in taught:
                 await self._beside(self._model.learn, lesson)
+            await self._beside(self._model.forget_others, {lesson.text for lesson in taught})
 
     async def consider(self, text: str, codebook: Codebook, *, hurried: bool = False) -> None:
         """Think about a text that is about to be read.

@@ -1,10 +1,16 @@
-"""Figures: what a test measured is said in one line at the end of the run, so that a document can quote it."""
+"""Figures: what a test measured is said in one line at the end of the run, so that a document can quote it.
+
+And tables: what the bench writes when it fits one anew.
+"""
 
 from collections.abc import Callable
+from pathlib import Path
+from types import ModuleType
 
 import pytest
 
 Figure = Callable[[str], None]
+FitAnew = Callable[[ModuleType, ModuleType, str], str]
 _FIGURE = "figure"
 _figures: list[str] = []
 
@@ -14,6 +20,18 @@ def figure(request: pytest.FixtureRequest) -> Figure:
     """Say what was measured: `figure("2,000 power cuts: 0 acknowledged commits lost")`."""
     name = request.node.nodeid.split("::")[-1]
     return lambda words: request.node.user_properties.append((_FIGURE, f"{words}  [{name}]"))
+
+
+@pytest.fixture
+def fit_anew(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> FitAnew:
+    """The table that a bench fits for a module, which stays as it is: `fit_anew(bench, module, "its.tsv")`."""
+
+    def fit(bench: ModuleType, module: ModuleType, file: str) -> str:
+        monkeypatch.setattr(module, "__file__", str(tmp_path / "module.py"))
+        assert bench.main() == 0
+        return (tmp_path / file).read_text(encoding="utf-8")
+
+    return fit
 
 
 def pytest_runtest_logreport(report: pytest.TestReport) -> None:

@@ -28,6 +28,8 @@ def codes(text: str, codebook: Codebook) -> list[str]:
         ("LW6/P38, (PN1)", ["LW6", "P38", "PN1"]),
         ("P ten and P eleven", ["P10", "P11"]),
         ("It was the link worker. Two.", ["LW2"]),
+        ("We met at ten. Link workers two and three came, and at ten VS five.", ["LW2", "LW3", "VS5"]),
+        ("At eleven link workers two and three met.", ["LW2", "LW3"]),
         ("P. oh seven waited", ["P07"]),
     ],
 )

@@ -1,7 +1,6 @@
 """Runs of words are weighed by tables that the bench makes: a run counts once, and no table is anybody's handiwork."""
 
 from importlib import resources
-from pathlib import Path
 from types import ModuleType
 
 import pytest
@@ -10,6 +9,7 @@ from bench import metadiscourse as metadiscourse_bench
 from bench import theme_labels as theme_labels_bench
 from fieldwork import metadiscourse, theme_labels
 from fieldwork.weighed_runs import lines, runs, tokens
+from tests.conftest import FitAnew
 
 
 def test_a_code_a_day_and_a_number_are_one_word_each_and_hesitation_none() -> None:
@@ -37,9 +37,7 @@ def test_a_run_that_comes_again_counts_once() -> None:
     ],
 )
 def test_the_weights_are_those_that_the_bench_fits(
-    monkeypatch: pytest.MonkeyPatch, tmp_path: Path, bench: ModuleType, module: ModuleType, file: str
+    fit_anew: FitAnew, bench: ModuleType, module: ModuleType, file: str
 ) -> None:
     shipped = resources.files("fieldwork").joinpath(file).read_text(encoding="utf-8")
-    monkeypatch.setattr(module, "__file__", str(tmp_path / "module.py"))
-    assert bench.main() == 0
-    assert (tmp_path / file).read_text(encoding="utf-8") == shipped
+    assert fit_anew(bench, module, file) == shipped

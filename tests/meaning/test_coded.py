@@ -3,11 +3,12 @@
 import numpy as np
 import pytest
 
+from bench import coded_notes as bench
 from bench.coded_notes import CodedNote, fit
-from bench.coded_notes import main as fit_anew
 from meaning import coded
 from meaning.coded import NONE, coded_notes, families, read_table, table, worths
 from meaning.encoder import WIDTH
+from tests.conftest import FitAnew
 
 THEMES = ("money", "rooms", "talk")
 KINDS = {
@@ -62,13 +63,8 @@ def test_a_table_is_read_as_it_was_written_to_the_thousandth() -> None:
 
 
 @pytest.mark.torture
-def test_the_table_is_the_one_that_the_bench_fits(
-    monkeypatch: pytest.MonkeyPatch, tmp_path_factory: pytest.TempPathFactory
-) -> None:
-    place = tmp_path_factory.mktemp("fitted")
-    monkeypatch.setattr(coded, "__file__", str(place / "coded.py"))
-    assert fit_anew() == 0
-    anew, ours = read_table((place / coded.FILE).read_text(encoding="utf-8")), coded_notes()
+def test_the_table_is_the_one_that_the_bench_fits(fit_anew: FitAnew) -> None:
+    anew, ours = read_table(fit_anew(bench, coded, coded.FILE)), coded_notes()
     assert anew.rarity == ours.rarity
     assert np.allclose(anew.by_meaning, ours.by_meaning, atol=0.02)  # vectors differ a little between processors
     for word, weights in ours.by_word.items():

@@ -4,7 +4,7 @@ import numpy as np
 import pytest
 
 from meaning.encoder import WIDTH
-from meaning.experience import Experience
+from meaning.experience import COUNTS, SINGLE_MIND, Experience
 
 ONE, LIKE_IT, OTHER = np.zeros((3, WIDTH), dtype=np.float32)
 ONE[0] = OTHER[1] = 1.0
@@ -26,7 +26,7 @@ def test_a_decision_that_comes_again_counts_more() -> None:
         experience.take_in(ONE, np.array([-0.6]))
         heard.append(float(experience.log_odds(ONE)[0]))
     assert heard == sorted(heard, reverse=True)
-    assert heard[0] > -4.8 / 2 - 0.01  # half of the surprise, in log-odds
+    assert heard == pytest.approx([-0.6 * COUNTS * n / (n + SINGLE_MIND) for n in (1, 2, 3)])  # half, two thirds ...
 
 
 def test_what_is_taken_back_leaves_nothing_behind() -> None:

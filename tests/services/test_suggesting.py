@@ -3,6 +3,7 @@
 import asyncio
 import threading
 import time
+from collections.abc import Collection
 
 from fieldwork.codebook import Codebook, default_codebook_text, parse_codebook
 from fieldwork.judgement import Lesson
@@ -34,6 +35,9 @@ class Knowing:
     def learn(self, lesson: Lesson) -> None:
         time.sleep(self.seconds_to_learn)
         self.taught.append(lesson)
+
+    def forget_others(self, texts: Collection[str]) -> None:
+        self.taught = [lesson for lesson in self.taught if lesson.text in texts]
 
 
 def book() -> Codebook:
@@ -84,10 +88,20 @@ async def test_what_people_gave_is_taught_and_what_nobody_decided_is_not() -> No
     assert model.taught == [Lesson(text="She said so.", about=frozenset({"trust"}))]
 
 
+async def test_what_is_taken_back_or_erased_is_forgotten() -> None:
+    model = Knowing()
+    suggesting, kept = Suggesting(model), a_note(1, "She said so.", theme("trust"))
+    await suggesting.learn([kept, a_note(2, "He said so too.", theme("trust")), a_note(3, "Nor he.", theme("trust"))])
+    await suggesting.learn([kept, a_note(2, "He said so too.")])  # the code of one is gone, the other note erased
+    assert {lesson.text for lesson in model.taught} == {"She said so."}
+
+
 async def test_the_bot_stops_in_the_middle_of_much_that_is_to_be_learned() -> None:
     model = Knowing(seconds_to_learn=0.02)
     learning = asyncio.create_task(
-        Suggesting(model).learn(a_note(number, f"She said so {number} times.", theme("trust")) for number in range(500))
+        Suggesting(model).learn(
+            [a_note(number, f"She said so {number} times.", theme("trust")) for number in range(500)]
+        )
     )
     while not model.taught:
         await asyncio.sleep(0.005)
