@@ -20,12 +20,12 @@ class Examples:
 
 
 def examples_of(codebook: Codebook) -> dict[str, Examples]:
-    """Examples for those themes that mean what the link worker study's own of the same slug and label mean."""
+    """Examples for those themes that mean what the link worker study's own mean: of the same slug, and label once."""
     known, own = _all(), _labels()
     return {
         theme.slug: known[theme.slug]
         for theme in codebook.themes
-        if theme.slug in known and own.get(theme.slug) == theme.label
+        if theme.slug in known and own.get(theme.slug) in (theme.label, *theme.formerly)
     }
 
 

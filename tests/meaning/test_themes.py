@@ -6,6 +6,7 @@ from datetime import UTC, datetime
 import pytest
 
 from fieldwork.codebook import Codebook, default_codebook_text, parse_codebook
+from fieldwork.codebook_change import rename_theme
 from fieldwork.judgement import Lesson
 from fieldwork.note import Origin
 from fieldwork.reading import read_note
@@ -147,6 +148,13 @@ def test_a_theme_that_was_refused_twice_is_not_offered_on_a_third_note_of_the_ki
         model.learn(Lesson(text=text, about=frozenset(), refused=frozenset({"travel-cost"})))
     assert not offered(another)
     assert offered(real)
+
+
+def test_a_theme_that_a_pi_renames_is_known_as_before(model: ThemeModel, book: Codebook) -> None:
+    renamed = rename_theme(book, "room-space", "Where people sit").codebook
+    text = "They had given her the store with the wheelchairs in it, and people kept coming in for one."
+    before, after = ({one.theme: one.score for one in model(text, each)} for each in (book, renamed))
+    assert after["room-space"] > 0.9 * before["room-space"]
 
 
 def test_a_codebook_without_a_theme_suggests_none_and_learns_none(book: Codebook) -> None:
