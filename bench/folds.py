@@ -1,4 +1,4 @@
-"""Labelled notes parted for fitting: each researcher's are judged by what was learned from the others'."""
+"""Labelled material, and how it is parted: each researcher's notes are judged by what was learned from the others'."""
 
 import json
 from collections.abc import Iterator, Sequence
