@@ -1,7 +1,7 @@
 """Where has what been seen? Sites by themes, what is there for the first time, and which sites are silent."""
 
 from collections import Counter
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from datetime import date, timedelta
 from zoneinfo import ZoneInfo
 
@@ -33,6 +33,11 @@ def places(note: Note) -> Iterator[tuple[Place, bool]]:
 def counts(note: Note) -> bool:
     """Whether a note is one of fieldwork."""
     return note.note_type is not NoteType.ADMIN and not note.hidden
+
+
+def is_at(note: Note, sites: Collection[str]) -> bool:
+    """Whether a note is of one of these sites; where none is named, each is."""
+    return not sites or not set(sites).isdisjoint(note.sites)
 
 
 def cells(notes: Iterable[Note]) -> Counter[Place]:

@@ -4,6 +4,7 @@ from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
+from typing import TypeVar
 from zoneinfo import ZoneInfo
 
 from fieldwork import coverage
@@ -64,6 +65,9 @@ class Quiet:
     working_days: int
 
 
+_AtSite = TypeVar("_AtSite", FirstTime, NeverSeen, Quiet)
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Quote:
     """A sentence of a note, word for word."""
@@ -113,39 +117,62 @@ class GroupDigest:
     quiet: tuple[Quiet, ...]
     numbers: tuple[NoteNumber, ...]
     quotes: tuple[Quote, ...] = ()  # only where a PI wants them in the group
+    only_at: tuple[str, ...] = ()  # slugs of the sites that it tells of, none for all
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Evening:
+    """What a digest is composed of. Private and deleted notes are left out, the reader's own among them."""
+
+    notes: Sequence[Note]
+    earlier: Sequence[Note]
+    codebook: Codebook
+    today: date
+    since: datetime
+    timezone: ZoneInfo
+    only_at: tuple[str, ...] = ()  # slugs of the sites that it tells of, none for all
+
+    def shared(self) -> tuple[list[Note], list[Note]]:
+        """The team's new notes and its earlier ones, at every site."""
+        return _shared(self.notes), _shared(self.earlier)
 
 
 def compose(
-    *,
-    notes: Sequence[Note],
-    earlier: Sequence[Note],
-    codebook: Codebook,
-    today: date,
-    since: datetime,
-    timezone: ZoneInfo,
-    away: Iterable[Absence] = (),
-    most_quotes: int = MOST_QUOTES,
+    evening: Evening, *, away: Iterable[Absence] = (), most_quotes: int = MOST_QUOTES, reader: str = ""
 ) -> Digest:
-    """What `notes` bring over `earlier`. Private and deleted notes are left out, the reader's own among them.
+    """What an evening's notes bring over the earlier ones; what is new at a site is seen beside all the others.
 
-    `away`: the absences of the bot that are known; those that ended before `since` are left out.
+    `away`: the absences of the bot that are known; those that ended before the evening's window are left out.
+    `reader`: the label of the author whose own notes wait wherever they belong.
     """
-    new, old = _shared(notes), _shared(earlier)
+    codebook, today, only_at = evening.codebook, evening.today, evening.only_at
+    new, old = evening.shared()
+    here = [note for note in new if coverage.is_at(note, only_at)]
     return Digest(
         day=today,
-        since=since.astimezone(timezone),
-        count=len(new),
-        numbers=tuple(note.number for note in new),
-        new_tags=_new_tags(new, old, codebook),
-        waiting=_waiting(old, new),
-        first_times=_first_times(new, old, codebook),
-        quiet=_quiet([*old, *new], codebook, today),
-        quotes=_quotes(new, codebook, most_quotes),
-        follow_ups=tuple(FollowUp(sentence=_to_do(n), number=n.number) for n in new if n.follow_up),
-        never_seen=_never_seen(new, old, codebook, today),
-        suggested=tuple(note.number for note in new if note.suggested_themes),
-        away=tuple(absence for absence in away if absence.until > since),
+        since=evening.since.astimezone(evening.timezone),
+        count=len(here),
+        numbers=tuple(note.number for note in here),
+        new_tags=_new_tags(here, old, codebook),
+        waiting=_waiting([note for note in (*old, *new) if _may_wait(note, only_at, reader)], here),
+        first_times=_told_at(only_at, _first_times(here, old, codebook)),
+        quiet=_told_at(only_at, _quiet([*old, *new], codebook, today)),
+        quotes=_quotes(here, codebook, most_quotes),
+        follow_ups=tuple(FollowUp(sentence=_to_do(n), number=n.number) for n in here if n.follow_up),
+        never_seen=_told_at(only_at, _never_seen(new, old, codebook, today)),
+        suggested=tuple(note.number for note in here if note.suggested_themes),
+        away=tuple(absence for absence in away if absence.until > evening.since),
+        only_at=only_at,
     )
+
+
+def _may_wait(note: Note, only_at: tuple[str, ...], reader: str) -> bool:
+    """Whether a note that waits is to be told of: nobody knows yet of which site one without a site is."""
+    return coverage.is_at(note, only_at) or not note.sites or note.author_label == reader
+
+
+def _told_at(only_at: tuple[str, ...], told: tuple[_AtSite, ...]) -> tuple[_AtSite, ...]:
+    return tuple(one for one in told if not only_at or one.site in only_at)
 
 
 def _to_do(note: Note) -> str:
@@ -153,25 +180,19 @@ def _to_do(note: Note) -> str:
     return next(iter(ranked_sentences(note.text)), TAG) if note.follow_up == TAG else note.follow_up
 
 
-def compose_counts(
-    *,
-    notes: Sequence[Note],
-    earlier: Sequence[Note],
-    codebook: Codebook,
-    today: date,
-    since: datetime,
-    timezone: ZoneInfo,
-) -> GroupDigest:
+def compose_counts(evening: Evening) -> GroupDigest:
     """The same without a word of any note."""
-    new, old = _shared(notes), _shared(earlier)
-    counts = Counter(_site(note) for note in new)
+    new, old = evening.shared()
+    here = [note for note in new if coverage.is_at(note, evening.only_at)]
+    counts = Counter(_site(note) for note in here)
     return GroupDigest(
-        day=today,
-        since=since.astimezone(timezone),
-        count=len(new),
-        by_site=tuple((slug, counts[slug]) for slug in sorted(counts, key=_site_order(codebook).index_of)),
-        quiet=_quiet([*old, *new], codebook, today),
-        numbers=tuple(note.number for note in new),
+        day=evening.today,
+        since=evening.since.astimezone(evening.timezone),
+        count=len(here),
+        by_site=tuple((slug, counts[slug]) for slug in sorted(counts, key=_site_order(evening.codebook).index_of)),
+        quiet=_told_at(evening.only_at, _quiet([*old, *new], evening.codebook, evening.today)),
+        numbers=tuple(note.number for note in here),
+        only_at=evening.only_at,
     )
 
 
@@ -208,12 +229,12 @@ def _new_tags(new: Iterable[Note], old: Iterable[Note], codebook: Codebook) -> t
     return tuple(NewTag(slug=slug, count=count) for slug, count in tags)
 
 
-def _waiting(old: Iterable[Note], new: Sequence[Note]) -> tuple[Waiting, ...]:
+def _waiting(known: Iterable[Note], new: Iterable[Note]) -> tuple[Waiting, ...]:
     # Whatever still waits, however old: but imported notes came as they are and ask nobody for anything. A flag is
     # told once: nothing takes it off a note whose author decided to leave the words as they are.
     flagged = Counter(note.author_label for note in new if note.flagged)
     by_label: dict[str, list[Note]] = {}
-    for note in (*old, *new):
+    for note in known:
         if not note.imported:
             by_label.setdefault(note.author_label, []).append(note)
     lines = (_waiting_for(label, by_label[label], flagged[label]) for label in sorted(by_label))

@@ -6,7 +6,7 @@ from datetime import date, timedelta
 from zoneinfo import ZoneInfo
 
 from fieldwork.codebook import Codebook
-from fieldwork.coverage import Place, cells, counts
+from fieldwork.coverage import Place, cells, counts, is_at
 from fieldwork.matrix import Cell, Line, Matrix, matrix_of
 from fieldwork.note import Audience, Note, NoteNumber
 from fieldwork.query import Query
@@ -26,6 +26,7 @@ class News:
     back: frozenset[Place]  # places that had notes once, and none in the four weeks
     notes: int  # new ones that count
     before: int  # notes of the four weeks that count
+    only_at: tuple[str, ...] = ()  # names of the sites that are shown, none for all
 
     def new_in(self, site: Line, theme: Line) -> Cell:
         """The new notes there."""
@@ -44,14 +45,25 @@ class News:
         return bool(self.opened or self.back)
 
 
-def news_of(new: Sequence[Note], earlier: Iterable[Note], codebook: Codebook, *, day: date, timezone: ZoneInfo) -> News:
-    """`new` beside what `earlier` holds of the four weeks before `day`. Private notes are left out of both."""
-    fresh, old = _shared(new), _shared(earlier)
+def news_of(
+    new: Sequence[Note],
+    earlier: Iterable[Note],
+    codebook: Codebook,
+    *,
+    day: date,
+    timezone: ZoneInfo,
+    only_at: tuple[str, ...] = (),
+) -> News:
+    """`new` beside what `earlier` holds of the four weeks before `day`. Private notes are left out of both.
+
+    `only_at`: slugs of the sites that are shown, none for all.
+    """
+    fresh, old = (_shared(note for note in notes if is_at(note, only_at)) for notes in (new, earlier))
     begins = day - LOOK_BACK
     recent = [note for note in old if begins <= note.observed_at.astimezone(timezone).date() <= day]
-    here = set(cells(fresh))
+    here = {place for place in cells(fresh) if not only_at or place[0] in only_at}
     ever, lately = set(cells(old)), set(cells(recent))
-    matrix = matrix_of([*recent, *fresh], codebook, asked=Query(), today=day)
+    matrix = matrix_of([*recent, *fresh], codebook, asked=Query(sites=only_at), today=day)
     news = News(
         begins=begins,
         day=day,
@@ -61,6 +73,7 @@ def news_of(new: Sequence[Note], earlier: Iterable[Note], codebook: Codebook, *,
         back=frozenset((here & ever) - lately),
         notes=sum(map(counts, fresh)),
         before=sum(map(counts, recent)),
+        only_at=tuple(site.name for site in codebook.sites if site.slug in only_at),
     )
     return replace(news, matrix=_news_first(news))
 

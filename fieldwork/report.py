@@ -7,7 +7,7 @@ from zoneinfo import ZoneInfo
 
 from fieldwork.absence import Absence
 from fieldwork.codebook import Codebook
-from fieldwork.digest import Digest, compose
+from fieldwork.digest import Digest, Evening, compose
 from fieldwork.news import News, news_of
 from fieldwork.note import Note
 from fieldwork.trend import Trend, trend_of
@@ -37,16 +37,8 @@ def report(
     away: Iterable[Absence] = (),
 ) -> Report:
     """What `new` brings over `earlier`, told on `day`."""
-    digest = compose(
-        notes=new,
-        earlier=earlier,
-        codebook=codebook,
-        today=day,
-        since=since,
-        timezone=timezone,
-        away=away,
-        most_quotes=MOST_QUOTES,
-    )
+    evening = Evening(notes=new, earlier=earlier, codebook=codebook, today=day, since=since, timezone=timezone)
+    digest = compose(evening, away=away, most_quotes=MOST_QUOTES)
     told = set(digest.numbers)
     shared = sorted((note for note in new if note.number in told), key=lambda note: note.number)
     return Report(

@@ -12,7 +12,7 @@ from fieldwork.preference import EVERY_DAY
 _DAY = timedelta(days=1)
 _NAMES_DAYS = re.compile(
     r"\b(?:since|between|last|past|ago|before yesterday|jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)"
-    r"|[0-9]/[0-9]|[0-9]{4}-[0-9]",
+    r"|[0-9]/[0-9]|[0-9]{4}-[0-9]|^(?:mon|tues|wednes|thurs|fri|satur|sun)day$",
     re.IGNORECASE,
 )
 
@@ -26,10 +26,7 @@ class Span:
 
 
 def span_of(words: str, today: date) -> Span | None:
-    """The days of "today", "last week", "11 november", "since monday"; None for anything else.
-
-    A bare weekday is none: it may be the day on which somebody wants a digest.
-    """
+    """The days of "today", "last week", "11 november", "since monday", "monday" (the last); None for anything else."""
     monday = today - _DAY * today.weekday()
     match words.casefold().split():
         case ["today"]:

@@ -7,7 +7,7 @@ from datetime import date, timedelta
 from zoneinfo import ZoneInfo
 
 from fieldwork.codebook import Codebook
-from fieldwork.coverage import counts
+from fieldwork.coverage import counts, is_at
 from fieldwork.matrix import short_name
 from fieldwork.note import Audience, Note
 
@@ -41,17 +41,21 @@ class Trend:
     notes: tuple[int, ...]  # that count, with a theme or without, in each week
     courses: tuple[Course, ...]  # in the codebook's order, then hashtags
     too_few: tuple[Course, ...]  # themes with some notes
+    only_at: tuple[str, ...] = ()  # names of the sites whose notes these are, none for all
 
     def __bool__(self) -> bool:
         return bool(self.courses)
 
 
-def trend_of(notes: Iterable[Note], codebook: Codebook, *, day: date, timezone: ZoneInfo) -> Trend:
+def trend_of(
+    notes: Iterable[Note], codebook: Codebook, *, day: date, timezone: ZoneInfo, only_at: tuple[str, ...] = ()
+) -> Trend:
     """The weeks that end with `day`, at most eight and none before the first note; by the codes that people gave.
 
+    `only_at`: slugs of the sites whose notes are counted, none for all.
     Without courses when fewer than four weeks have notes, or no theme has enough. Private notes are left out.
     """
-    shared = [note for note in notes if note.audience is Audience.TEAM and counts(note)]
+    shared = [note for note in notes if note.audience is Audience.TEAM and counts(note) and is_at(note, only_at)]
     placed = [(_weeks_ago(note, day, timezone), note) for note in shared]
     placed = [(ago, note) for ago, note in placed if 0 <= ago < MOST_WEEKS]
     number = max((ago for ago, _ in placed), default=-1) + 1
@@ -72,6 +76,7 @@ def trend_of(notes: Iterable[Note], codebook: Codebook, *, day: date, timezone: 
         notes=tuple(every[ago] for ago in reversed(range(number))),
         courses=tuple(course for course in courses if course.slug in enough),
         too_few=tuple(course for course in courses if course.slug not in enough),
+        only_at=tuple(site.name for site in codebook.sites if site.slug in only_at),
     )
 
 

@@ -11,6 +11,7 @@ from fieldwork.errors import FieldworkError
 from fieldwork.judgement import accept, refuse
 from fieldwork.member import Role
 from fieldwork.note import Code, CodeKind, Note, NoteNumber, Origin
+from fieldwork.preference import Preference
 from handlers.buttons import Press, slug_of
 from handlers.context import FieldContext, redrawn
 from handlers.edits import no_site, right
@@ -83,7 +84,7 @@ def _things(turn: _Turn, context: FieldContext, changed: Note | None = None, mad
 def _new_tags(turn: _Turn, context: FieldContext) -> Sequence[str]:
     if context.member.role is not Role.PI:
         return ()
-    told = context.services.digests.compose_for(context.member, turn.told.window)
+    told = context.services.digests.compose_for(context.member, turn.told.window, Preference(sites=turn.told.only_at))
     seen = {slug for note in turn.told.new for slug in note.themes}
     return [tag.slug for tag in told.new_tags if tag.slug in seen]
 
@@ -172,5 +173,6 @@ async def tomorrow(incoming: ButtonPress, press: Press, context: FieldContext) -
         incoming.row,
         context.member,
         told.window.since,
+        told.only_at,
         lambda due: [wording.comes_tomorrow(context.terms, due, incoming.press)],
     )

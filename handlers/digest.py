@@ -4,15 +4,15 @@ import re
 
 from telegram import Update
 
+from fieldwork.digest_request import DigestRequest, read_request
 from fieldwork.member import Role
-from fieldwork.schedule import Span, span_of
-from fieldwork.window import Observed
 from handlers import subscription
 from handlers.buttons import Press
 from handlers.context import FieldContext
 from handlers.incoming import read_text, words_after_command
 from handlers.replies import digest, refusals
 from handlers.window import told_of
+from services.digests import TONIGHT
 from services.incoming import ButtonPress, IncomingText
 
 ON = frozenset({"on", "set", "at"})
@@ -22,37 +22,30 @@ _PAGE = re.compile(r"(\d{1,6})(t?)", re.ASCII)
 async def digest_command(update: Update, context: FieldContext) -> None:
     """The digest now, without moving its window; in a group its counts."""
     incoming = read_text(update)
-    verb, _, words = " ".join(words_after_command(incoming.text).split()).partition(" ")
+    asked = " ".join(words_after_command(incoming.text).split())
+    verb, _, words = asked.partition(" ")
+    request = read_request(asked, context.study.today(), context.study.codebook)
     if verb.casefold() == "here":
         await _here(incoming, words, context)
-    elif (span := span_of(f"{verb} {words}", context.study.today())) is not None:
-        await (_of_days if incoming.private else _counts_of_days)(incoming, span, context)
-    elif incoming.private and verb and verb.casefold() != "now":
-        await subscription.subscribe(incoming, words if verb.casefold() in ON else f"{verb} {words}", context)
-    elif incoming.private:
-        told = await context.services.digests.for_member(context.member)
-        await context.answer(
-            incoming, *digest.digest(context.terms, told, context.member, asked=True), what="read the digest"
-        )
+    elif not incoming.private:
+        await _to_group(incoming, request or TONIGHT, context)
+    elif request is None:
+        await subscription.subscribe(incoming, words if verb.casefold() in ON else asked, context)
     else:
-        counts = await context.services.digests.for_group()
-        await context.answer(incoming, *digest.group_digest(context.terms, counts, incoming.chat_id, asked=True))
+        await _to_member(incoming, request, context)
 
 
-async def _of_days(incoming: IncomingText, span: Span, context: FieldContext) -> None:
+async def _to_member(incoming: IncomingText, request: DigestRequest, context: FieldContext) -> None:
     """`/digest last week`: what was observed on those days, as for `/notes` and `jottings digest --date`."""
-    preference = await context.services.subscriptions.of_member(context.member)
-    window = Observed(first=span.first, last=span.last, timezone=context.study.timezone)
-    told = context.services.digests.compose_for(context.member, window, preference, today=span.last)
-    says = digest.digest(context.terms, told, context.member, asked=True, span=span)
+    told = await context.services.digests.for_member(context.member, request)
+    says = digest.digest(context.terms, told, context.member, asked=True, span=request.span)
     await context.answer(incoming, *says, what="read the digest")
 
 
-async def _counts_of_days(incoming: IncomingText, span: Span, context: FieldContext) -> None:
-    """The same in the group: counts and numbers."""
-    days = Observed(first=span.first, last=span.last, timezone=context.study.timezone)
-    counts = await context.services.digests.for_group(days)
-    says = digest.group_digest(context.terms, counts, incoming.chat_id, asked=True, span=span)
+async def _to_group(incoming: IncomingText, request: DigestRequest, context: FieldContext) -> None:
+    """The same as counts and numbers."""
+    counts = await context.services.digests.for_group(request)
+    says = digest.group_digest(context.terms, counts, incoming.chat_id, asked=True, span=request.span)
     await context.answer(incoming, *says)
 
 

@@ -7,10 +7,10 @@ from fieldwork.news import fitted_news, news_of
 from fieldwork.note import Audience, Note
 from fieldwork.query import Query
 from fieldwork.trend import trend_of
-from handlers.buttons import Press
+from handlers.buttons import Press, sites_key
 from handlers.context import FieldContext
 from handlers.replies import picture, refusals
-from handlers.window import day_of, told_of
+from handlers.window import at_sites, day_of, told_of
 from services.incoming import ButtonPress
 
 _DAY = re.compile(r"\d{4}-\d{2}-\d{2}", re.ASCII)
@@ -26,27 +26,40 @@ async def news(incoming: ButtonPress, press: Press, context: FieldContext) -> No
     team, study = await _team(context), context.study
     day = max((context.terms.local(digest.moment(note)).date() for note in digest.new), default=since.date())
     told = await asyncio.to_thread(
-        lambda: news_of(digest.new, digest.earlier(team), study.codebook, day=day, timezone=study.timezone)
+        lambda: news_of(
+            digest.new,
+            digest.earlier(team),
+            study.codebook,
+            day=day,
+            timezone=study.timezone,
+            only_at=digest.only_at,
+        )
     )
     if not told.matrix:
         await context.press_answer(incoming, picture.nothing_new(incoming.chat_id))
         return
     shown = fitted_news(told, themes=picture.MOST_THEMES, sites=picture.MOST_SITES)
     png = await context.services.painter.news(shown, study.codebook.title, picture.news_about(told, since))
-    question = await context.services.questions.remember(Query(first=told.begins, last=day))
-    course = await asyncio.to_thread(trend_of, team, study.codebook, day=day, timezone=study.timezone)
-    say = picture.news(told, shown, since, png, incoming.chat_id, question=question, trend=bool(course))
+    question = await context.services.questions.remember(Query(first=told.begins, last=day, sites=digest.only_at))
+    course = await asyncio.to_thread(
+        trend_of, team, study.codebook, day=day, timezone=study.timezone, only_at=digest.only_at
+    )
+    to_trend = picture.trend_key(day, sites_key(digest.only_at, study.codebook.sites)) if course else None
+    say = picture.news(told, shown, since, png, incoming.chat_id, question=question, trend=to_trend)
     await context.press_answer(incoming, say)
 
 
 async def trend(incoming: ButtonPress, press: Press, context: FieldContext) -> None:
     """[Trend]: small multiples of the weeks that end with a day."""
-    day = day_of(press.subject) if _DAY.fullmatch(press.subject) else None
+    last, only_at = at_sites(press.subject, context)
+    day = day_of(last) if _DAY.fullmatch(last) else None
     if day is None:
         await context.answer(incoming, refusals.old_button(incoming.press))
         return
     study = context.study
-    told = await asyncio.to_thread(trend_of, await _team(context), study.codebook, day=day, timezone=study.timezone)
+    told = await asyncio.to_thread(
+        trend_of, await _team(context), study.codebook, day=day, timezone=study.timezone, only_at=only_at
+    )
     if not told:
         await context.press_answer(incoming, picture.no_trend(incoming.chat_id))
         return

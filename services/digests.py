@@ -3,18 +3,17 @@
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, datetime, time, timedelta
-from typing import TypedDict
-from zoneinfo import ZoneInfo
 
 from fieldwork.absence import Absence
 from fieldwork.access import may_read
-from fieldwork.codebook import Codebook
-from fieldwork.digest import Digest, GroupDigest, compose, compose_counts
+from fieldwork.coverage import is_at
+from fieldwork.digest import Digest, Evening, GroupDigest, compose, compose_counts
+from fieldwork.digest_request import DigestRequest
 from fieldwork.member import Member, MemberId, Role
 from fieldwork.note import Audience, Note
 from fieldwork.preference import Preference, Shows
 from fieldwork.report import Report, report, report_of_day
-from fieldwork.schedule import comes_late, due_digest, hour_of
+from fieldwork.schedule import Span, comes_late, due_digest, hour_of
 from fieldwork.window import Observed, Window, since_digest, still_told
 from fieldwork.your_day import your_day
 from services.attendance import absences
@@ -27,6 +26,7 @@ from storage.jobs import Job, JobKind
 from storage.state import StateName
 from storage.transaction import Transaction
 
+TONIGHT = DigestRequest()
 MORNING = time(9)  # when [Tomorrow] comes
 Says = Callable[[datetime], list[Say | Toast]]
 FIRST_WINDOW = timedelta(days=1)  # a first digest looks back so far
@@ -55,21 +55,11 @@ class DigestOrder:
     recipient: int
     day: date
     again: datetime | None = None  # not a digest: what is still open of the one whose window began then
+    only_at: tuple[str, ...] = ()  # slugs of the sites that the one told of, none for all
 
 
 SENT: Codec[SentDigests] = Codec(SentDigests)
 ORDER: Codec[DigestOrder] = Codec(DigestOrder)
-
-
-class _Evening(TypedDict):
-    """What every digest of an evening is composed with."""
-
-    notes: list[Note]
-    earlier: list[Note]
-    codebook: Codebook
-    today: date
-    since: datetime
-    timezone: ZoneInfo
 
 
 class Digests:
@@ -127,12 +117,14 @@ class Digests:
         await study.store.write(work)
         study.bells.replies.ring()
 
-    async def tomorrow(self, row: int | None, member: Member, since: datetime, says: Says) -> None:
+    async def tomorrow(
+        self, row: int | None, member: Member, since: datetime, only_at: tuple[str, ...], says: Says
+    ) -> None:
         """Order what is still open of a digest for tomorrow morning: once, however often it is pressed."""
         study = self._study
         day = study.today()
         due = hour_of(day + timedelta(days=1), MORNING, study.timezone)
-        order = DigestOrder(recipient=member.id, day=day, again=since)
+        order = DigestOrder(recipient=member.id, day=day, again=since, only_at=only_at)
         unique = f"tomorrow:{member.id}:{day.isoformat()}:{since.isoformat()}"
 
         async def work(tx: Transaction) -> None:
@@ -147,16 +139,20 @@ class Digests:
 
         async def work(tx: Transaction) -> None:
             if member is not None and member.active:
-                told = self.compose_for(member, Window(since=since), today=order.day)
+                wanted = self._subscriptions.of(await self._subscriptions.book(tx), order.recipient)
+                preference = replace(wanted, sites=order.only_at)
+                told = self.compose_for(member, Window(since=since), preference, today=order.day)
                 await add_replies(tx, self._wording.still_open(member, told), study.clock())
             await tx.jobs.settle(job.id)
 
         await study.store.write(work)
         study.bells.replies.ring()
 
-    async def for_member(self, member: Member) -> Digest:
-        """The digest as it would be sent to that person now; the window stays where it is."""
-        preference = await self._subscriptions.of_member(member)
+    async def for_member(self, member: Member, request: DigestRequest = TONIGHT) -> Digest:
+        """The digest as it would be sent to that person now, or of the days and sites asked for; the window stays."""
+        preference = _asked_at(request, await self._subscriptions.of_member(member))
+        if request.span is not None:
+            return self.compose_for(member, self._observed(request.span), preference, today=request.span.last)
         window, away = await self._tonight(member)
         return self.compose_for(member, window, preference, away=away)
 
@@ -180,12 +176,16 @@ class Digests:
         sent, away = await self._study.store.write(look)
         return self._window(sent, member.id), away
 
-    async def for_group(self, days: Observed | None = None) -> GroupDigest:
-        """The group's counts as they would be sent now, or of some days."""
-        if days is not None:
-            return self._counts(days, await self._subscriptions.of_group(), days.last)
+    async def for_group(self, request: DigestRequest = TONIGHT) -> GroupDigest:
+        """The group's counts as they would be sent now, or of the days and sites asked for."""
+        preference = _asked_at(request, await self._subscriptions.of_group())
+        if request.span is not None:
+            return self._counts(self._observed(request.span), preference, request.span.last)
         window = self._window(await self._study.store.write(self._sent), GROUP)
-        return self._counts(window, await self._subscriptions.of_group(), self._study.today())
+        return self._counts(window, preference, self._study.today())
+
+    def _observed(self, span: Span) -> Observed:
+        return Observed(first=span.first, last=span.last, timezone=self._study.timezone)
 
     async def set_group(
         self, row: int | None, chat_id: int, says: Callable[[], list[Say | Toast]], *, who: str
@@ -205,15 +205,14 @@ class Digests:
         self,
         member: Member,
         window: Window | Observed,
-        preference: Preference | None = None,
+        preference: Preference,
         *,
         today: date | None = None,
         away: Sequence[Absence] = (),
     ) -> Digest:
         """What that member may read of that window's notes; `away`, the bot's absences."""
         evening = self._evening(self._readable(member), window, preference, today=today)
-        told = compose(**evening, away=away)
-        return shown(told, preference) if preference else told
+        return _shown(compose(evening, away=away, reader=member.label), member, preference)
 
     def window(self, member: Member, digest: Digest) -> list[Note]:
         """The notes that a digest speaks of."""
@@ -242,30 +241,28 @@ class Digests:
 
     def _counts(self, window: Window | Observed, preference: Preference, today: date) -> GroupDigest:
         evening = self._evening(self._readable(None), window, preference, today=today)
-        told = compose_counts(**evening)
-        if preference.sites:
-            told = replace(told, quiet=tuple(quiet for quiet in told.quiet if quiet.site in preference.sites))
+        told = compose_counts(evening)
         if preference.shows is Shows.QUOTES:
-            told = replace(told, quotes=compose(**evening).quotes)
+            told = replace(told, quotes=compose(evening).quotes)
         return told
 
     def _evening(
         self,
         notes: Sequence[Note],
         window: Window | Observed,
-        preference: Preference | None,
+        preference: Preference,
         *,
         today: date | None = None,
-    ) -> _Evening:
-        wanted = [note for note in notes if preference is None or _of_interest(note, preference)]
-        new, earlier = window.split(wanted)
-        return _Evening(
+    ) -> Evening:
+        new, earlier = window.split(notes)
+        return Evening(
             notes=new,
             earlier=earlier,
             codebook=self._study.codebook,
             today=today or self._study.today(),
             since=window.since,
             timezone=self._study.timezone,
+            only_at=preference.sites,
         )
 
     def _readable(self, member: Member | None) -> list[Note]:
@@ -281,7 +278,7 @@ class Digests:
 
     def _moved(self, order: DigestOrder, preference: Preference, window: Window, until: datetime) -> LastSent:
         readable = self._readable(self._study.team.by_id(MemberId(order.recipient)))
-        new, _ = window.split(note for note in readable if _of_interest(note, preference))
+        new, _ = window.split(note for note in readable if is_at(note, preference.sites))
         return LastSent(day=order.day, until=until, told=still_told(window, new, readable, until))
 
     async def _sent(self, tx: Transaction) -> SentDigests:
@@ -289,17 +286,13 @@ class Digests:
         return SentDigests(by_recipient={}) if payload is None else SENT.unpack(payload)
 
 
-def shown(told: Digest, preference: Preference) -> Digest:
-    """What of a digest its reader wants to see."""
-    if preference.sites:
-        told = replace(
-            told,
-            quiet=tuple(quiet for quiet in told.quiet if quiet.site in preference.sites),
-            never_seen=tuple(never for never in told.never_seen if never.site in preference.sites),
-            only_at=preference.sites,
-        )
+def _shown(told: Digest, member: Member, preference: Preference) -> Digest:
+    """What of a digest its reader wants, and may know: the notes that an admin can't read are no silence."""
+    if member.role is Role.ADMIN:
+        told = replace(told, quiet=(), never_seen=())
     return told if preference.shows is Shows.QUOTES else replace(told, quotes=(), follow_ups=())
 
 
-def _of_interest(note: Note, preference: Preference) -> bool:
-    return not preference.sites or not set(preference.sites).isdisjoint(note.sites)
+def _asked_at(request: DigestRequest, preference: Preference) -> Preference:
+    """What a recipient gets, at the sites asked for where some are."""
+    return replace(preference, sites=request.only_at) if request.only_at else preference

@@ -12,7 +12,7 @@ from fieldwork.night_quotes import worth_quoting
 from fieldwork.note import Note, NoteNumber, Status
 from fieldwork.preference import WORKING_DAYS
 from fieldwork.schedule import Span
-from handlers.buttons import Verb, slug_key
+from handlers.buttons import Verb, sites_key, slug_key
 from handlers.replies import decide
 from handlers.replies.keys import Row, Rows, key, note_key, rows_of
 from handlers.replies.markup import MESSAGE_UNITS, cut, escaped, quoted, units
@@ -37,7 +37,7 @@ def digest(
     """
     blocks = sections(terms, told, reader)
     first = _title(told.day, told.count, _things(told, reader), late=late, span=span)
-    first += f" · {', '.join(map(terms.site, told.only_at))} only" if told.only_at else ""
+    first += _only(terms, told)
     if not (told.count or blocks or asked):
         return _quiet_evening(told, reader, first)
     private = "\nPrivate text below." if told.quotes or told.follow_ups else ""
@@ -46,7 +46,7 @@ def digest(
         Say(chat_id=reader.telegram_id, html=text, protected=bool(private))
         for text in in_messages(blocks, MESSAGE_UNITS)
     ]
-    return [*says[:-1], replace(says[-1], buttons=_rows(told, reader, span))]
+    return [*says[:-1], replace(says[-1], buttons=_rows(terms, told, reader, span))]
 
 
 def sections(terms: Terms, told: Digest, reader: Member) -> list[str]:
@@ -74,6 +74,10 @@ def _title(day: date, count: int, things: int = 0, *, late: bool = False, span: 
     ]
     parts += [f"{counted(things, 'thing')} for you"] if things else []
     return " · ".join([*parts, "late, I was away"] if late else parts)
+
+
+def _only(terms: Terms, told: Digest | GroupDigest) -> str:
+    return f" · {', '.join(map(terms.site, told.only_at))} only" if told.only_at else ""
 
 
 def _days(span: Span) -> str:
@@ -185,9 +189,9 @@ def _since(terms: Terms, since: datetime, day: date) -> str:
     return f"{local:%a %H:%M}" if (day - local.date()).days < 7 else f"{terms.day(local)} {local:%H:%M}"
 
 
-def _rows(told: Digest, reader: Member, span: Span | None = None) -> Rows:
+def _rows(terms: Terms, told: Digest, reader: Member, span: Span | None = None) -> Rows:
     """To read and to see; below, to decide."""
-    window = _window(told, span)
+    window = _window(terms, told, span)
     read = "Read it" if told.count == 1 else f"Read the {told.count}"
     first: list[Button] = []
     if told.count:
@@ -197,8 +201,13 @@ def _rows(told: Digest, reader: Member, span: Span | None = None) -> Rows:
     return tuple(row for row in (tuple(first), _deciding(told, reader, window)) if row)
 
 
-def _window(told: Digest, span: Span | None = None) -> str:
+def _window(terms: Terms, told: Digest, span: Span | None = None) -> str:
     """What a button says of the notes that the digest brought; `handlers.window` reads it."""
+    sites = sites_key(told.only_at, terms.codebook.sites)
+    return f"{_period(told, span)}~{sites}" if sites else _period(told, span)
+
+
+def _period(told: Digest, span: Span | None) -> str:
     if span is not None:
         return f"d{span.first:%Y%m%d}-{span.last:%Y%m%d}"
     numbers = told.numbers or (0,)
@@ -225,7 +234,7 @@ def still_open(terms: Terms, told: Digest, reader: Member) -> list[Say]:
         Say(chat_id=reader.telegram_id, html=text, protected=True)
         for text in in_messages([first, *sections], MESSAGE_UNITS)
     ]
-    return [*says[:-1], replace(says[-1], buttons=_rows(told, reader))]
+    return [*says[:-1], replace(says[-1], buttons=_rows(terms, told, reader))]
 
 
 def comes_tomorrow(terms: Terms, due: datetime, press: str) -> Toast:
@@ -290,7 +299,7 @@ def group_digest(
     sites = [f"{terms.site(slug) if slug else 'No site'} {count}" for slug, count in told.by_site[:LINES_SHOWN]]
     quiet = [f"{terms.site(q.site)} quiet {counted(q.working_days, 'day')}" for q in told.quiet[:LINES_SHOWN]]
     quotes = "\n".join(["", *(_quote(terms, quote) for quote in told.quotes), ""]) if told.quotes else ""
-    title = _title(told.day, told.count, late=late, span=span)
+    title = _title(told.day, told.count, late=late, span=span) + _only(terms, told)
     lines = [title, " · ".join([*sites, *quiet]), quotes, _numbers(told.numbers)]
     return [Say(chat_id=chat_id, html="\n".join(line for line in lines if line))]
 

@@ -22,16 +22,18 @@ NOT_COUNTED = "Private notes are not counted."
 def news_about(news: News, since: datetime) -> str:
     """`Since Wed 10 Nov, 20:00: 3 notes · the four weeks before: 42`, in the picture and above its words."""
     when = f"{since:%a} {_day(since)}, {since:%H:%M}"
-    return f"Since {when}: {counted(news.notes, 'note')} · the four weeks before: {news.before}"
+    return f"Since {when}: {counted(news.notes, 'note')} · the four weeks before: {news.before}{_only(news.only_at)}"
 
 
-def news(told: News, shown: News, since: datetime, png: bytes, chat_id: int, *, question: str, trend: bool) -> Say:
+def news(
+    told: News, shown: News, since: datetime, png: bytes, chat_id: int, *, question: str, trend: Button | None
+) -> Say:
     """The new notes beside the four weeks before; the buttons lead to the notes of both."""
     sentences = (*news_in_words(told), *left_out(told.matrix, shown.matrix))
-    lines = [f"Sites by themes · {news_about(told, since)}", *map(escaped, sentences), NOT_COUNTED]
+    lines = [escaped(f"Sites by themes · {news_about(told, since)}"), *map(escaped, sentences), NOT_COUNTED]
     themes = [theme for theme in told.matrix.themes if told.has_new(theme)][:ROW_KEYS]
     rows = [tuple(key(cut(t.name, 24), Verb.MATRIX_ROW, question, slug_key(t.slug)) for t in themes)]
-    rows.append((key("Row by row", Verb.MATRIX_PAGE, question, 0), *([trend_key(told.day)] if trend else [])))
+    rows.append((key("Row by row", Verb.MATRIX_PAGE, question, 0), *([trend] if trend else [])))
     return Say(
         chat_id=chat_id,
         html=fitting(lines),
@@ -67,15 +69,15 @@ def nothing_new(chat_id: int) -> Say:
     )
 
 
-def trend_key(day: date) -> Button:
-    """To the weeks that end with a day."""
-    return key("Trend", Verb.TREND, day.isoformat())
+def trend_key(day: date, sites: str) -> Button:
+    """To the weeks that end with a day; `sites` as a button carries them, "" for all."""
+    return key("Trend", Verb.TREND, f"{day.isoformat()}~{sites}" if sites else day.isoformat())
 
 
 def trend_about(told: Trend) -> str:
     """`Notes a week, 8 weeks to Thu 9 Dec · the last one in orange`."""
-    last = told.weeks[-1]
-    return f"Notes a week, {counted(len(told.weeks), 'week')} to {last:%a} {_day(last)} · the last in orange"
+    last, weeks = told.weeks[-1], counted(len(told.weeks), "week")
+    return f"Notes a week, {weeks} to {last:%a} {_day(last)} · the last in orange{_only(told.only_at)}"
 
 
 def trend(told: Trend, png: bytes, chat_id: int) -> Say:
@@ -111,6 +113,10 @@ def no_trend(chat_id: int) -> Say:
         html=f"There are too few notes to show a trend: it takes notes in {FEWEST_WEEKS} of the last weeks, "
         f"and {FEWEST_NOTES} on a theme.",
     )
+
+
+def _only(sites: Sequence[str]) -> str:
+    return f" · {', '.join(cut(name, NAME_UNITS) for name in sites)} only" if sites else ""
 
 
 def _again(told: News, site: Line, theme: Line) -> str:

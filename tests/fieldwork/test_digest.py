@@ -9,7 +9,18 @@ import pytest
 from fieldwork.absence import Absence
 from fieldwork.codebook import Codebook, Site, Theme
 from fieldwork.coverage import cells, quiet_sites, working_days_between
-from fieldwork.digest import Digest, FirstTime, GroupDigest, NeverSeen, NewTag, Quiet, Waiting, compose, compose_counts
+from fieldwork.digest import (
+    Digest,
+    Evening,
+    FirstTime,
+    GroupDigest,
+    NeverSeen,
+    NewTag,
+    Quiet,
+    Waiting,
+    compose,
+    compose_counts,
+)
 from fieldwork.note import Audience, Code, CodeKind, Kind, Note, NoteNumber, NoteType, Origin, Status
 
 LONDON = ZoneInfo("Europe/London")
@@ -49,12 +60,24 @@ def a_note(  # a plain note of Thursday at Riverside, unless said otherwise
     )
 
 
+def evening_of(notes: tuple[Note, ...], earlier: tuple[Note, ...] = (), *only_at: str) -> Evening:
+    return Evening(
+        notes=notes,
+        earlier=earlier,
+        codebook=BOOK,
+        today=THURSDAY,
+        since=SINCE,
+        timezone=LONDON,
+        only_at=only_at,
+    )
+
+
 def digest_of(*notes: Note, earlier: tuple[Note, ...] = ()) -> Digest:
-    return compose(notes=notes, earlier=earlier, codebook=BOOK, today=THURSDAY, since=SINCE, timezone=LONDON)
+    return compose(evening_of(notes, earlier))
 
 
 def counts_of(*notes: Note, earlier: tuple[Note, ...] = ()) -> GroupDigest:
-    return compose_counts(notes=notes, earlier=earlier, codebook=BOOK, today=THURSDAY, since=SINCE, timezone=LONDON)
+    return compose_counts(evening_of(notes, earlier))
 
 
 def test_a_theme_that_a_site_never_had_is_news_once() -> None:
@@ -201,12 +224,42 @@ def test_a_theme_that_is_rare_everywhere_and_a_site_that_nobody_coded_are_not_mi
 def test_an_absence_of_the_bot_is_told_on_the_evening_after_it() -> None:
     before = Absence(since=SINCE - timedelta(hours=3), until=SINCE - timedelta(hours=2))
     during = Absence(since=SINCE - timedelta(hours=1), until=SINCE + timedelta(hours=2))
-    told = compose(
-        notes=(), earlier=(), codebook=BOOK, today=THURSDAY, since=SINCE, timezone=LONDON, away=(before, during)
-    )
+    told = compose(evening_of(()), away=(before, during))
     assert told.away == (during,)
 
 
 def test_a_note_that_is_tagged_to_be_followed_up_is_quoted_and_not_its_tag() -> None:
     [asked] = digest_of(replace(a_note(3), follow_up="#follow_up")).follow_ups
     assert asked.sentence in SAID
+
+
+def test_a_reader_of_some_sites_is_told_of_them_beside_all_the_others() -> None:
+    known = tuple(a_note(number, "finance", site="hilltop") for number in range(1, 4))
+    both = replace(a_note(25, "trust"), codes=(*a_note(25, "trust").codes, *a_note(25, site="orchard").codes))
+    new = (*(a_note(number, "trust") for number in range(10, 20)), a_note(20, "trust", site="hilltop"), both)
+    told = compose(evening_of(new, known, "riverside"))
+    assert told.numbers == (*range(10, 20), 25)
+    assert told.first_times == (FirstTime(site="riverside", theme="trust", number=NoteNumber(10)),)
+    assert told.never_seen == (NeverSeen(site="riverside", themes=("finance",), notes=11),)  # hilltop has it
+    assert {quote.site for quote in told.quotes} == {"riverside"}
+    counts = compose_counts(evening_of(new, known, "riverside"))
+    assert counts.by_site == (("riverside", 11),)
+
+
+def test_silence_is_told_of_the_readers_sites_alone() -> None:
+    old = (a_note(1, day=1), a_note(2, site="hilltop", day=1))
+    assert [quiet.site for quiet in compose(evening_of((), old, "hilltop")).quiet] == ["hilltop"]
+    assert [quiet.site for quiet in compose_counts(evening_of((), old, "hilltop")).quiet] == ["hilltop"]
+
+
+def test_a_hashtag_that_another_site_had_is_no_new_one_for_a_reader_of_some_sites() -> None:
+    known = a_note(1, "washing-machine", site="orchard")
+    assert compose(evening_of((a_note(2, "washing-machine"),), (known,), "riverside")).new_tags == ()
+
+
+def test_what_waits_for_a_reader_of_some_sites_is_theirs_everywhere_and_what_has_no_site_yet() -> None:
+    memo = replace(a_note(1, site="orchard"), status=Status.UNCHECKED)
+    unsited = replace(a_note(2, site=""), author_label="R2")
+    others = replace(memo, number=NoteNumber(3), author_label="R3")
+    told = compose(evening_of((), (memo, unsited, others), "riverside"), reader="R1")
+    assert [(line.label, line.unchecked, line.no_site) for line in told.waiting] == [("R1", 1, 0), ("R2", 0, 1)]

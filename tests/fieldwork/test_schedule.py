@@ -82,6 +82,7 @@ def test_a_quarter_of_an_hour_is_not_late_and_a_missed_evening_is() -> None:
         ("2021-11-11", date(2021, 11, 11), date(2021, 11, 11)),
         ("8-12 nov", date(2021, 11, 8), date(2021, 11, 12)),
         ("since monday", date(2021, 11, 15), date(2021, 11, 18)),
+        ("Monday", date(2021, 11, 15), date(2021, 11, 15)),
         ("last 3 days", date(2021, 11, 16), date(2021, 11, 18)),
         ("november", date(2021, 11, 1), date(2021, 11, 18)),
     ],
@@ -90,6 +91,8 @@ def test_a_digest_of_any_days_can_be_asked_for(asked: str, first: date, last: da
     assert span_of(asked, date(2021, 11, 18)) == Span(first=first, last=last)
 
 
-@pytest.mark.parametrize("asked", ["monday", "mon-fri", "8.10", "20:30", "weekly friday", "from 9", "riverside", "may"])
+@pytest.mark.parametrize(
+    "asked", ["mon", "mondays", "monday 9am", "mon-fri", "8.10", "20:30", "weekly friday", "from 9", "riverside", "may"]
+)
 def test_what_may_be_a_wish_for_a_digests_time_names_no_days(asked: str) -> None:
     assert span_of(asked, date(2021, 11, 18)) is None

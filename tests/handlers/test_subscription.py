@@ -128,3 +128,16 @@ async def test_what_is_set_is_told_without_setting_it(chats: Chats) -> None:
     assert (await chats.writes(PRIYA, "/digest settings")).html.startswith("You get no digest.")
     await chats.writes(PRIYA, "/digest on 20:30")
     assert "20:30" in (await chats.writes(PRIYA, "/digest when?")).html
+
+
+async def test_a_site_or_a_day_alone_is_asked_for_now_and_changes_no_setting(chats: Chats) -> None:
+    await chats.writes(AMAL, "LW1 was late. #trust")
+    await chats.writes(AMAL, "LW2 was late. #trust")
+    assert (await chats.writes(PRIYA, "/digest hilltop")).html.startswith("Thu 11 Nov · 1 note · Hilltop only")
+    assert (await chats.writes(PRIYA, "/digest monday")).html.startswith("Mon 8 Nov · no notes")
+    assert (await chats.writes(PRIYA, "/digest this week riverside")).html.startswith(
+        "Mon 8 to Thu 11 Nov · 1 note · Riverside only"
+    )
+    assert "every day at 20:00, with quotations, all sites" in (await chats.writes(PRIYA, "/digest settings")).html
+    await chats.writes(PRIYA, "/digest here", chat=GROUP)
+    assert "1 note · Hilltop only" in (await chats.writes(PRIYA, "/digest hilltop", chat=GROUP)).html

@@ -49,10 +49,11 @@ TREND = Trend(
     courses=(COURSE, Course(slug="rooms", name="rooms", counts=(2, 1, 1, 2))),
     too_few=(Course(slug="finance", name="finance", counts=(0, 0, 1, 0)),),
 )
+TO_TREND = picture.trend_key(DAY, "")
 
 
 def test_the_words_say_what_the_picture_shows() -> None:
-    say = picture.news(TOLD, TOLD, SINCE, b"PNG", CHAT, question="q", trend=True)
+    say = picture.news(TOLD, TOLD, SINCE, b"PNG", CHAT, question="q", trend=TO_TREND)
     assert say.html == (
         "Sites by themes · Since Wed 10 Nov, 20:00: 2 notes · the four weeks before: 5\n"
         "First time: finance at Riverside.\n"
@@ -69,8 +70,16 @@ def test_the_words_say_what_the_picture_shows() -> None:
 
 
 def test_a_trend_is_offered_once_there_is_one() -> None:
-    say = picture.news(TOLD, TOLD, SINCE, b"PNG", CHAT, question="q", trend=False)
+    say = picture.news(TOLD, TOLD, SINCE, b"PNG", CHAT, question="q", trend=None)
     assert labels(say)[-1] == ["Row by row"]
+
+
+def test_a_picture_of_some_sites_says_so() -> None:
+    only = ("Riverside", "Hilltop")
+    news = picture.news(replace(TOLD, only_at=only), TOLD, SINCE, b"PNG", CHAT, question="q", trend=None)
+    assert "the four weeks before: 5 · Riverside, Hilltop only\n" in news.html
+    trend = picture.trend(replace(TREND, only_at=only), b"PNG", CHAT)
+    assert "the last in orange · Riverside, Hilltop only\n" in trend.html
 
 
 def test_every_course_is_told_in_figures() -> None:
@@ -93,7 +102,7 @@ def test_captions_and_buttons_fit_however_things_are_called(name: str) -> None:
     themes = tuple(Line(slug=f"{name} t{n}", name=f"{name} {n}") for n in range(90))
     cells = {(site.slug, theme.slug): Cell(stated=of(8), suggested=of(9)) for site in sites for theme in themes[::2]}
     many = replace(TOLD, matrix=Matrix(sites=sites, themes=themes, cells=cells), opened=frozenset(cells))
-    fits(picture.news(many, TOLD, SINCE, b"PNG", CHAT, question="q" * 10, trend=True))
+    fits(picture.news(many, TOLD, SINCE, b"PNG", CHAT, question="q" * 10, trend=TO_TREND))
     courses = tuple(Course(slug=name, name=f"{name} {n}", counts=(9,) * 8) for n in range(90))
     fits(picture.trend(replace(TREND, courses=courses, too_few=courses), b"PNG", CHAT))
     fits(picture.nothing_new(CHAT))
