@@ -1,8 +1,7 @@
-"""The sentence worth quoting, beside the first, the longest and LexRank; its weights fitted anew, on notes left out."""
+"""The sentence worth quoting, on notes that its weights were not fitted on, beside plainer ways to find one."""
 
 import math
 import time
-from collections import Counter
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
@@ -15,25 +14,27 @@ import numpy.typing as npt
 
 from bench.figure import Figure, weights_beside
 from bench.folds import NOTES, labelled_lines, left_out
+from bench.quotes_rivals import SURFACE, first, lexrank, longest, surface_signs
 from bot.study import read_codebook
 from fieldwork.night_quotes import night_quotes
 from fieldwork.note import Audience, Kind, Note, NoteNumber, NoteType, Status
 from fieldwork.note_types import is_administrative
-from fieldwork.quotable import SIGNS, WEIGHTS, WORD, note_signs, worths
+from fieldwork.quotable import WEIGHTS, note_signs, worths
 from fieldwork.quotation import sentences
 
 Floats = npt.NDArray[np.float64]
 Ranker = Callable[[Sequence[str]], Sequence[float]]  # how much each sentence of one note is worth
+Signs = Callable[[Sequence[str]], Sequence[Sequence[float]]]  # of each sentence of one note
 
-PENALTY = 10.0  # L2, on standardised signs
+PENALTY, BEFORE = 10.0, 100.0  # L2, on standardised signs: of a sentence, and of the one before it
+OURS = np.repeat([PENALTY, BEFORE], len(WEIGHTS))
+PLAIN = np.full(SURFACE, PENALTY)
 STEPS, STILL = 30, 1e-6
 NIGHT, ALLOWED = 60, 0.05  # notes; seconds
 QUOTES = 6
 AIM = (0.50, 0.93)  # right first, and within three
 OWN_CHOICE, SECOND_CHOICE = 2.0, 0.6  # what its author's choice counts in the fit, beside that of each reader
 READERS = (0.6, 0.3, 0.1)  # what a reader's first, second and third choice counts
-EDGES = 0.75  # of what opening and closing a note weigh by the fit: other people may end on their best sentence
-LIKE, DAMPING, ROUNDS = 0.1, 0.85, 50  # LexRank: Erkan and Radev 2004
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -77,11 +78,21 @@ def _is(key: str, piece: str) -> bool:
 
 
 async def measure(path: Path) -> list[Figure]:
-    """Right first and within three, ours and its rivals; the time of a night; the weights beside those fitted anew."""
+    """Right first and within three, ours and its rivals; the time of a night; the weights beside those fitted anew.
+
+    The bench's own notes are ranked by weights fitted on the other researchers', anybody else's by those in use.
+    """
     notes, own = labelled_notes(path), labelled_notes(NOTES)
-    rivals = (("the first", _first), ("the longest", _longest), ("LexRank", lexrank))
-    ours, others = right(notes, worths), _left_out(notes)
     strangers = {note.researcher for note in notes}.isdisjoint(note.researcher for note in own)
+    ours = places(notes, worths) if strangers else _left_out(notes, note_signs, OURS)
+    plain = places(notes, _ranker(own, surface_signs, PLAIN)) if strangers else _left_out(notes, surface_signs, PLAIN)
+    agreed = [note for note in notes if note.rated and all(_is_chosen(note, rated[0]) for rated in note.rated)]
+    rivals = (
+        ("the first", places(notes, first)),
+        ("the longest", places(notes, longest)),
+        ("LexRank", places(notes, lexrank)),
+        (f"by {SURFACE} surface signs, fitted alike", plain),
+    )
     return [
         Figure(
             what=f"labels that are a sentence, of {len(notes)}",
@@ -89,22 +100,35 @@ async def measure(path: Path) -> list[Figure]:
             rival=f"{fmean(len(note.pieces) for note in notes):.1f} sentences in a note",
             ratio=fmean(any(note.chosen) for note in notes),
         ),
-        *(figure for name, rival in rivals for figure in _figures("", ours, right(notes, rival), name)),
-        *(_figures("", ours, _readers(notes), "another reader's choice") if any(note.rated for note in notes) else ()),
-        *_figures(", fitted on the other researchers", others, AIM, "is the aim"),
-        *(
-            _figures(", fitted on the bench's notes alone", _fitted_on(own, notes), AIM, "is the aim")
-            if strangers
-            else ()
-        ),
+        *_figures("", right(ours), AIM, "is the aim"),
+        *(figure for name, rival in rivals for figure in _figures("", right(ours), right(rival), name)),
+        *(_figures("", right(ours), _readers(notes), "another reader's choice") if any(n.rated for n in notes) else ()),
+        *(_where_all_agree(notes, ours, agreed) if agreed else ()),
         _night(notes),
-        *weights_beside(SIGNS, fitted(notes).tolist(), WEIGHTS),
+        *([] if strangers else weights_beside(_names(), fitted(notes, note_signs, OURS).tolist(), _in_use())),
     ]
 
 
-def right(notes: Sequence[Labelled], ranker: Ranker) -> tuple[float, float]:
+def _names() -> tuple[str, ...]:
+    return (*WEIGHTS, *(f"before it: {sign}" for sign in WEIGHTS))
+
+
+def _in_use() -> list[float]:
+    return [weight for each in zip(*WEIGHTS.values(), strict=True) for weight in each]
+
+
+def _where_all_agree(notes: Sequence[Labelled], ours: Sequence[float], agreed: Sequence[Labelled]) -> list[Figure]:
+    theirs = [place for note, place in zip(notes, ours, strict=True) if note in agreed]
+    return _figures(f" in {len(agreed)} notes where every reader chose the same", right(theirs), AIM, "is the aim")
+
+
+def places(notes: Sequence[Labelled], ranker: Ranker) -> list[float]:
+    """Where each note's chosen sentence is ranked, from 0; infinitely far when it is no sentence of ours."""
+    return [_place(note, ranker(note.pieces)) for note in notes]
+
+
+def right(places: Sequence[float]) -> tuple[float, float]:
     """In what share of the notes the chosen sentence is first, and within the first three."""
-    places = [_place(note, ranker(note.pieces)) for note in notes]
     return fmean(place == 0 for place in places), fmean(place < 3 for place in places)
 
 
@@ -113,14 +137,14 @@ def _place(note: Labelled, worth: Sequence[float]) -> float:
     return next((place for place, at in enumerate(order) if note.chosen[at]), math.inf)
 
 
-def fitted(notes: Sequence[Labelled]) -> Floats:
+def fitted(notes: Sequence[Labelled], signs_of: Signs, penalty: Floats) -> Floats:
     """Weights of a conditional logit: which sentence of its note did people choose? By Newton's method."""
-    cases = [(np.array(note_signs(n.pieces)), np.array(n.liked, float)) for n in notes if n.quoted and any(n.chosen)]
+    cases = [(np.array(signs_of(n.pieces)), np.array(n.liked, float)) for n in notes if n.quoted and any(n.chosen)]
     spread = np.concatenate([signs for signs, _ in cases]).std(axis=0) + 1e-9
     rows = [(signs / spread, liked / liked.sum()) for signs, liked in cases]
-    found: Floats = np.zeros(len(SIGNS))
+    found: Floats = np.zeros(len(penalty))
     for _ in range(STEPS):
-        slope, curvature = PENALTY * found, PENALTY * np.eye(len(SIGNS))
+        slope, curvature = penalty * found, np.diag(penalty)
         for signs, liked in rows:
             chance = np.exp(signs @ found - (signs @ found).max())
             chance /= chance.sum()
@@ -131,23 +155,28 @@ def fitted(notes: Sequence[Labelled]) -> Floats:
         found = found - step
         if np.abs(step).max() < STILL:
             break
-    weights: Floats = found / spread * np.where(np.char.endswith(SIGNS, "the note"), EDGES, 1.0)
+    weights: Floats = found / spread
     return weights
 
 
-def _left_out(notes: Sequence[Labelled]) -> tuple[float, float]:
+def _ranker(notes: Sequence[Labelled], signs_of: Signs, penalty: Floats) -> Ranker:
+    weights = fitted(notes, signs_of, penalty)
+
+    def ranked(pieces: Sequence[str]) -> Sequence[float]:
+        worth: list[float] = (np.array(signs_of(pieces)) @ weights).tolist()
+        return worth
+
+    return ranked
+
+
+def _left_out(notes: Sequence[Labelled], signs_of: Signs, penalty: Floats) -> list[float]:
     """Each researcher's notes, ranked by weights fitted on the others'."""
-    places: list[float] = []
+    found = [math.inf] * len(notes)
     for judged, rest in left_out([note.researcher for note in notes]):
-        weights = fitted([notes[at] for at in rest])
-        places += [_place(notes[at], (np.array(note_signs(notes[at].pieces)) @ weights).tolist()) for at in judged]
-    return fmean(place == 0 for place in places), fmean(place < 3 for place in places)
-
-
-def _fitted_on(some: Sequence[Labelled], others: Sequence[Labelled]) -> tuple[float, float]:
-    """`others` ranked by weights that were fitted on the notes of `some`, whose researchers are not theirs."""
-    weights = fitted(some)
-    return right(others, lambda pieces: (np.array(note_signs(pieces)) @ weights).tolist())
+        ranker = _ranker([notes[at] for at in rest], signs_of, penalty)
+        for at in judged:
+            found[at] = _place(notes[at], ranker(notes[at].pieces))
+    return found
 
 
 def _readers(notes: Sequence[Labelled]) -> tuple[float, float]:
@@ -161,31 +190,6 @@ def _readers(notes: Sequence[Labelled]) -> tuple[float, float]:
 
 def _is_chosen(note: Labelled, sentence: str) -> bool:
     return any(chosen and piece == sentence for piece, chosen in zip(note.pieces, note.chosen, strict=True))
-
-
-def _first(pieces: Sequence[str]) -> list[float]:
-    return [-float(at) for at in range(len(pieces))]
-
-
-def _longest(pieces: Sequence[str]) -> list[float]:
-    return [float(len(piece)) for piece in pieces]
-
-
-def lexrank(pieces: Sequence[str]) -> list[float]:
-    """The sentences most like the note's others: LexRank over TF-IDF, its idf from the note."""
-    counts = [Counter(WORD.findall(piece.casefold())) for piece in pieces]
-    within = Counter(word for count in counts for word in count)
-    idf = {word: math.log(len(pieces) / often) + 1 for word, often in within.items()}
-    rows = np.array([[count[word] * weight for word, weight in idf.items()] for count in counts]).reshape(
-        len(pieces), -1
-    )
-    rows = rows / (np.linalg.norm(rows, axis=1, keepdims=True) + 1e-12)
-    near = (rows @ rows.T > LIKE).astype(float) + 1e-12
-    near /= near.sum(axis=1, keepdims=True)
-    rank = np.ones(len(pieces)) / max(1, len(pieces))
-    for _ in range(ROUNDS):
-        rank = (1 - DAMPING) / max(1, len(pieces)) + DAMPING * near.T @ rank
-    return [float(one) for one in rank]
 
 
 def _figures(how: str, ours: tuple[float, float], theirs: tuple[float, float], name: str) -> list[Figure]:

@@ -2,7 +2,9 @@
 
 import pytest
 
-from fieldwork.quotable import SIGNS, WEIGHTS, note_signs, worth, worths
+from bench.folds import NOTES
+from bench.quotes import OURS, fitted, labelled_notes
+from fieldwork.quotable import WEIGHTS, note_signs, worth, worths
 from fieldwork.quotation import ranked_sentences, sentences
 
 SHOWN = 'She put the letters down and said, "I have not shown these to anybody before you."'
@@ -33,10 +35,35 @@ def test_a_sentence_that_fills_the_screen_is_worth_less_the_longer_it_is() -> No
     assert worth("and then he went " * 20) < worth("and then he went " * 11)
 
 
-def test_every_sign_has_a_weight_and_every_sentence_every_sign() -> None:
-    assert len(SIGNS) == len(WEIGHTS)
-    assert all(len(signs) == len(SIGNS) for signs in note_signs([SHOWN, *DULL]))
+@pytest.mark.parametrize(
+    ("more", "less"),
+    [
+        ("She said nobody had ever asked her that.", "She was asked that by a man with a form."),
+        ("He keeps the letters in the bread bin.", "Went to Leeds with Karen on Monday for the letters."),
+        ("She sat down and took her coat off.", "The small room, the blue chairs, a fan, the clock."),
+    ],
+)
+def test_what_shows_more_is_worth_more(more: str, less: str) -> None:
+    assert worth(more) > worth(less)
+
+
+def test_a_sentence_that_sets_the_scene_takes_the_one_behind_it_along() -> None:
+    told = "He keeps the letters in the bread bin."
+    behind_the_opening, later = [worths([*before, told, *DULL])[at] for before, at in ((DULL[:1], 1), (DULL[:3], 3))]
+    assert behind_the_opening < later
+
+
+def test_every_sentence_has_every_sign_and_those_of_the_one_before_it() -> None:
+    signs = note_signs([SHOWN, *DULL])
+    assert [len(row) for row in signs] == [2 * len(WEIGHTS)] * 5
+    assert not any(signs[0][len(WEIGHTS) :])
+    assert signs[1][len(WEIGHTS) :] == signs[0][: len(WEIGHTS)]
     assert worths([]) == ()
+
+
+def test_the_weights_are_those_that_the_benchs_notes_give() -> None:
+    in_use = [weight for each in zip(*WEIGHTS.values(), strict=True) for weight in each]
+    assert fitted(labelled_notes(NOTES), note_signs, OURS).tolist() == pytest.approx(in_use, abs=0.0051)
 
 
 def test_a_lists_strokes_are_not_part_of_its_sentences() -> None:
