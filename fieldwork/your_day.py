@@ -10,6 +10,7 @@ from fieldwork.note import Note, NoteType, Status
 JOTTING_WORDS = 60  # shorter is a jotting: a minute of dictation is twice that, an account of a visit more
 FRESH = timedelta(days=7)  # what is not written up or reworded by then was left so on purpose
 _TO_COME = (Status.WAITING, Status.NO_SPEECH, Status.FAILED)
+_OF_NO_SITE = (NoteType.ADMIN, NoteType.REFLEXIVE)
 _AS_IT_STANDS = (Status.WRITTEN, Status.CHECKED)
 
 
@@ -56,8 +57,11 @@ def unchecked(notes: Iterable[Note]) -> tuple[Note, ...]:
 
 
 def lacks_site(note: Note) -> bool:
-    """Whether its author is to be asked for one: not when it has no words yet, or none on purpose."""
-    on_purpose = note.no_site or note.note_type is NoteType.ADMIN
+    """Whether its author is to be asked for one: not when it has no words yet, or none on purpose.
+
+    What only arranges has no site, and a reflexive note is about its author.
+    """
+    on_purpose = note.no_site or note.note_type in _OF_NO_SITE
     return not note.sites and not on_purpose and note.status not in _TO_COME
 
 

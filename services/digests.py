@@ -30,6 +30,7 @@ TONIGHT = DigestRequest()
 MORNING = time(9)  # when [Tomorrow] comes
 Says = Callable[[datetime], list[Say | Toast]]
 FIRST_WINDOW = timedelta(days=1)  # a first digest looks back so far
+_DAY = timedelta(days=1)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -86,7 +87,7 @@ class Digests:
 
     def _due(self, preference: Preference, last: LastSent | None) -> date | None:
         # Whoever never had a digest gets the first one on the evening after they joined, not at once for yesterday.
-        last_day = last.day if last else self._study.today() - timedelta(days=1)
+        last_day = last.day if last else self._study.today() - _DAY
         study = self._study
         return due_digest(study.now(), preference.hour, study.timezone, last_day, preference.days)
 
@@ -123,7 +124,7 @@ class Digests:
         """Order what is still open of a digest for tomorrow morning: once, however often it is pressed."""
         study = self._study
         day = study.today()
-        due = hour_of(day + timedelta(days=1), MORNING, study.timezone)
+        due = hour_of(day + _DAY, MORNING, study.timezone)
         order = DigestOrder(recipient=member.id, day=day, again=since, only_at=only_at)
         unique = f"tomorrow:{member.id}:{day.isoformat()}:{since.isoformat()}"
 
@@ -142,7 +143,8 @@ class Digests:
                 wanted = self._subscriptions.of(await self._subscriptions.book(tx), order.recipient)
                 preference = replace(wanted, sites=order.only_at)
                 told = self.compose_for(member, Window(since=since), preference, today=order.day)
-                await add_replies(tx, self._wording.still_open(member, told), study.clock())
+                late = comes_late(study.clock(), order.day + _DAY, MORNING, study.timezone)
+                await add_replies(tx, self._wording.still_open(member, told, late=late), study.clock())
             await tx.jobs.settle(job.id)
 
         await study.store.write(work)
@@ -231,13 +233,13 @@ class Digests:
         if member is None or not member.active:
             return []
         if member.role is Role.RESEARCHER:
-            return self._end_of_day(member, order.day)
+            return self._end_of_day(member, order.day, late=late)
         told = self.compose_for(member, window, preference, today=order.day, away=away)
         return self._wording.digest(member, told, late=late)
 
-    def _end_of_day(self, author: Member, day: date) -> list[Say]:
+    def _end_of_day(self, author: Member, day: date, *, late: bool) -> list[Say]:
         told = your_day(self._study.notebook.by_author(author.id), day, self._study.timezone)
-        return [self._wording.your_day(author, told)] if told and (told.things or told.coming) else []
+        return [self._wording.your_day(author, told, late=late)] if told and (told.things or told.coming) else []
 
     def _counts(self, window: Window | Observed, preference: Preference, today: date) -> GroupDigest:
         evening = self._evening(self._readable(None), window, preference, today=today)

@@ -62,11 +62,11 @@ class Wording(Protocol):
         """A PI's digest."""
         ...
 
-    def still_open(self, member: Member, digest: Digest) -> list[Say]:
+    def still_open(self, member: Member, digest: Digest, *, late: bool = False) -> list[Say]:
         """The morning after [Tomorrow]: what is still open of that digest."""
         ...
 
-    def your_day(self, member: Member, told: YourDay) -> Say:
+    def your_day(self, member: Member, told: YourDay, *, late: bool = False) -> Say:
         """What an author's own notes still want, at the end of the day."""
         ...
 

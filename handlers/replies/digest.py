@@ -16,7 +16,7 @@ from handlers.buttons import Verb, sites_key, slug_key
 from handlers.replies import decide
 from handlers.replies.keys import Row, Rows, key, note_key, rows_of
 from handlers.replies.markup import MESSAGE_UNITS, cut, escaped, quoted, units
-from handlers.replies.terms import Terms, counted, hashtag
+from handlers.replies.terms import LATE, Terms, counted, hashtag
 from services.outgoing import Button, Say, Toast
 
 LINES_SHOWN = 10  # of one kind; more are counted
@@ -73,7 +73,7 @@ def _title(day: date, count: int, things: int = 0, *, late: bool = False, span: 
         counted(count, "note") if count else "no notes" if span else "no new notes",
     ]
     parts += [f"{counted(things, 'thing')} for you"] if things else []
-    return " · ".join([*parts, "late, I was away"] if late else parts)
+    return " · ".join(parts) + (LATE if late else "")
 
 
 def _only(terms: Terms, told: Digest | GroupDigest) -> str:
@@ -224,10 +224,10 @@ def _deciding(told: Digest, reader: Member, window: str) -> Row:
     return (*deciding, *judging)
 
 
-def still_open(terms: Terms, told: Digest, reader: Member) -> list[Say]:
+def still_open(terms: Terms, told: Digest, reader: Member, *, late: bool = False) -> list[Say]:
     """The morning after [Tomorrow]: what nobody has dealt with since, in the digest's own words."""
     sections = [section for section in (_for_you(terms, told, reader), _follow_ups(told)) if section]
-    first = f"{told.day:%a} {told.day.day} {told.day:%b} · you wanted this again"
+    first = f"{told.day:%a} {told.day.day} {told.day:%b} · you wanted this again{LATE if late else ''}"
     if not sections:
         return [Say(chat_id=reader.telegram_id, html=f"{first}\nNothing of it is open any more.")]
     says = [

@@ -116,7 +116,7 @@ def no_trend(chat_id: int) -> Say:
 
 
 def _only(sites: Sequence[str]) -> str:
-    return f" · {', '.join(cut(name, NAME_UNITS) for name in sites)} only" if sites else ""
+    return f". {', '.join(cut(name, NAME_UNITS) for name in sites)} only" if sites else ""
 
 
 def _again(told: News, site: Line, theme: Line) -> str:

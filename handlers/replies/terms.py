@@ -8,6 +8,7 @@ from fieldwork.codebook import Codebook
 from fieldwork.note import Note
 from handlers.replies.markup import cut, escaped
 
+LATE = " · late, I was away"
 NAME_UNITS = 40  # longer names are cut on cards and buttons
 RECENT = timedelta(days=6)  # within it a weekday says which day is meant
 

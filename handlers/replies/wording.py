@@ -71,13 +71,13 @@ class ChatWording:
         """A PI's digest."""
         return digests.digest(self.terms, digest, member, late=late)
 
-    def still_open(self, member: Member, digest: Digest) -> list[Say]:
+    def still_open(self, member: Member, digest: Digest, *, late: bool = False) -> list[Say]:
         """The morning after [Tomorrow]: what is still open of that digest."""
-        return digests.still_open(self.terms, digest, member)
+        return digests.still_open(self.terms, digest, member, late=late)
 
-    def your_day(self, member: Member, told: YourDay) -> Say:
+    def your_day(self, member: Member, told: YourDay, *, late: bool = False) -> Say:
         """What an author's own notes still want, at the end of the day."""
-        return your_days.your_day(self.terms, told, member)
+        return your_days.your_day(self.terms, told, member, late=late)
 
     def group_digest(self, chat_id: int, digest: GroupDigest, *, late: bool = False) -> list[Say]:
         """The group's counts."""

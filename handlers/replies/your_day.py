@@ -9,14 +9,14 @@ from fieldwork.your_day import YourDay
 from handlers.buttons import Verb
 from handlers.replies import check, menus
 from handlers.replies.keys import Row, Rows, note_key
-from handlers.replies.terms import Terms, counted
+from handlers.replies.terms import LATE, Terms, counted
 from services.outgoing import Say
 
 NAMED = 6  # notes of one kind; more are counted
 
 
-def your_day(terms: Terms, told: YourDay, author: Member) -> Say:
-    """Numbers, times and sites, never words of a note: the phone may be locked."""
+def your_day(terms: Terms, told: YourDay, author: Member, *, late: bool = False) -> Say:
+    """Numbers, times and sites, never words of a note: the phone may be locked. `late`: its hour was missed."""
     lists = (
         ("To check", told.unchecked),
         ("Without words", told.wordless),
@@ -29,15 +29,15 @@ def your_day(terms: Terms, told: YourDay, author: Member) -> Say:
         lines.append(f"Words still to come: {counted(told.coming, 'recording')}.")
     return Say(
         chat_id=author.telegram_id,
-        html="\n".join([_title(told), *([""] if lines else []), *lines]),
+        html="\n".join([_title(told, late=late), *([""] if lines else []), *lines]),
         buttons=_rows(told),
     )
 
 
-def _title(told: YourDay) -> str:
+def _title(told: YourDay, *, late: bool) -> str:
     notes = counted(len(told.notes), "note") if told.notes else "no new notes"
     left = f"{counted(told.things, 'thing')} left to do" if told.things else "nothing left to do"
-    return f"{told.day:%a} {told.day.day} {told.day:%b} · your day: {notes}, {left}"
+    return f"{told.day:%a} {told.day.day} {told.day:%b} · your day: {notes}, {left}{LATE if late else ''}"
 
 
 def _named(terms: Terms, notes: Sequence[Note], today: date) -> str:

@@ -73,6 +73,7 @@ def test_a_site_is_missed_unless_there_is_none_on_purpose() -> None:
         replace(written(ACCOUNT, 3), note_type=NoteType.ADMIN),
         replace(written("", 4), kind=Kind.VOICE, status=Status.WAITING),
         on(written(ACCOUNT, 5), 8),
+        replace(written(ACCOUNT, 6), note_type=NoteType.REFLEXIVE),
     )
     assert numbers(told.no_site) == [5, 1]
     assert told.coming == 1

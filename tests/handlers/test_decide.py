@@ -168,9 +168,17 @@ async def test_tomorrow_says_so_when_nothing_is_open_any_more(chats: Chats) -> N
     digest = await chats.writes(PRIYA, "/digest")
     await chats.presses(PRIYA, data_of(digest, "Tomorrow"))
     await turned(chats, PRIYA, await turned(chats, PRIYA, digest, "Decide it"), "Riverside")
-    chats.clock.pass_minutes(22 * 60)
+    chats.clock.pass_minutes(21 * 60 + 31)
     (say,) = await reminded(chats)
     assert say.html == "Thu 11 Nov · you wanted this again\nNothing of it is open any more."
+
+
+async def test_a_morning_that_the_bot_missed_is_said_to_be_late(chats: Chats) -> None:
+    await chats.writes(PRIYA, "Somebody was late.")
+    await chats.presses(PRIYA, data_of(await chats.writes(PRIYA, "/digest"), "Tomorrow"))
+    chats.clock.pass_minutes(4 * 24 * 60)
+    (say,) = await reminded(chats)
+    assert say.html.splitlines()[0] == "Thu 11 Nov · you wanted this again · late, I was away"
 
 
 async def test_a_note_is_commented_on_from_the_digest_and_its_author_hears_of_it(chats: Chats) -> None:

@@ -37,12 +37,12 @@ async def test_its_picture_and_trend_show_its_sites_and_say_so(chats: Chats) -> 
         await chats.writes(AMAL, "LW2 asked about the cat. #trust")
         chats.clock.pass_minutes(WEEK)
     picture = await chats.presses_label(PRIYA, await a_night_of_two_sites(chats), "Picture")
-    assert "2 notes · the four weeks before: 4 · Riverside only\n" in picture.html
+    assert "2 notes · the four weeks before: 4. Riverside only\n" in picture.html
     assert "First time: finance at Riverside and #shed_talk at Riverside." in picture.html
     assert "Hilltop" not in picture.html
     assert "/n12 " not in (await chats.presses_label(PRIYA, picture, "finance")).html
     trend = await chats.presses_label(PRIYA, picture, "Trend")
-    assert "the last in orange · Riverside only\n" in trend.html
+    assert "the last in orange. Riverside only\n" in trend.html
     assert "All notes: 1 1 1 1 1 2." in trend.html
 
 

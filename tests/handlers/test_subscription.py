@@ -6,6 +6,7 @@ from handlers.replies import subscription
 from services.exchange import Import, read_import
 from tests.handlers.conftest import ADA, AMAL, GROUP, PRIYA, Chats
 from tests.handlers.telegram_limits import labels
+from tests.handlers.test_decide import reminded
 
 QUOTED = 'LW1 put the form down. P01 said, "I have not shown these letters to anybody yet."'
 
@@ -141,3 +142,11 @@ async def test_a_site_or_a_day_alone_is_asked_for_now_and_changes_no_setting(cha
     assert "every day at 20:00, with quotations, all sites" in (await chats.writes(PRIYA, "/digest settings")).html
     await chats.writes(PRIYA, "/digest here", chat=GROUP)
     assert "1 note · Hilltop only" in (await chats.writes(PRIYA, "/digest hilltop", chat=GROUP)).html
+
+
+async def test_a_researchers_day_that_comes_late_says_so(chats: Chats) -> None:
+    await chats.writes(AMAL, "Somebody was late.")
+    chats.clock.pass_minutes(8 * 60)
+    await chats.services.digests.order_due()
+    first_lines = [say.html.splitlines()[0] for say in await reminded(chats) if say.chat_id == AMAL]
+    assert first_lines == ["Thu 11 Nov · your day: 1 note, 2 things left to do · late, I was away"]

@@ -77,9 +77,9 @@ def test_a_trend_is_offered_once_there_is_one() -> None:
 def test_a_picture_of_some_sites_says_so() -> None:
     only = ("Riverside", "Hilltop")
     news = picture.news(replace(TOLD, only_at=only), TOLD, SINCE, b"PNG", CHAT, question="q", trend=None)
-    assert "the four weeks before: 5 · Riverside, Hilltop only\n" in news.html
+    assert "the four weeks before: 5. Riverside, Hilltop only\n" in news.html
     trend = picture.trend(replace(TREND, only_at=only), b"PNG", CHAT)
-    assert "the last in orange · Riverside, Hilltop only\n" in trend.html
+    assert "the last in orange. Riverside, Hilltop only\n" in trend.html
 
 
 def test_every_course_is_told_in_figures() -> None:

@@ -58,6 +58,11 @@ def test_a_day_that_is_done_is_one_line() -> None:
     assert (say.html, say.buttons) == ("Thu 11 Nov · your day: 2 notes, nothing left to do", ())
 
 
+def test_a_day_whose_hour_was_missed_says_that_it_is_late() -> None:
+    say = your_day.your_day(TERMS, DONE, member(), late=True)
+    assert say.html == "Thu 11 Nov · your day: 2 notes, nothing left to do · late, I was away"
+
+
 def test_a_thousand_memos_are_counted() -> None:
     told = replace(DONE, notes=(), unchecked=tuple(before(MEMO, number, 3) for number in range(1, 1001)))
     say = your_day.your_day(TERMS, told, member())
