@@ -12,6 +12,10 @@ from fieldwork.preference import EVERY_DAY, WEEKLY, WORKING_DAYS, Preference, Sh
 
 _DAYS = ("monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday")
 _CLOCK = re.compile(r"(?P<hour>\d{1,2})(?:[:.h](?P<minute>\d{2}))?\s?(?P<half>am|pm)?")
+_PART = re.compile(
+    r"\b(?P<clock>(?P<hour>\d{1,2})(?:[:.h]\d{2})?)(?: ?o['\u2019]clock)?(?: in the| at)?"
+    r" (?P<part>morning|afternoon|evening|night)\b",
+)
 _RANGE = re.compile(r"(?P<first>[a-z]+)\s?(?:-|–|to)\s?(?P<last>[a-z]+)")
 _PHRASES = {
     ("every", "day"): "daily", ("each", "day"): "daily", ("every", "night"): "daily", ("once", "a", "week"): "weekly",
@@ -19,12 +23,14 @@ _PHRASES = {
     ("all", "sites"): "everywhere", ("every", "site"): "everywhere",
 }  # fmt: skip
 _DAYS_BY_WORD = {
-    "daily": EVERY_DAY, "nightly": EVERY_DAY, "weekdays": WORKING_DAYS, "weekends": frozenset({5, 6}),
-    "weekend": frozenset({5, 6}),
+    "daily": EVERY_DAY, "nightly": EVERY_DAY, "weekdays": WORKING_DAYS, "weekday": WORKING_DAYS,
+    "weekends": frozenset({5, 6}), "weekend": frozenset({5, 6}),
 }  # fmt: skip
 _SHOWS = {"counts": Shows.COUNTS, "count": Shows.COUNTS, "numbers": Shows.COUNTS, "quotes": Shows.QUOTES,
           "quote": Shows.QUOTES, "quotations": Shows.QUOTES}  # fmt: skip
-_NOTHING = frozenset({"at", "on", "and", "for", "only", "please", "digest", "the", "in", "from", "just", "my", "with"})
+_NOTHING = frozenset({"at", "on", "and", "for", "only", "please", "digest", "the", "in", "from", "just", "my", "with",
+                      "every", "each"})  # fmt: skip
+NOON = 12
 _LONGEST_SITE = 4  # words
 _LIKE = 75  # of 100: near enough to be asked "did you mean"
 
@@ -48,7 +54,15 @@ def _normal(words: str) -> list[str]:
     text = re.sub(r"[,;/+&]", " ", words.casefold())
     text = re.sub(r"\s*[-–]\s*", "-", text)
     text = re.sub(r"\b([a-z]{3,9}) to ([a-z]{3,9})\b", _as_range, text)
+    text = _PART.sub(_with_half, text)
     return re.sub(r"(\d) (am|pm)\b", r"\1\2", text).split()
+
+
+def _with_half(found: re.Match[str]) -> str:
+    """`7pm` of "7 in the evening"; an hour behind noon is as it stands."""
+    hour, part = int(found["hour"]), found["part"]
+    half = "am" if part == "morning" or (part == "night" and hour == NOON) else "pm"
+    return f"{found['clock']}{half if 1 <= hour <= NOON else ''}"
 
 
 def _as_range(found: re.Match[str]) -> str:
