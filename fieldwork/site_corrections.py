@@ -20,7 +20,7 @@ def corrected_sites(words: Sequence[Word], codebook: Codebook) -> Mapping[str, N
     for at in range(len(words)):
         if _denies(words, at):
             denied, behind = _site_at(words, at + 1, codebook)
-        elif lower_at(words, at) == "wrong" and lower_at(words, at - 1) in _THAT_IS:
+        elif _takes_back(words, at):
             denied, behind = _latest(words, at, codebook), at + 1
         else:
             continue
@@ -39,6 +39,13 @@ def _denies(words: Sequence[Word], at: int) -> bool:
     if lower_at(words, at) != "not":
         return False
     return words[at].opens or (lower_at(words, at - 1) in _BEFORE_NOT and words[at - 1].opens)
+
+
+def _takes_back(words: Sequence[Word], at: int) -> bool:
+    """`That's wrong`, `no I'm not`: the site that was named last."""
+    if lower_at(words, at) == "wrong":
+        return lower_at(words, at - 1) in _THAT_IS
+    return (lower_at(words, at - 2), lower_at(words, at - 1), lower_at(words, at)) == ("no", "i'm", "not")
 
 
 def _skip(words: Sequence[Word], at: int) -> int:

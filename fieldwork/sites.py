@@ -30,9 +30,9 @@ _OF_A_LANDSCAPE = word_set(
     "community house development court view views café's"
 )
 _FUNCTION_WORDS = word_set(
-    "is was has had are were again today now this that with where which when while and but or who i i'm im we we're "
-    "its it's they she he it there there's after before for because so as yesterday tomorrow since until all both at "
-    "on in to from "
+    "is was has had are were again still today now this that with where which when while and but or who i i'm im we "
+    "we're its it's they she he it there there's after before for because so as yesterday tomorrow since until all "
+    "both at on in to from "
     "looks seems felt feels means gets got does did would will um em er erm eh uh "
     "mon tues wed weds thurs fri monday tuesday wednesday thursday friday"
 )
