@@ -1,7 +1,7 @@
 """Who wants which digest, and when: one preference for each person, and one for the group."""
 
-from dataclasses import dataclass
-from datetime import time
+from dataclasses import dataclass, replace
+from datetime import datetime, time
 from enum import StrEnum
 
 from fieldwork.member import Role
@@ -29,11 +29,18 @@ class Preference:
     days: frozenset[int] = EVERY_DAY
     sites: tuple[str, ...] = ()  # slugs; all of them when empty
     shows: Shows = Shows.QUOTES
+    since: datetime | None = None  # when its time was set; an hour that had come before then is none of its
 
     @property
     def hour(self) -> time:
         """When it comes; the study's usual time is to be filled in before."""
         return self.at or USUAL_HOUR
+
+    def set_at(self, now: datetime, before: "Preference | None") -> "Preference":
+        """The same where it took the place of another, or of none: since now, unless it comes as that one did."""
+        if before is not None and (self.on, self.hour, self.days) == (before.on, before.hour, before.days):
+            return replace(self, since=before.since)
+        return replace(self, since=now)
 
     @property
     def weekly(self) -> bool:

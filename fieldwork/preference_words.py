@@ -9,13 +9,11 @@ from rapidfuzz import process
 
 from fieldwork.codebook import Codebook
 from fieldwork.preference import EVERY_DAY, WEEKLY, WORKING_DAYS, Preference, Shows
+from fieldwork.spoken_time import Clock, clock_at
+from fieldwork.words import words_of
 
 _DAYS = ("monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday")
-_CLOCK = re.compile(r"(?P<hour>\d{1,2})(?:[:.h](?P<minute>\d{2}))?\s?(?P<half>am|pm)?")
-_PART = re.compile(
-    r"\b(?P<clock>(?P<hour>\d{1,2})(?:[:.h]\d{2})?)(?: ?o['\u2019]clock)?(?: in the| at)?"
-    r" (?P<part>morning|afternoon|evening|night)\b",
-)
+_CLOCK = re.compile(r"(?P<hour>\d{1,2})(?:[:.h](?P<minute>\d{2}))?\s?(?P<half>am|pm)?|(?P<both>\d{4})")
 _RANGE = re.compile(r"(?P<first>[a-z]+)\s?(?:-|–|to)\s?(?P<last>[a-z]+)")
 _PHRASES = {
     ("every", "day"): "daily", ("each", "day"): "daily", ("every", "night"): "daily", ("once", "a", "week"): "weekly",
@@ -29,8 +27,10 @@ _DAYS_BY_WORD = {
 _SHOWS = {"counts": Shows.COUNTS, "count": Shows.COUNTS, "numbers": Shows.COUNTS, "quotes": Shows.QUOTES,
           "quote": Shows.QUOTES, "quotations": Shows.QUOTES}  # fmt: skip
 _NOTHING = frozenset({"at", "on", "and", "for", "only", "please", "digest", "the", "in", "from", "just", "my", "with",
-                      "every", "each"})  # fmt: skip
-NOON = 12
+                      "every", "each", "or"})  # fmt: skip
+_NOON = 12
+_BUT = frozenset({"not", "except", "but", "without", "no"})
+_ANYTHING = "anything"
 _LONGEST_SITE = 4  # words
 _LIKE = 75  # of 100: near enough to be asked "did you mean"
 
@@ -51,18 +51,12 @@ def read_preference(words: str, now: Preference, codebook: Codebook) -> tuple[Pr
 
 def _normal(words: str) -> list[str]:
     """Small words, with ranges and times of day in one piece."""
-    text = re.sub(r"[,;/+&]", " ", words.casefold())
-    text = re.sub(r"\s*[-–]\s*", "-", text)
+    text = re.sub(r"\b([ap])\.\s?m\b\.?", r"\1m", words.casefold())
+    text = re.sub(r"\b(\d{1,2})[; ](\d{2})\b", r"\1:\2", text)
+    text = re.sub(r"[,;/+&!?]|\.(?=\s|$)", " ", text)
+    text = re.sub(r"\s*[-–—]\s*", "-", text)
     text = re.sub(r"\b([a-z]{3,9}) to ([a-z]{3,9})\b", _as_range, text)
-    text = _PART.sub(_with_half, text)
     return re.sub(r"(\d) (am|pm)\b", r"\1\2", text).split()
-
-
-def _with_half(found: re.Match[str]) -> str:
-    """`7pm` of "7 in the evening"; an hour behind noon is as it stands."""
-    hour, part = int(found["hour"]), found["part"]
-    half = "am" if part == "morning" or (part == "night" and hour == NOON) else "pm"
-    return f"{found['clock']}{half if 1 <= hour <= NOON else ''}"
 
 
 def _as_range(found: re.Match[str]) -> str:
@@ -79,7 +73,10 @@ class _Reader:
         self._preference = now
         self._days: set[int] = set()
         self._sites: list[str] = []
+        self._not_days: set[int] = set()
+        self._not_sites: set[str] = set()
         self._weekly = False
+        self._leaves_out = ""  # what "not", "except" ... stands before: `_ANYTHING`, then one kind of thing
 
     def read(self) -> tuple[Preference, tuple[Unknown, ...]]:
         problems: list[Unknown] = []
@@ -89,9 +86,19 @@ class _Reader:
             if not length:
                 problems.append(Unknown(word=self._words[at], nearest=self._nearest(self._words[at])))
             at += length or 1
-        days = frozenset(self._days) or (WEEKLY if self._weekly else self._preference.days)
+        days = (frozenset(self._days) or (WEEKLY if self._weekly else self._preference.days)) - self._not_days
+        return replace(self._preference, days=days or self._preference.days, sites=self._wanted_sites()), tuple(
+            problems
+        )
+
+    def _wanted_sites(self) -> tuple[str, ...]:
         sites = tuple(dict.fromkeys(self._sites)) or self._preference.sites
-        return replace(self._preference, days=days, sites=sites), tuple(problems)
+        if not self._not_sites:
+            return sites
+        return tuple(slug for slug in sites or self._all_sites() if slug not in self._not_sites)
+
+    def _all_sites(self) -> tuple[str, ...]:
+        return tuple(site.slug for site in self._codebook.sites)
 
     def _one(self, at: int) -> int:
         """Take in what stands at `at`; how many words it took, 0 for none."""
@@ -100,22 +107,30 @@ class _Reader:
         length = len(phrase) if phrase else 1
         if self._site_at(at):
             return self._take_site(at)
-        return length if self._word(word) else 0
+        return self._take_time(at) or (length if self._word(word) else 0)
 
     def _word(self, word: str) -> bool:
-        if (days := _days(word)) is not None:
-            self._days |= days
+        if word in _BUT:
+            self._leaves_out = _ANYTHING
+        elif (days := _days(word)) is not None:
+            (self._not_days if self._is_left_out("days") else self._days).update(days)
         elif word == "weekly":
             self._weekly = True
         elif word == "everywhere":
             self._preference, self._sites = replace(self._preference, sites=()), []
         elif word in _SHOWS:
-            self._preference = replace(self._preference, shows=_SHOWS[word])
-        elif (clock := _clock(word)) is not None:
-            self._preference = replace(self._preference, at=clock)
+            shows = _SHOWS[word]
+            other = Shows.COUNTS if shows is Shows.QUOTES else Shows.QUOTES
+            self._preference = replace(self._preference, shows=other if self._is_left_out("shows") else shows)
         else:
             return word in _NOTHING
         return True
+
+    def _is_left_out(self, kind: str) -> bool:
+        """Whether it stands behind "not", "except" ..., with nothing of another kind between."""
+        if self._leaves_out == _ANYTHING:
+            self._leaves_out = kind
+        return self._leaves_out == kind
 
     def _site_at(self, at: int) -> int:
         """How many words the site at `at` takes, 0 when none is there."""
@@ -125,9 +140,19 @@ class _Reader:
     def _take_site(self, at: int) -> int:
         length = self._site_at(at)
         site = self._codebook.find_site(" ".join(self._words[at : at + length]))
-        if site is not None:
+        if site is not None and self._is_left_out("sites"):
+            self._not_sites.add(site.slug)
+        elif site is not None:
             self._sites.append(site.slug)
         return length
+
+    def _take_time(self, at: int) -> int:
+        written, (said, length) = _clock(self._words[at]), _said_time(self._words[at:])
+        clock = said if said is not None and (written is None or length > 1) else written
+        if clock is None:
+            return 0
+        self._preference = replace(self._preference, at=clock)
+        return max(1, length) if clock is said else 1
 
     def _nearest(self, word: str) -> str:
         found = process.extractOne(word, list(self._known()), score_cutoff=_LIKE)
@@ -158,13 +183,30 @@ def _day(word: str) -> int | None:
 
 
 def _clock(word: str) -> time | None:
-    """`20:30`, `20.30`, `8pm`; a bare number is an hour of the day."""
+    """`20:30`, `20.30`, `2030`, `8pm`; a bare number is an hour of the day."""
     found = _CLOCK.fullmatch(word)
     if found is None:
         return None
-    hour, minute = int(found["hour"]), int(found["minute"] or 0)
+    hour, minute = divmod(int(found["both"]), 100) if found["both"] else (int(found["hour"]), int(found["minute"] or 0))
     if found["half"] and not 1 <= hour <= 12:
         return None
     if found["half"]:
         hour = hour % 12 + (12 if found["half"] == "pm" else 0)
     return time(hour, minute) if hour < 24 and minute < 60 else None
+
+
+def _said_time(words: list[str]) -> tuple[time | None, int]:
+    """The time at the beginning of "half past eight mon-fri", and how many words it takes; the evening's if any."""
+    text = " ".join(words)
+    if text.startswith("midnight"):
+        return time(), 1
+    spoken = words_of(text)
+    said, length = clock_at(spoken, 0) or (None, 0)
+    if not isinstance(said, Clock) or said.hour is None or not length:
+        return None, 0
+    taken = text[: spoken[length - 1].end].split()
+    half = said.half or ("pm" if said.hour < _NOON else "")
+    hour = said.hour % _NOON + (_NOON if half == "pm" else 0) if half and said.hour <= _NOON else said.hour
+    if said.hour == _NOON and taken[-1] == "night":
+        hour = 0
+    return time(hour, said.minute), len(taken)

@@ -47,12 +47,18 @@ LATE = timedelta(minutes=15)  # a digest that comes so long after its hour says 
 
 
 def due_digest(
-    now: datetime, at: time, timezone: ZoneInfo, last_day: date | None, days: Collection[int] = EVERY_DAY
+    now: datetime,
+    at: time,
+    timezone: ZoneInfo,
+    last_day: date | None,
+    days: Collection[int] = EVERY_DAY,
+    since: datetime | None = None,
 ) -> date | None:
     """The local date whose digest is due: the latest whose hour has come, unless it or a later one was sent.
 
     `days` are the weekdays on which there is one. After days away there is one digest, not one for each day missed:
-    its window reaches back to the last one.
+    its window reaches back to the last one. `since` is when `at` and `days` were set: an hour that had come before is
+    none of theirs, unless the clock was put back since.
     """
     today = now.astimezone(timezone).date()
     come = (
@@ -61,7 +67,9 @@ def due_digest(
         if day.weekday() in days and hour_of(day, at, timezone) <= now
     )
     day = next(come, None)
-    return day if day is not None and (last_day is None or day > last_day) else None
+    if day is None or (since is not None and hour_of(day, at, timezone) <= since <= now):
+        return None
+    return day if last_day is None or day > last_day else None
 
 
 def comes_late(now: datetime, day: date, at: time, timezone: ZoneInfo) -> bool:

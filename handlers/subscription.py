@@ -13,12 +13,15 @@ from services.outgoing import Say
 from services.subscriptions import GROUP
 
 LOOKS = frozenset({"settings", "setting", "status", "help", "when", "time"})
-OFF = frozenset({"off", "stop", "never", "none"})
+OFF = frozenset({"off", "stop", "never", "none", "pause", "cancel", "mute", "unsubscribe", "no more"})
+_MANNERS = frozenset(
+    {"", "please", "thanks", "it", "me", "turn", "switch", "my", "the", "digest", "digests", "for", "now"}
+)
 
 
 async def subscribe(incoming: IncomingText, words: str, context: FieldContext) -> None:
     """Set what was said; with nothing said, tell what is set."""
-    if words.casefold().strip(" ?") in LOOKS:
+    if _core(words) in LOOKS:
         now = await context.services.subscriptions.of_member(context.member)
         await context.answer(incoming, _setting(now, context))
         return
@@ -56,10 +59,16 @@ async def in_group(incoming: IncomingText, words: str, context: FieldContext) ->
 
 async def _wanted(words: str, context: FieldContext) -> tuple[Preference, tuple[Unknown, ...]]:
     now = await context.services.subscriptions.of_member(context.member)
-    if words.casefold().strip() in OFF:
+    if _core(words) in OFF:
         return replace(now, on=False), ()
     wanted, problems = read_preference(words, now, context.study.codebook)
     return replace(wanted, on=True), problems
+
+
+def _core(words: str) -> str:
+    """What is wanted, without what is only polite: "turn it off, please" is "off"."""
+    said = (word.strip(".,;!?") for word in words.casefold().split())
+    return " ".join(word for word in said if word not in _MANNERS)
 
 
 async def _set(row: int | None, wanted: Preference, say: Say, context: FieldContext) -> None:

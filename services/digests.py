@@ -89,7 +89,7 @@ class Digests:
         # Whoever never had a digest gets the first one on the evening after they joined, not at once for yesterday.
         last_day = last.day if last else self._study.today() - _DAY
         study = self._study
-        return due_digest(study.now(), preference.hour, study.timezone, last_day, preference.days)
+        return due_digest(study.now(), preference.hour, study.timezone, last_day, preference.days, preference.since)
 
     async def _order(self, order: DigestOrder) -> None:
         unique = f"digest:{order.recipient}:{order.day.isoformat()}"

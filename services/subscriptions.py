@@ -42,7 +42,7 @@ class Subscriptions:
         return book
 
     def of(self, book: Book, recipient: int) -> Preference:
-        """What that recipient set, or what is usual, its time filled in."""
+        """What that recipient set, or what is usual since they joined, its time filled in."""
         preference = book.preferences.get(recipient) or self._usual(recipient)
         return preference if preference.at else replace(preference, at=self._digest_time)
 
@@ -67,7 +67,9 @@ class Subscriptions:
 
         async def work(tx: Transaction) -> None:
             book = await self.book(tx)
-            preferences = {**book.preferences, recipient: preference}
+            before = book.preferences.get(GROUP) if recipient == GROUP else self.of(book, recipient)
+            wanted = preference.set_at(self._study.clock(), before)
+            preferences = {**book.preferences, recipient: wanted}
             await self._write(tx, replace(book, preferences=preferences))
             await self._study.settle(tx, row, says)
             await tx.audit.add(self._study.clock(), who, "digest set")
@@ -105,7 +107,7 @@ class Subscriptions:
 
     def _usual(self, recipient: int) -> Preference:
         member = next((one for one in self._study.team.members() if one.id == recipient), None)
-        return GROUPS_USUAL if member is None else usual(member.role)
+        return GROUPS_USUAL if member is None else replace(usual(member.role), since=member.joined_at)
 
     @staticmethod
     async def _write(tx: Transaction, book: Book) -> None:

@@ -71,6 +71,17 @@ def test_a_quarter_of_an_hour_is_not_late_and_a_missed_evening_is() -> None:
     assert comes_late(datetime(2021, 11, 12, 7, tzinfo=UTC), thursday, EIGHT, LONDON)
 
 
+def test_an_hour_that_had_come_before_it_was_set_is_none_of_its_own() -> None:
+    half_past_nine = datetime(2021, 11, 11, 9, 30, tzinfo=UTC)
+    yesterday, today = date(2021, 11, 10), date(2021, 11, 11)
+    assert due_digest(half_past_nine, EIGHT, LONDON, date(2021, 11, 9)) == yesterday
+    assert due_digest(half_past_nine, EIGHT, LONDON, date(2021, 11, 9), since=half_past_nine) is None
+    evening = half_past_nine.replace(hour=20)
+    assert due_digest(evening, EIGHT, LONDON, date(2021, 11, 9), since=half_past_nine) == today
+    put_back = half_past_nine + timedelta(hours=12)  # it was set by a clock three hours fast and more
+    assert due_digest(evening, EIGHT, LONDON, yesterday, since=put_back) == today
+
+
 @pytest.mark.parametrize(
     ("asked", "first", "last"),
     [

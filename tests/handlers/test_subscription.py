@@ -2,9 +2,12 @@
 
 import json
 
+import pytest
+
+from fieldwork.member import Role
 from handlers.replies import subscription
 from services.exchange import Import, read_import
-from tests.handlers.conftest import ADA, AMAL, GROUP, PRIYA, Chats
+from tests.handlers.conftest import ADA, AMAL, GROUP, PRIYA, STRANGER, Chats
 from tests.handlers.telegram_limits import labels
 from tests.handlers.test_decide import reminded
 
@@ -150,3 +153,48 @@ async def test_a_researchers_day_that_comes_late_says_so(chats: Chats) -> None:
     await chats.services.digests.order_due()
     first_lines = [say.html.splitlines()[0] for say in await reminded(chats) if say.chat_id == AMAL]
     assert first_lines == ["Thu 11 Nov · your day: 1 note, 2 things left to do · late, I was away"]
+
+
+@pytest.mark.parametrize("words", ["off please", "turn it off", "Off.", "stop", "pause", "stop it, thanks"])
+async def test_a_digest_is_turned_off_as_people_say_it(chats: Chats, words: str) -> None:
+    assert (await chats.writes(PRIYA, f"/digest {words}")).html.startswith("You get no digest.")
+
+
+async def test_another_time_counts_from_the_next_time_it_comes(chats: Chats) -> None:
+    await chats.writes(PRIYA, "Somebody was late.")
+    assert "Next: Fri 12 Nov, 08:00." in (await chats.writes(PRIYA, "/digest on 8")).html
+    await chats.services.digests.order_due()
+    assert await reminded(chats) == []
+    chats.clock.pass_minutes(20 * 60 + 31)
+    await chats.services.digests.order_due()
+    [digest] = [say for say in await reminded(chats) if say.chat_id == PRIYA]
+    assert digest.html.startswith("Fri 12 Nov · 1 note")
+    assert "late, I was away" not in digest.html
+
+
+async def test_a_group_that_is_set_after_the_hour_gets_its_first_counts_on_the_next_day(chats: Chats) -> None:
+    await chats.writes(AMAL, "LW1 was late. #trust")
+    chats.clock.pass_minutes(10 * 60)
+    await chats.writes(PRIYA, "/digest here", chat=GROUP)
+    await chats.services.digests.order_due()
+    assert [say for say in await reminded(chats) if say.chat_id == GROUP] == []
+    chats.clock.pass_minutes(60)
+    await chats.writes(AMAL, "LW2 was late. #trust")
+    chats.clock.pass_minutes(23 * 60)
+    await chats.services.digests.order_due()
+    [counts] = [say for say in await reminded(chats) if say.chat_id == GROUP]
+    assert counts.html.startswith("Fri 12 Nov · 1 note")
+
+
+async def test_whoever_joins_after_the_hour_gets_a_first_digest_on_the_next_day(chats: Chats) -> None:
+    chats.clock.pass_minutes(10 * 60)
+    code = await chats.study.team.invite(Role.PI, "Cleo", chats.clock())
+    await chats.writes(STRANGER, f"/start {code}")
+    await chats.services.digests.order_due()
+    assert [say for say in await reminded(chats) if say.chat_id == STRANGER] == []
+    chats.clock.pass_minutes(60)
+    await chats.writes(AMAL, "LW1 was late. #trust")
+    chats.clock.pass_minutes(23 * 60)
+    await chats.services.digests.order_due()
+    [digest] = [say for say in await reminded(chats) if say.chat_id == STRANGER]
+    assert digest.html.startswith("Fri 12 Nov · 1 note")
