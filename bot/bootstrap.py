@@ -32,6 +32,7 @@ from bot.suggesting import learn_along, suggesting
 from bot.trouble import Trouble
 from bot.understanding import reading_along
 from fieldwork.errors import FieldworkError
+from fieldwork.member import Member
 from handlers.context import CONTEXT_TYPES, SERVICES
 from handlers.registry import register
 from handlers.replies import refusals, subscription, welcome
@@ -51,12 +52,13 @@ from services.recordings import Recordings
 from services.retention import Retention
 from services.services import Services
 from services.study import Study
-from services.subscriptions import Subscriptions
+from services.subscriptions import GROUP, Subscriptions
 from services.transcribing import Transcribing
 from services.worker import Worker
 from storage.erasures import ErasureList
 from storage.errors import DatabaseMissing
 from storage.keyring import Keyring
+from storage.transaction import Transaction
 from transcription.media import media_of
 
 CONNECT_SECONDS = 10.0
@@ -147,6 +149,12 @@ async def _words_known(questions: Questions, meaning: Likeness | None, begun: fl
         meaning.start()
 
 
+async def _lose(services: Services, tx: Transaction, member: Member | None) -> None:
+    """Nothing reaches a member, or the group (None): whoever is in charge is told, and the digest was none."""
+    await services.subscriptions.lose(tx, member, subscription.out_of_reach)
+    await services.digests.take_back(tx, GROUP if member is None else member.id)
+
+
 async def _serve(
     application: AnyApplication, study: Study, settings: Settings, engine: Engine, questions: Questions
 ) -> None:
@@ -161,7 +169,7 @@ async def _serve(
         {
             "poller": Poller(application.bot, study, admission, trouble).run,
             "dispatcher": Dispatcher(application, study, trouble).run,
-            "sender": Sender(delivery, study, partial(services.subscriptions.lose, tell=subscription.out_of_reach)).run,
+            "sender": Sender(delivery, study, partial(_lose, services)).run,
             "worker": _worker(application, services, settings, trouble).run,
             "menus": Menus(application.bot, study).run,
             "key": study.store.until_shut_out,

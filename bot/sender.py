@@ -22,7 +22,7 @@ from storage.transaction import Transaction
 LOOK_SECONDS = 2.0
 OUT_OF_REACH = frozenset({"blocked", "no_such_chat"})
 
-Lost = Callable[[Transaction, Member], Awaitable[None]]  # what to do when nothing reaches a member any more
+Lost = Callable[[Transaction, Member | None], Awaitable[None]]  # nothing reaches a member, or the group (None)
 
 log = logging.getLogger("jottings.sender")
 
@@ -124,15 +124,19 @@ class Sender:
         return say.card_of is not None and self._study.notebook.get(say.card_of) is None
 
     async def _settle(self, tx: Transaction, answer: _Answer, sent: Message | None, *, lost: bool) -> None:
-        member = self._study.team.by_telegram(answer.say.chat_id) if lost else None
-        if member is not None and member.active:
-            await self._lost(tx, member)
+        if lost:
+            await self._lose(tx, answer.say.chat_id)
         number = answer.say.card_of
         if sent is not None and number is not None and self._study.notebook.get(number) is not None:
             chat, message = sent.chat_id, sent.message_id
             await tx.cards.add(number, chat, message)
             tx.after_commit(lambda: self._study.notebook.add_card(number, chat, message))
         await tx.jobs.settle(answer.job.id)
+
+    async def _lose(self, tx: Transaction, chat: int) -> None:
+        member = self._study.team.by_telegram(chat)
+        if chat == self._study.group_chat or (member is not None and member.active):
+            await self._lost(tx, member)
 
 
 def _as_say(said: Say | Toast) -> Say:

@@ -3,6 +3,7 @@
 import unicodedata
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
+from datetime import date
 
 from rapidfuzz import fuzz, process
 
@@ -83,6 +84,13 @@ def add_site(codebook: Codebook, name: str, description: str = "") -> Changed:
     """
     site = Site(slug=_new_slug(codebook, name), name=_label(name), description=description.strip())
     return _checked(replace(codebook, sites=(*codebook.sites, site)), f"{site.name} is a site now.")
+
+
+def opened_on(day: date, before: Codebook, changed: Changed) -> Changed:
+    """A site that the change added opens on that day, so that it is not called silent for days before it existed."""
+    known = {site.slug for site in before.all_sites}
+    sites = (site if site.slug in known else replace(site, opens=day) for site in changed.codebook.sites)
+    return replace(changed, codebook=replace(changed.codebook, sites=tuple(sites)))
 
 
 def rename_theme(codebook: Codebook, old: str, new: str) -> Changed:

@@ -11,7 +11,7 @@ from fieldwork import coverage
 from fieldwork.absence import Absence
 from fieldwork.codebook import Codebook
 from fieldwork.follow_up import TAG
-from fieldwork.night_quotes import night_quotes
+from fieldwork.night_quotes import night_quotes, unnamed
 from fieldwork.note import Audience, Note, NoteNumber, Status
 from fieldwork.quotation import ranked_sentences
 from fieldwork.your_day import lacks_site
@@ -80,10 +80,11 @@ class Quote:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class FollowUp:
-    """A sentence that asks for something to be done, word for word."""
+    """A sentence that asks for something to be done, word for word, and the notes that say it."""
 
-    sentence: str
-    number: NoteNumber
+    sentence: str  # "" where it may tell who somebody is
+    numbers: tuple[NoteNumber, ...]
+    unchecked: bool = False  # an engine's words that no person has confirmed
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -100,10 +101,13 @@ class Digest:
     quiet: tuple[Quiet, ...]
     quotes: tuple[Quote, ...]
     follow_ups: tuple[FollowUp, ...]
+    by_site: tuple[tuple[str, int], ...] = ()  # a site's slug, or "" for notes without one; in place of quotations
     never_seen: tuple[NeverSeen, ...] = ()
+    themed: bool = False  # whether there is a new note with a theme, suggested ones among them
     suggested: tuple[NoteNumber, ...] = ()  # new notes with a theme that only the machine proposes
     away: tuple[Absence, ...] = ()  # the bot's absences that ended since
     only_at: tuple[str, ...] = ()  # slugs of the sites that its reader wants, none for all
+    key: str = ""  # under which its buttons find it again
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -131,6 +135,7 @@ class Evening:
     since: datetime
     timezone: ZoneInfo
     only_at: tuple[str, ...] = ()  # slugs of the sites that it tells of, none for all
+    gone: frozenset[str] = frozenset()  # labels of authors who left: nothing waits for them
 
     def shared(self) -> tuple[list[Note], list[Note]]:
         """The team's new notes and its earlier ones, at every site."""
@@ -154,11 +159,13 @@ def compose(
         count=len(here),
         numbers=tuple(note.number for note in here),
         new_tags=_new_tags(here, old, codebook),
-        waiting=_waiting([note for note in (*old, *new) if _may_wait(note, only_at, reader)], here),
+        waiting=_waiting([n for n in (*old, *new) if _may_wait(n, evening, reader)], here),
         first_times=_told_at(only_at, _first_times(here, old, codebook)),
         quiet=_told_at(only_at, _quiet([*old, *new], codebook, today)),
         quotes=_quotes(here, codebook, most_quotes),
-        follow_ups=tuple(FollowUp(sentence=_to_do(n), number=n.number) for n in here if n.follow_up),
+        follow_ups=_follow_ups(here, codebook),
+        by_site=_by_site(here, codebook),
+        themed=any(note.themes or note.suggested_themes for note in here),
         never_seen=_told_at(only_at, _never_seen(new, old, codebook, today)),
         suggested=tuple(note.number for note in here if note.suggested_themes),
         away=tuple(absence for absence in away if absence.until > evening.since),
@@ -166,13 +173,27 @@ def compose(
     )
 
 
-def _may_wait(note: Note, only_at: tuple[str, ...], reader: str) -> bool:
+def _may_wait(note: Note, evening: Evening, reader: str) -> bool:
     """Whether a note that waits is to be told of: nobody knows yet of which site one without a site is."""
-    return coverage.is_at(note, only_at) or not note.sites or note.author_label == reader
+    ours = coverage.is_at(note, evening.only_at) or not note.sites or note.author_label == reader
+    return ours and note.author_label not in evening.gone
 
 
 def _told_at(only_at: tuple[str, ...], told: tuple[_AtSite, ...]) -> tuple[_AtSite, ...]:
     return tuple(one for one in told if not only_at or one.site in only_at)
+
+
+def _follow_ups(notes: Iterable[Note], codebook: Codebook) -> tuple[FollowUp, ...]:
+    """What is to be followed up, each sentence once; none that may tell who somebody is."""
+    found: dict[tuple[str, bool], list[NoteNumber]] = {}
+    for note in notes:
+        if note.follow_up:
+            sentence = next(unnamed(note, [_to_do(note)], codebook), "")
+            found.setdefault((sentence, note.status is Status.UNCHECKED), []).append(note.number)
+    return tuple(
+        FollowUp(sentence=sentence, numbers=tuple(numbers), unchecked=unchecked)
+        for (sentence, unchecked), numbers in found.items()
+    )
 
 
 def _to_do(note: Note) -> str:
@@ -180,16 +201,20 @@ def _to_do(note: Note) -> str:
     return next(iter(ranked_sentences(note.text)), TAG) if note.follow_up == TAG else note.follow_up
 
 
+def _by_site(notes: Iterable[Note], codebook: Codebook) -> tuple[tuple[str, int], ...]:
+    counts = Counter(_site(note) for note in notes)
+    return tuple((slug, counts[slug]) for slug in sorted(counts, key=_site_order(codebook).index_of))
+
+
 def compose_counts(evening: Evening) -> GroupDigest:
     """The same without a word of any note."""
     new, old = evening.shared()
     here = [note for note in new if coverage.is_at(note, evening.only_at)]
-    counts = Counter(_site(note) for note in here)
     return GroupDigest(
         day=evening.today,
         since=evening.since.astimezone(evening.timezone),
         count=len(here),
-        by_site=tuple((slug, counts[slug]) for slug in sorted(counts, key=_site_order(evening.codebook).index_of)),
+        by_site=_by_site(here, evening.codebook),
         quiet=_told_at(evening.only_at, _quiet([*old, *new], evening.codebook, evening.today)),
         numbers=tuple(note.number for note in here),
         only_at=evening.only_at,

@@ -26,6 +26,7 @@ class News:
     back: frozenset[Place]  # places that had notes once, and none in the four weeks
     notes: int  # new ones that count
     before: int  # notes of the four weeks that count
+    visited: frozenset[str] = frozenset()  # slugs of the sites that a note is of, with a theme or without
     only_at: tuple[str, ...] = ()  # names of the sites that are shown, none for all
 
     def new_in(self, site: Line, theme: Line) -> Cell:
@@ -73,6 +74,7 @@ def news_of(
         back=frozenset((here & ever) - lately),
         notes=sum(map(counts, fresh)),
         before=sum(map(counts, recent)),
+        visited=frozenset(slug for note in (*recent, *fresh) if counts(note) for slug in note.sites),
         only_at=tuple(site.name for site in codebook.sites if site.slug in only_at),
     )
     return replace(news, matrix=_news_first(news))

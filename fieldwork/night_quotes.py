@@ -58,7 +58,7 @@ def night_quotes(notes: Iterable[Note], codebook: Codebook, most: int) -> tuple[
 
 def worth_quoting(note: Note, codebook: Codebook) -> str:
     """The sentence of one note that shows most and tells nobody who somebody is; "" where there is none."""
-    return next(unnamed(note, ranked_sentences(note.text), codebook), "")
+    return next(unnamed(note, _telling(ranked_sentences(note.text)), codebook), "")
 
 
 def say_the_same(one: str, other: str) -> bool:
@@ -99,10 +99,15 @@ def _tells_something(candidate: _Candidate) -> bool:
 
 
 def _quotable(candidate: _Candidate, codebook: Codebook, chosen: Sequence[str]) -> str:
-    best, *others = [sentence for sentence, _ in candidate.ranked]
-    telling = [best, *(sentence for sentence in others if len(sentence.split()) >= _FEWEST_WORDS)]
+    telling = _telling([sentence for sentence, _ in candidate.ranked])
     fresh = [sentence for sentence in telling if not any(say_the_same(sentence, other) for other in chosen)]
     return next(unnamed(candidate.note, fresh, codebook), "") if fresh else ""
+
+
+def _telling(ranked: Sequence[str]) -> list[str]:
+    """The best sentence, and those that can take its place: a scrap can't."""
+    others = (sentence for sentence in ranked[1:] if len(sentence.split()) >= _FEWEST_WORDS)
+    return [*ranked[:1], *others]
 
 
 def _repeats(one: str, other: str) -> bool:

@@ -52,7 +52,7 @@ def read_preference(words: str, now: Preference, codebook: Codebook) -> tuple[Pr
 def _normal(words: str) -> list[str]:
     """Small words, with ranges and times of day in one piece."""
     text = re.sub(r"\b([ap])\.\s?m\b\.?", r"\1m", words.casefold())
-    text = re.sub(r"\b(\d{1,2})[; ](\d{2})\b", r"\1:\2", text)
+    text = re.sub(r"(?<![:.])\b(\d{1,2})[; ](\d{2})\b(?![:.h]\d)", r"\1:\2", text)  # "8 30", not "19:00 21:00"
     text = re.sub(r"[,;/+&!?]|\.(?=\s|$)", " ", text)
     text = re.sub(r"\s*[-–—]\s*", "-", text)
     text = re.sub(r"\b([a-z]{3,9}) to ([a-z]{3,9})\b", _as_range, text)
@@ -116,6 +116,8 @@ class _Reader:
             (self._not_days if self._is_left_out("days") else self._days).update(days)
         elif word == "weekly":
             self._weekly = True
+            if self._days in (EVERY_DAY, WORKING_DAYS):  # what is said later counts
+                self._days = set()
         elif word == "everywhere":
             self._preference, self._sites = replace(self._preference, sites=()), []
         elif word in _SHOWS:

@@ -1,7 +1,7 @@
 """A digest outside the chat: with every note that it is about, and what its pictures show."""
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime
 from zoneinfo import ZoneInfo
 
@@ -38,7 +38,7 @@ def report(
 ) -> Report:
     """What `new` brings over `earlier`, told on `day`."""
     evening = Evening(notes=new, earlier=earlier, codebook=codebook, today=day, since=since, timezone=timezone)
-    digest = compose(evening, away=away, most_quotes=MOST_QUOTES)
+    digest = replace(compose(evening, away=away, most_quotes=MOST_QUOTES), by_site=())  # the notes are listed
     told = set(digest.numbers)
     shared = sorted((note for note in new if note.number in told), key=lambda note: note.number)
     return Report(

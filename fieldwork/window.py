@@ -54,6 +54,34 @@ class Observed:
         return [note for at, note in seen if at >= self.since], [note for at, note in seen if at < self.since]
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Told:
+    """What a digest told, as its buttons go back to it: these notes, as they stand now, whatever has come since."""
+
+    day: date
+    since: datetime
+    until: datetime  # when it was composed; of named days, their first midnight
+    numbers: tuple[NoteNumber, ...]
+    only_at: tuple[str, ...] = ()  # slugs of the sites that it told of, none for all
+    by_day: bool = False  # what was observed on some days
+
+    def split(self, notes: Iterable[Note]) -> tuple[list[Note], list[Note]]:
+        """Its notes, and what was there before."""
+        numbers = frozenset(self.numbers)
+        new: list[Note] = []
+        before: list[Note] = []
+        for note in notes:
+            if note.number in numbers:
+                new.append(note)
+            elif self.moment(note) < self.until:
+                before.append(note)
+        return new, before
+
+    def moment(self, note: Note) -> datetime:
+        """When a note counts: observed, in a digest of named days; imported ones are new in no other."""
+        return note.observed_at if self.by_day or note.imported else readable_at(note)
+
+
 def since_digest(composed: datetime, told: Collection[int] | None) -> Window:
     """The window behind a digest that was composed then, and told these notes; None when nobody wrote them down."""
     if told is None:

@@ -1,18 +1,16 @@
 """What a button sends back: a verb, what it is about and one argument, in Telegram's 64 bytes."""
 
 import hashlib
-from collections.abc import Collection, Iterable, Sequence
+from collections.abc import Iterable
 from dataclasses import dataclass
 from enum import StrEnum
 
-from fieldwork.codebook import Site
 from fieldwork.note import NoteNumber
 
 DATA_BYTES = 64  # Bot API, InlineKeyboardButton.callback_data
 SLUG_BYTES = 40  # longer slugs travel as a digest
 FEW_BYTES = 12  # beside a window or a question
 DIGEST_DIGITS = 16
-SITES_DIGITS = 6  # hexadecimal: a bit for each of 24 sites
 _OPENED = "!"  # the button stands under an opened note, not under its card
 
 
@@ -141,14 +139,3 @@ def slug_key(slug: str, room: int = SLUG_BYTES) -> str:
 def slug_of(key: str, slugs: Iterable[str]) -> str | None:
     """The slug that a button means, None when the codebook has it no longer."""
     return next((slug for slug in slugs if key in (slug_key(slug), slug_key(slug, FEW_BYTES))), None)
-
-
-def sites_key(chosen: Collection[str], sites: Sequence[Site]) -> str:
-    """Some of the codebook's sites as a button carries them, a bit for each; "" for none, or without room for them."""
-    digits = f"{sum(1 << at for at, site in enumerate(sites) if site.slug in chosen):x}"
-    return digits if chosen and len(digits) <= SITES_DIGITS else ""
-
-
-def sites_of(key: str, sites: Sequence[Site]) -> tuple[str, ...]:
-    """The slugs of the sites that a button means."""
-    return tuple(site.slug for at, site in enumerate(sites) if int(key, 16) >> at & 1)

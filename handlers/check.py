@@ -48,15 +48,17 @@ def _act(argument: str) -> tuple[str, str]:
 async def _confirm(incoming: ButtonPress, note: Note, scope: str, context: FieldContext) -> None:
     def says(changed: Note) -> list[Say | Toast]:
         ticked = redrawn(incoming, check.confirmed(changed, incoming.chat_id))
-        return [ticked, _next(changed.number, scope, incoming.chat_id, context)]
+        return [ticked, _next(changed.number, scope, incoming.chat_id, context, confirmed=True)]
 
     await context.services.changes.change(incoming.row, note, right, says, who=context.member.label, what="checked")
 
 
-def _next(after: NoteNumber, scope: str, chat_id: int, context: FieldContext) -> Say:
+def _next(after: NoteNumber, scope: str, chat_id: int, context: FieldContext, *, confirmed: bool = False) -> Say:
     """A message of its own for each, so that a reply to it is about its own note."""
     memos = unchecked_ever(context) if scope == check.ALL else unchecked_today(context)
     waiting = [note for note in memos if note.number > after]
     if waiting:
         return check.memo(context.terms, waiting[0], len(waiting), chat_id, scope=scope)
-    return check.done([note for note in memos if note.number < after], chat_id, scope=scope)
+    # The notebook still has the one that is being confirmed as it was; one that was skipped stays.
+    left = [note for note in memos if not (confirmed and note.number == after)]
+    return check.done(left, chat_id, scope=scope)

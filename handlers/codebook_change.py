@@ -1,9 +1,11 @@
 """What a PI changes in the codebook: in words after `/codebook`, or with a button."""
 
-from fieldwork.codebook_change import add_theme
+from fieldwork.codebook import Codebook, Theme
+from fieldwork.codebook_change import add_theme, opened_on
 from fieldwork.codebook_use import EmergentTag, emergent_tags
 from fieldwork.codebook_words import read_wish
 from fieldwork.errors import FieldworkError
+from fieldwork.hashtags import normal_tag
 from fieldwork.member import Role
 from fieldwork.note import Audience
 from handlers.buttons import Press, slug_of
@@ -25,7 +27,12 @@ async def change(incoming: IncomingText, words: str, context: FieldContext) -> N
         return
     says: Says = lambda what, number: [book_change.changed(what, number, chat_id)]  # noqa: E731 - one line says it
     try:
-        await context.services.codebooks.change(incoming.row, wish, says, who=context.member.label)
+        await context.services.codebooks.change(
+            incoming.row,
+            lambda book: opened_on(context.study.today(), book, wish(book)),
+            says,
+            who=context.member.label,
+        )
     except FieldworkError as refusal:
         await context.answer(incoming, book_change.refused(str(refusal), chat_id))
 
@@ -59,7 +66,9 @@ async def make_theme(incoming: ButtonPress, press: Press, context: FieldContext)
         return
     slug = slug_of(press.argument, (tag.slug for tag in await _tags(context)))
     if slug is None:
-        await context.answer(incoming, refusals.old_button(incoming.press))
+        theme = made_of(press.argument, context.study.codebook)
+        toast = refusals.old_button(incoming.press) if theme is None else book_change.already(theme, incoming.press)
+        await context.answer(incoming, toast)
         return
 
     def says(what: str, number: int) -> list[Say]:
@@ -71,6 +80,13 @@ async def make_theme(incoming: ButtonPress, press: Press, context: FieldContext)
         )
     except FieldworkError as refusal:
         await context.press_answer(incoming, book_change.refused(str(refusal), incoming.chat_id))
+
+
+def made_of(tag: str, codebook: Codebook) -> Theme | None:
+    """The theme that the hashtag of a button counts under by now: made of it, or merged with it."""
+    called = {normal_tag(name): theme for theme in codebook.themes for name in theme.names}
+    slug = slug_of(tag, called)
+    return None if slug is None else called[slug]
 
 
 async def put_back(incoming: ButtonPress, press: Press, context: FieldContext) -> None:

@@ -13,11 +13,12 @@ from fieldwork.member import Role
 from fieldwork.note import Code, CodeKind, Note, NoteNumber, Origin
 from fieldwork.preference import Preference
 from handlers.buttons import Press, slug_of
+from handlers.codebook_change import made_of
 from handlers.context import FieldContext, redrawn
 from handlers.edits import no_site, right
 from handlers.replies import book_change, decide, refusals
 from handlers.replies import digest as wording
-from handlers.window import Told, told_of
+from handlers.window import Opened, told_of
 from services.changes import Edit
 from services.incoming import ButtonPress
 from services.outgoing import Say, Toast
@@ -37,8 +38,8 @@ _DECIDES = {
 class _Turn:
     """What was pressed, in which list."""
 
-    window: str
-    told: Told
+    digest: str  # its key
+    told: Opened
     scope: str
     act: str
     number: int  # a place in the list, or a note
@@ -47,7 +48,7 @@ class _Turn:
 
 async def decide_next(incoming: ButtonPress, press: Press, context: FieldContext) -> None:
     """Turn the message, or decide what it shows and turn it."""
-    turn = _turn(press, context)
+    turn = await _turn(press, context)
     if turn is None:
         await context.answer(incoming, refusals.old_button(incoming.press))
     elif turn.act == decide.FIRST:
@@ -60,12 +61,12 @@ async def decide_next(incoming: ButtonPress, press: Press, context: FieldContext
         await _judge(incoming, turn, context)
 
 
-def _turn(press: Press, context: FieldContext) -> _Turn | None:
-    told, found = told_of(press.subject, context), _ARGUMENT.fullmatch(press.argument)
+async def _turn(press: Press, context: FieldContext) -> _Turn | None:
+    told, found = await told_of(press.subject, context), _ARGUMENT.fullmatch(press.argument)
     if told is None or found is None:
         return None
     scope, act, number, short = found.groups()
-    return _Turn(window=press.subject, told=told, scope=scope, act=act, number=int(number), short=short or "")
+    return _Turn(digest=press.subject, told=told, scope=scope, act=act, number=int(number), short=short or "")
 
 
 def _things(turn: _Turn, context: FieldContext, changed: Note | None = None, made: str = "") -> tuple[Decision, ...]:
@@ -84,13 +85,14 @@ def _things(turn: _Turn, context: FieldContext, changed: Note | None = None, mad
 def _new_tags(turn: _Turn, context: FieldContext) -> Sequence[str]:
     if context.member.role is not Role.PI:
         return ()
-    told = context.services.digests.compose_for(context.member, turn.told.window, Preference(sites=turn.told.only_at))
+    before = turn.told.told
+    told = context.services.digests.compose_for(context.member, before, Preference(sites=before.only_at))
     seen = {slug for note in turn.told.new for slug in note.themes}
     return [tag.slug for tag in told.new_tags if tag.slug in seen]
 
 
 def _page(turn: _Turn, things: tuple[Decision, ...], place: int, incoming: ButtonPress, context: FieldContext) -> Say:
-    return decide.page(context.terms, things, place, turn.window, turn.scope, incoming.chat_id)
+    return decide.page(context.terms, things, place, turn.digest, turn.scope, incoming.chat_id)
 
 
 async def _judge(incoming: ButtonPress, turn: _Turn, context: FieldContext) -> None:
@@ -148,7 +150,9 @@ async def _make(incoming: ButtonPress, turn: _Turn, context: FieldContext) -> No
         return
     slug = slug_of(turn.short, _new_tags(turn, context))
     if slug is None:
-        await context.answer(incoming, refusals.old_button(incoming.press))
+        theme = made_of(turn.short, context.study.codebook)
+        toast = refusals.old_button(incoming.press) if theme is None else book_change.already(theme, incoming.press)
+        await context.answer(incoming, toast)
         return
 
     def says(what: str, number: int) -> list[Say]:
@@ -165,14 +169,13 @@ async def _make(incoming: ButtonPress, turn: _Turn, context: FieldContext) -> No
 
 async def tomorrow(incoming: ButtonPress, press: Press, context: FieldContext) -> None:
     """[Tomorrow]: what is still open then comes in the morning; pressed twice, it comes once."""
-    told = told_of(press.subject, context)
+    told = await told_of(press.subject, context)
     if told is None:
         await context.answer(incoming, refusals.old_button(incoming.press))
         return
     await context.services.digests.tomorrow(
         incoming.row,
         context.member,
-        told.window.since,
-        told.only_at,
+        press.subject,
         lambda due: [wording.comes_tomorrow(context.terms, due, incoming.press)],
     )

@@ -27,6 +27,8 @@ async def digest_command(update: Update, context: FieldContext) -> None:
     request = read_request(asked, context.study.today(), context.study.codebook)
     if verb.casefold() == "here":
         await _here(incoming, words, context)
+    elif not incoming.private and subscription.is_off(asked):
+        await _here(incoming, asked, context)
     elif not incoming.private:
         await _to_group(incoming, request or TONIGHT, context)
     elif request is None:
@@ -50,7 +52,7 @@ async def _to_group(incoming: IncomingText, request: DigestRequest, context: Fie
 
 
 async def _here(incoming: IncomingText, words: str, context: FieldContext) -> None:
-    """A PI makes this the study's group."""
+    """A PI makes this the study's group, says what it gets, or stops it."""
     if incoming.private:
         await context.answer(incoming, digest.here_means_a_group(incoming.chat_id))
     elif context.member.role is not Role.PI:
@@ -61,7 +63,7 @@ async def _here(incoming: IncomingText, words: str, context: FieldContext) -> No
 
 async def read_new(incoming: ButtonPress, press: Press, context: FieldContext) -> None:
     """[Read the 3]; its page buttons turn the same message."""
-    told, page = told_of(press.subject, context), _PAGE.fullmatch(press.argument)
+    told, page = await told_of(press.subject, context), _PAGE.fullmatch(press.argument)
     if told is None or page is None:
         await context.answer(incoming, refusals.old_button(incoming.press))
         return

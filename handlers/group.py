@@ -8,24 +8,27 @@ from telegram.constants import ChatType
 from handlers import questions
 from handlers.context import FieldContext
 from handlers.incoming import read_text, row_of
-from handlers.replies import refusals, welcome
+from handlers.replies import refusals, subscription, welcome
 from services.outgoing import Say
 
 _GROUPS = (ChatType.GROUP, ChatType.SUPERGROUP)
 
 
 async def came_in(update: Update, context: FieldContext) -> None:
-    """Say once what the bot hears in a group."""
+    """Say once what the bot hears in a group; thrown out of the study's group, it tells the PIs."""
     change = update.my_chat_member
     says: list[Say] = []
-    if change is not None and change.chat.type in _GROUPS and _came_in(change.old_chat_member.status):
+    if change is not None and change.chat.id == context.study.group_chat and _outside(change.new_chat_member.status):
+        await context.services.subscriptions.lose_group(row_of(update), subscription.out_of_reach)
+        return
+    if change is not None and change.chat.type in _GROUPS and _outside(change.old_chat_member.status):
         here = change.new_chat_member.status in (ChatMember.MEMBER, ChatMember.ADMINISTRATOR)
         says = [welcome.group_help(change.chat.id)] if here else []
     await context.study.handled(row_of(update), says)
 
 
-def _came_in(before: str) -> bool:
-    return before in (ChatMember.LEFT, ChatMember.BANNED)
+def _outside(status: str) -> bool:
+    return status in (ChatMember.LEFT, ChatMember.BANNED)
 
 
 async def moved(update: Update, context: FieldContext) -> None:

@@ -13,6 +13,7 @@ from handlers.context import FieldContext, redrawn
 from handlers.edits import AUDITED, edit_of
 from handlers.press_correction import keep_both, old_text
 from handlers.replies import card, correction, menus, opened, recording, refusals, suggested
+from handlers.reply import reader_of_remarks
 from services.changes import Edit
 from services.incoming import ButtonPress
 from services.outgoing import Say, Toast
@@ -146,7 +147,10 @@ async def _whole_text(incoming: ButtonPress, _press: Press, note: Note, context:
 
 
 async def _remark(incoming: ButtonPress, _press: Press, note: Note, context: FieldContext) -> None:
-    await context.press_answer(incoming, correction.remark_how(note, incoming.chat_id))
+    if reader_of_remarks(note, context) is None:
+        await context.answer(incoming, correction.remark_has_no_reader(note, incoming.press))
+    else:
+        await context.press_answer(incoming, correction.remark_how(note, incoming.chat_id))
 
 
 async def _like_this(incoming: ButtonPress, _press: Press, note: Note, context: FieldContext) -> None:

@@ -4,7 +4,7 @@ from telegram import Update
 
 from fieldwork.access import may_change, may_read
 from fieldwork.member import Member
-from fieldwork.note import Note, NoteNumber
+from fieldwork.note import Note
 from fieldwork.reply import is_polite, read_reply
 from fieldwork.wish import Delete, ReplaceText
 from handlers import questions, undo
@@ -83,9 +83,9 @@ async def _correct(incoming: IncomingText, note: Note, context: FieldContext) ->
 
 
 async def _remark(incoming: IncomingText, note: Note, context: FieldContext) -> None:
-    author = _reader(note, context)
+    author = reader_of_remarks(note, context)
     if author is None:
-        await _keep_remark(incoming, note.number, context)
+        await context.answer(incoming, correction.remark_not_sent(note, incoming.chat_id))
         return
     says: tuple[Say, ...] = correction.remark_to_author(note, context.member, incoming.text, author.telegram_id)
     await context.answer(incoming, *says, correction.remark_sent(note, incoming.chat_id), what="remarked")
@@ -96,22 +96,13 @@ async def _answer_remark(incoming: IncomingText, remark: RemarkRead, context: Fi
     other, note = context.study.team.by_label(remark.label), context.study.notebook.get(remark.number)
     gone = other is None or not other.active or note is None
     if gone or other is None or note is None or not (may_read(other, note) and may_read(context.member, note)):
-        await _keep_remark(incoming, remark.number, context)
+        await context.answer(incoming, correction.answer_not_sent(remark, incoming.chat_id))
         return
     says = correction.remark_answered(note, context.member, incoming.text, other.telegram_id)
     await context.answer(incoming, *says, correction.answer_sent(other, note, incoming.chat_id), what="remarked")
 
 
-def _reader(note: Note, context: FieldContext) -> Member | None:
+def reader_of_remarks(note: Note, context: FieldContext) -> Member | None:
     """The author, if they are still here and the note is still open to whoever remarks on it."""
     author = None if note.author is None else context.study.team.by_id(note.author)
     return author if author is not None and author.active and may_read(context.member, note) else None
-
-
-async def _keep_remark(incoming: IncomingText, about: NoteNumber, context: FieldContext) -> None:
-    terms = context.terms
-    await context.services.capture.text(
-        incoming,
-        context.member,
-        lambda saved: correction.remark_has_no_reader(terms, about, saved, incoming.chat_id),
-    )

@@ -11,6 +11,7 @@ from handlers.incoming import read_text, words_after_command
 from handlers.open_note import number_asked, readable
 from handlers.replies import card, opened, refusals
 from services.incoming import ButtonPress, IncomingText
+from services.outgoing import Say
 
 JUST_WRITTEN = timedelta(hours=1)  # whoever sends /undo means a note no older than that, or is asked
 
@@ -45,24 +46,28 @@ async def _take_back_number(incoming: IncomingText, number: NoteNumber, context:
 
 async def take_back(incoming: IncomingText, note: Note, context: FieldContext) -> None:
     """Take that note back, as a message asks."""
+    quoted = await context.services.digests.may_quote(note)
     await context.services.changes.hide(
         incoming.row,
         note,
-        lambda hidden: [card.taken_back(context.terms, hidden, incoming.chat_id, context.study.last_backup)],
+        lambda hidden: [_taken_back(hidden, incoming, context, quoted=quoted)],
         who=context.member,
     )
 
 
 async def delete(incoming: ButtonPress, note: Note, context: FieldContext) -> None:
     """[Delete]."""
+    quoted = await context.services.digests.may_quote(note)
     await context.services.changes.hide(
         incoming.row,
         note,
-        lambda hidden: [
-            redrawn(incoming, card.taken_back(context.terms, hidden, incoming.chat_id, context.study.last_backup))
-        ],
+        lambda hidden: [redrawn(incoming, _taken_back(hidden, incoming, context, quoted=quoted))],
         who=context.member,
     )
+
+
+def _taken_back(hidden: Note, incoming: IncomingText | ButtonPress, context: FieldContext, *, quoted: bool) -> Say:
+    return card.taken_back(context.terms, hidden, incoming.chat_id, context.study.last_backup, quoted=quoted)
 
 
 async def put_back(incoming: ButtonPress, note: Note, context: FieldContext) -> None:

@@ -122,6 +122,8 @@ class Changes:
         if edited == current:
             return current
         changed = stamped(replace(edited, revision=current.revision + 1), self._study.clock())
+        if current.audience is Audience.AUTHOR and changed.audience is Audience.TEAM and changed.readable_at:
+            changed = replace(changed, readable_at=self._study.clock())  # new to everybody else
         await tx.notes.put(changed)
         tx.after_commit(lambda: self._study.notebook.put(changed))
         return changed

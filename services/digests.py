@@ -13,15 +13,15 @@ from fieldwork.member import Member, MemberId, Role
 from fieldwork.note import Audience, Note
 from fieldwork.preference import Preference, Shows
 from fieldwork.report import Report, report, report_of_day
-from fieldwork.schedule import Span, comes_late, due_digest, hour_of
-from fieldwork.window import Observed, Window, since_digest, still_told
+from fieldwork.schedule import Span, comes_late, due_digest, hour_of, next_digest_at
+from fieldwork.window import Observed, Told, Window, readable_at, since_digest, still_told
 from fieldwork.your_day import your_day
 from services.attendance import absences
 from services.outgoing import Say, Toast, add_replies
 from services.study import Study
 from services.subscriptions import GROUP, Subscriptions
 from services.wording import Wording
-from storage.codec import Codec
+from storage.codec import Codec, UnreadableRecord
 from storage.jobs import Job, JobKind
 from storage.state import StateName
 from storage.transaction import Transaction
@@ -29,7 +29,8 @@ from storage.transaction import Transaction
 TONIGHT = DigestRequest()
 MORNING = time(9)  # when [Tomorrow] comes
 Says = Callable[[datetime], list[Say | Toast]]
-FIRST_WINDOW = timedelta(days=1)  # a first digest looks back so far
+FIRST_WINDOW = timedelta(weeks=1)  # no first digest looks back further
+REFUSED = timedelta(hours=1)  # within so long a send is refused, or was not what was refused
 _DAY = timedelta(days=1)
 
 
@@ -40,6 +41,8 @@ class LastSent:
     day: date
     until: datetime
     told: tuple[int, ...] | None = None  # notes that a clock put back might bring again
+    since: datetime | None = None  # where its window began
+    told_before: tuple[int, ...] | None = None  # as `told` of the one before it
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -55,10 +58,10 @@ class DigestOrder:
 
     recipient: int
     day: date
-    again: datetime | None = None  # not a digest: what is still open of the one whose window began then
-    only_at: tuple[str, ...] = ()  # slugs of the sites that the one told of, none for all
+    again: str = ""  # not a digest: what is still open of the one with that key
 
 
+TOLD: Codec[Told] = Codec(Told)
 SENT: Codec[SentDigests] = Codec(SentDigests)
 ORDER: Codec[DigestOrder] = Codec(DigestOrder)
 
@@ -100,8 +103,8 @@ class Digests:
     async def send(self, job: Job) -> None:
         """Compose a digest and store its messages, in the transaction that settles the job and moves the window."""
         order = ORDER.unpack(job.payload)
-        if order.again is not None:
-            await self._remind(job, order, order.again)
+        if order.again:
+            await self._remind(job, order)
             return
         study = self._study
         until = study.clock()
@@ -109,8 +112,8 @@ class Digests:
         async def work(tx: Transaction) -> None:
             sent = await self._sent(tx)
             preference = self._subscriptions.of(await self._subscriptions.book(tx), order.recipient)
-            window = self._window(sent, order.recipient)
-            await add_replies(tx, self._messages(order, preference, window, await absences(tx)), until)
+            window = self._window(sent, order.recipient, preference)
+            await add_replies(tx, await self._messages(tx, order, preference, window), until)
             moved = {**sent.by_recipient, order.recipient: self._moved(order, preference, window, until)}
             await tx.state.put(StateName.DIGEST_SENT, SENT.pack(SentDigests(by_recipient=moved)))
             await tx.jobs.settle(job.id)
@@ -118,15 +121,13 @@ class Digests:
         await study.store.write(work)
         study.bells.replies.ring()
 
-    async def tomorrow(
-        self, row: int | None, member: Member, since: datetime, only_at: tuple[str, ...], says: Says
-    ) -> None:
+    async def tomorrow(self, row: int | None, member: Member, key: str, says: Says) -> None:
         """Order what is still open of a digest for tomorrow morning: once, however often it is pressed."""
         study = self._study
         day = study.today()
         due = hour_of(day + _DAY, MORNING, study.timezone)
-        order = DigestOrder(recipient=member.id, day=day, again=since, only_at=only_at)
-        unique = f"tomorrow:{member.id}:{day.isoformat()}:{since.isoformat()}"
+        order = DigestOrder(recipient=member.id, day=day, again=key)
+        unique = f"tomorrow:{member.id}:{day.isoformat()}:{key}"
 
         async def work(tx: Transaction) -> None:
             await tx.jobs.add(JobKind.DIGEST, ORDER.pack(order), due=due, unique=unique)
@@ -134,15 +135,16 @@ class Digests:
 
         await study.store.write(work)
 
-    async def _remind(self, job: Job, order: DigestOrder, since: datetime) -> None:
+    async def _remind(self, job: Job, order: DigestOrder) -> None:
         study = self._study
         member = study.team.by_id(MemberId(order.recipient))
 
         async def work(tx: Transaction) -> None:
-            if member is not None and member.active:
+            before = await self._recall(tx, order.again)
+            if member is not None and member.active and before is not None:
                 wanted = self._subscriptions.of(await self._subscriptions.book(tx), order.recipient)
-                preference = replace(wanted, sites=order.only_at)
-                told = self.compose_for(member, Window(since=since), preference, today=order.day)
+                told = self.compose_for(member, before, replace(wanted, sites=before.only_at), today=before.day)
+                told = replace(told, key=order.again)
                 late = comes_late(study.clock(), order.day + _DAY, MORNING, study.timezone)
                 await add_replies(tx, self._wording.still_open(member, told, late=late), study.clock())
             await tx.jobs.settle(job.id)
@@ -154,14 +156,43 @@ class Digests:
         """The digest as it would be sent to that person now, or of the days and sites asked for; the window stays."""
         preference = _asked_at(request, await self._subscriptions.of_member(member))
         if request.span is not None:
-            return self.compose_for(member, self._observed(request.span), preference, today=request.span.last)
-        window, away = await self._tonight(member)
-        return self.compose_for(member, window, preference, away=away)
+            days = self._observed(request.span)
+            return await self._kept(self.compose_for(member, days, preference, today=request.span.last), days)
+        window, away = await self._tonight(member, preference)
+        return await self._kept(self.compose_for(member, window, preference, away=away), window)
+
+    async def _kept(self, told: Digest, window: Window | Observed) -> Digest:
+        return await self._study.store.write(lambda tx: self._keep(tx, told, window))
+
+    async def _keep(self, tx: Transaction, told: Digest, window: Window | Observed) -> Digest:
+        """The same with a key for its buttons."""
+        by_day = isinstance(window, Observed)
+        kept = Told(
+            day=told.day,
+            since=window.since,
+            until=window.since if by_day else self._study.clock(),
+            numbers=told.numbers,
+            only_at=told.only_at,
+            by_day=by_day,
+        )
+        return replace(told, key=await tx.questions.add(TOLD.pack(kept)))
+
+    async def recall(self, key: str) -> Told | None:
+        """What the digest with that key told; None when it is too old, or was never sent."""
+        return await self._study.store.write(lambda tx: self._recall(tx, key))
+
+    @staticmethod
+    async def _recall(tx: Transaction, key: str) -> Told | None:
+        payload = await tx.questions.get(key)
+        try:
+            return None if payload is None else TOLD.unpack(payload)
+        except UnreadableRecord:  # a question's
+            return None
 
     async def report(self, member: Member, day: date | None) -> Report:
         """The whole study's, for a file: tonight's window of that member, or what was observed on `day`."""
         study, notes = self._study, self._readable(None)
-        window, away = await self._tonight(member)
+        window, away = await self._tonight(member, await self._subscriptions.of_member(member))
         if day is not None:
             return report_of_day(notes, study.codebook, day, study.timezone, away)
         new, earlier = window.split(notes)
@@ -169,21 +200,21 @@ class Digests:
             new, earlier, study.codebook, day=study.today(), since=window.since, timezone=study.timezone, away=away
         )
 
-    async def _tonight(self, member: Member) -> tuple[Window, tuple[Absence, ...]]:
+    async def _tonight(self, member: Member, preference: Preference) -> tuple[Window, tuple[Absence, ...]]:
         """Since that person's last digest, and the absences of the bot."""
 
         async def look(tx: Transaction) -> tuple[SentDigests, tuple[Absence, ...]]:
             return await self._sent(tx), await absences(tx)
 
         sent, away = await self._study.store.write(look)
-        return self._window(sent, member.id), away
+        return self._window(sent, member.id, preference), away
 
     async def for_group(self, request: DigestRequest = TONIGHT) -> GroupDigest:
         """The group's counts as they would be sent now, or of the days and sites asked for."""
         preference = _asked_at(request, await self._subscriptions.of_group())
         if request.span is not None:
             return self._counts(self._observed(request.span), preference, request.span.last)
-        window = self._window(await self._study.store.write(self._sent), GROUP)
+        window = self._window(await self._study.store.write(self._sent), GROUP, preference)
         return self._counts(window, preference, self._study.today())
 
     def _observed(self, span: Span) -> Observed:
@@ -206,7 +237,7 @@ class Digests:
     def compose_for(
         self,
         member: Member,
-        window: Window | Observed,
+        window: Window | Observed | Told,
         preference: Preference,
         *,
         today: date | None = None,
@@ -221,9 +252,7 @@ class Digests:
         numbers = frozenset(digest.numbers)
         return [note for note in self._study.notebook.readable(member) if note.number in numbers]
 
-    def _messages(
-        self, order: DigestOrder, preference: Preference, window: Window, away: Sequence[Absence]
-    ) -> list[Say]:
+    async def _messages(self, tx: Transaction, order: DigestOrder, preference: Preference, window: Window) -> list[Say]:
         late = comes_late(self._study.clock(), order.day, preference.hour, self._study.timezone)
         if order.recipient == GROUP:
             chat = self._study.group_chat
@@ -234,8 +263,8 @@ class Digests:
             return []
         if member.role is Role.RESEARCHER:
             return self._end_of_day(member, order.day, late=late)
-        told = self.compose_for(member, window, preference, today=order.day, away=away)
-        return self._wording.digest(member, told, late=late)
+        told = self.compose_for(member, window, preference, today=order.day, away=await absences(tx))
+        return self._wording.digest(member, await self._keep(tx, told, window), late=late)
 
     def _end_of_day(self, author: Member, day: date, *, late: bool) -> list[Say]:
         told = your_day(self._study.notebook.by_author(author.id), day, self._study.timezone)
@@ -251,7 +280,7 @@ class Digests:
     def _evening(
         self,
         notes: Sequence[Note],
-        window: Window | Observed,
+        window: Window | Observed | Told,
         preference: Preference,
         *,
         today: date | None = None,
@@ -265,6 +294,7 @@ class Digests:
             since=window.since,
             timezone=self._study.timezone,
             only_at=preference.sites,
+            gone=self._study.team.gone(),
         )
 
     def _readable(self, member: Member | None) -> list[Note]:
@@ -274,14 +304,50 @@ class Digests:
             return [note for note in notes if note.audience is Audience.TEAM and not note.hidden]
         return [note for note in notes if may_read(member, note)]
 
-    def _window(self, sent: SentDigests, recipient: int) -> Window:
+    def _window(self, sent: SentDigests, recipient: int, preference: Preference) -> Window:
+        """Since the last one; a first one looks back to when it was set, at least a day and at most a week."""
         last = sent.by_recipient.get(recipient)
-        return since_digest(last.until, last.told) if last else Window(since=self._study.now() - FIRST_WINDOW)
+        if last:
+            return since_digest(last.until, last.told)
+        now = self._study.now()
+        return Window(since=min(now - _DAY, max(now - FIRST_WINDOW, preference.since or now)))
 
     def _moved(self, order: DigestOrder, preference: Preference, window: Window, until: datetime) -> LastSent:
         readable = self._readable(self._study.team.by_id(MemberId(order.recipient)))
         new, _ = window.split(note for note in readable if is_at(note, preference.sites))
-        return LastSent(day=order.day, until=until, told=still_told(window, new, readable, until))
+        return LastSent(
+            day=order.day,
+            until=until,
+            told=still_told(window, new, readable, until),
+            since=window.since,
+            told_before=tuple(window.told),
+        )
+
+    async def take_back(self, tx: Transaction, recipient: int) -> None:
+        """The digest that was just composed reached nobody: the next one tells what it told."""
+        sent = await self._sent(tx)
+        last = sent.by_recipient.get(recipient)
+        if last is None or last.since is None or last.until < self._study.clock() - REFUSED:
+            return
+        back = replace(last, until=last.since, told=last.told_before, since=None)
+        by_recipient = {**sent.by_recipient, recipient: back}
+        await tx.state.put(StateName.DIGEST_SENT, SENT.pack(SentDigests(by_recipient=by_recipient)))
+
+    async def may_quote(self, note: Note) -> bool:
+        """Whether a digest that was sent may have a sentence of that note."""
+        sent = (await self._study.store.write(self._sent)).by_recipient
+        readers = [GROUP, *(member.id for member in self._study.team.with_role(Role.PI))]
+        told = [sent[who].until for who in readers if who in sent]
+        return note.audience is Audience.TEAM and any(until > readable_at(note) for until in told)
+
+    async def next_at(self, recipient: int, preference: Preference) -> datetime | None:
+        """When the next one comes, in the study's time: none on a day that has had one."""
+        study = self._study
+        last = (await study.store.write(self._sent)).by_recipient.get(recipient)
+        after = study.now()
+        if last is not None and last.day >= study.today():
+            after = max(after, hour_of(last.day + _DAY, time(), study.timezone) - timedelta(minutes=1))
+        return next_digest_at(after, preference.hour, study.timezone, preference.days) if preference.on else None
 
     async def _sent(self, tx: Transaction) -> SentDigests:
         payload = await tx.state.get(StateName.DIGEST_SENT)
@@ -292,7 +358,9 @@ def _shown(told: Digest, member: Member, preference: Preference) -> Digest:
     """What of a digest its reader wants, and may know: the notes that an admin can't read are no silence."""
     if member.role is Role.ADMIN:
         told = replace(told, quiet=(), never_seen=())
-    return told if preference.shows is Shows.QUOTES else replace(told, quotes=(), follow_ups=())
+    if preference.shows is Shows.QUOTES:
+        return replace(told, by_site=())
+    return replace(told, quotes=(), follow_ups=())
 
 
 def _asked_at(request: DigestRequest, preference: Preference) -> Preference:

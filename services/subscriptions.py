@@ -14,13 +14,15 @@ from storage.transaction import Transaction
 
 GROUP = 0  # the recipient that is no member: the study's group
 
+Tell = Callable[[Member | None, Member], Say]  # who is out of reach, None for the group; who hears of it
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Book:
     """What is written down of everybody, by member's row or `GROUP`."""
 
     preferences: dict[int, Preference] = field(default_factory=dict)
-    out_of_reach: tuple[int, ...] = ()  # members who have blocked the bot
+    out_of_reach: tuple[int, ...] = ()  # members who have blocked the bot, and the group that it was thrown out of
 
 
 BOOK: Codec[Book] = Codec(Book)
@@ -55,35 +57,47 @@ class Subscriptions:
         return self.of(await self._study.store.write(self.book), GROUP)
 
     def wanted(self, book: Book) -> list[tuple[int, Preference]]:
-        """Everybody who wants a digest and can be reached, and the group once there is one."""
-        members: list[int] = [m.id for m in self._study.team.members() if m.id not in book.out_of_reach]
-        recipients = members if self._study.group_chat is None else [*members, GROUP]
-        return [(who, preference) for who in recipients if (preference := self.of(book, who)).on]
+        """Whoever reads notes, wants a digest and can be reached, and the group once there is one."""
+        members: list[int] = [m.id for m in self._study.team.members() if m.role is not Role.ADMIN]
+        everybody = members if self._study.group_chat is None else [*members, GROUP]
+        reached = [who for who in everybody if who not in book.out_of_reach]
+        return [(who, preference) for who in reached if (preference := self.of(book, who)).on]
 
     async def set(
         self, row: int | None, recipient: int, preference: Preference, says: Sequence[Say | Toast], *, who: str
     ) -> None:
-        """Write down what a recipient wants, and answer."""
+        """Write down what a recipient wants, and answer; the group can be reached again once it is set anew."""
 
         async def work(tx: Transaction) -> None:
             book = await self.book(tx)
             before = book.preferences.get(GROUP) if recipient == GROUP else self.of(book, recipient)
-            wanted = preference.set_at(self._study.clock(), before)
+            back = recipient in book.out_of_reach  # hours that came meanwhile are not made up for
+            wanted = preference.set_at(self._study.clock(), None if back else before)
             preferences = {**book.preferences, recipient: wanted}
-            await self._write(tx, replace(book, preferences=preferences))
+            await self._write(tx, replace(_reaching(book, recipient), preferences=preferences))
             await self._study.settle(tx, row, says)
             await tx.audit.add(self._study.clock(), who, "digest set")
 
         await self._study.store.write(work)
 
-    async def lose(self, tx: Transaction, member: Member, tell: Callable[[Member, Member], Say]) -> None:
-        """Nothing reaches that member any more: the PIs are told once, or the admins when no other PI is left."""
-        book = await self.book(tx)
-        if member.id in book.out_of_reach:
+    async def lose(self, tx: Transaction, lost: Member | None, tell: Tell) -> None:
+        """Nothing reaches that member or the group: the PIs are told once, or the admins when no other PI is left."""
+        book, recipient = await self.book(tx), GROUP if lost is None else lost.id
+        if recipient in book.out_of_reach:
             return
-        await self._write(tx, replace(book, out_of_reach=(*book.out_of_reach, member.id)))
-        await add_replies(tx, [tell(member, one) for one in self._in_charge(member, book)], self._study.clock())
+        book = replace(book, out_of_reach=(*book.out_of_reach, recipient))
+        await self._write(tx, book)
+        await add_replies(tx, [tell(lost, one) for one in self._in_charge(book)], self._study.clock())
         tx.after_commit(self._study.bells.replies.ring)
+
+    async def lose_group(self, row: int | None, tell: Tell) -> None:
+        """Telegram says that the bot is no longer in the group."""
+
+        async def work(tx: Transaction) -> None:
+            await self.lose(tx, None, tell)
+            await self._study.settle(tx, row, [])
+
+        await self._study.store.write(work)
 
     async def find_again(self, member: Member) -> None:
         """They write again: their digest goes on."""
@@ -93,14 +107,13 @@ class Subscriptions:
         async def work(tx: Transaction) -> None:
             book = await self.book(tx)
             if member.id in book.out_of_reach:
-                left = tuple(one for one in book.out_of_reach if one != member.id)
-                await self._write(tx, replace(book, out_of_reach=left))
+                await self._write(tx, _reaching(book, member.id))
 
         await self._study.store.write(work)
 
-    def _in_charge(self, lost: Member, book: Book) -> list[Member]:
+    def _in_charge(self, book: Book) -> list[Member]:
         for role in (Role.PI, Role.ADMIN):
-            able = [m for m in self._study.team.with_role(role) if m.id != lost.id and m.id not in book.out_of_reach]
+            able = [m for m in self._study.team.with_role(role) if m.id not in book.out_of_reach]
             if able:
                 return able
         return []
@@ -112,3 +125,7 @@ class Subscriptions:
     @staticmethod
     async def _write(tx: Transaction, book: Book) -> None:
         await tx.state.put(StateName.SUBSCRIPTIONS, BOOK.pack(book))
+
+
+def _reaching(book: Book, recipient: int) -> Book:
+    return replace(book, out_of_reach=tuple(one for one in book.out_of_reach if one != recipient))

@@ -62,6 +62,10 @@ class Team:
         """All active members in the order in which they joined."""
         return sorted((m for m in self._members.values() if m.active), key=lambda member: member.id)
 
+    def gone(self) -> frozenset[str]:
+        """Labels of those who left."""
+        return frozenset(member.label for member in self._members.values() if not member.active)
+
     def names(self) -> dict[str, str]:
         """How active members are called, each with their label."""
         return {member.name: member.label for member in self.members() if member.name}

@@ -13,7 +13,7 @@ SHOWN = 30  # numbers in one message
 def away(terms: Terms, absence: Absence, numbers: list[NoteNumber], chat_id: int) -> Say:
     """What arrived meanwhile, so that its author can see what is missing."""
     since, until = absence.since, absence.until
-    spell = f"I was away from {_moment(terms, since, until)} to {terms.clock(until)}."
+    spell = f"I was away from {_moment(terms, since, until)} to {_moment(terms, until, since)}."
     return Say(chat_id=chat_id, html=" ".join([spell, *_lost(terms, absence), _have(numbers)]))
 
 

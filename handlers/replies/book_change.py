@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 
+from fieldwork.codebook import Theme
 from fieldwork.codebook_use import EmergentTag
 from handlers.buttons import Verb, slug_key
 from handlers.replies.keys import key
@@ -62,6 +63,11 @@ def made(slug: str, what: str, number: int, incoming: ButtonPress) -> Say:
     """[Make a theme]."""
     said = changed(f"{what} Notes with {hashtag(slug)} count under it.", number, incoming.chat_id)
     return Say(chat_id=said.chat_id, html=said.html, buttons=said.buttons, answers_press=incoming.press)
+
+
+def already(theme: Theme, press: str) -> Toast:
+    """[Make a theme], pressed again or by a second PI."""
+    return Toast(press=press, text=f"{cut(theme.label, TAG_UNITS)} is a theme already. This hashtag counts under it.")
 
 
 def back(chat_id: int) -> Say:

@@ -150,15 +150,18 @@ def after_unknown_command(terms: Terms, note: Note, chat_id: int, command: str) 
     return card(terms, note, chat_id, remark=remark)
 
 
-def taken_back(terms: Terms, note: Note, chat_id: int, last_backup: datetime | None = None) -> Say:
-    """A note that was deleted, the way back, and what holds it for a while."""
+def taken_back(
+    terms: Terms, note: Note, chat_id: int, last_backup: datetime | None = None, *, quoted: bool = False
+) -> Say:
+    """A note that was deleted, the way back, and what holds it for a while; `quoted` in a digest, perhaps."""
     held = last_backup is not None and last_backup >= note.recorded_at
     share = (
         f" Backups up to {terms.day(last_backup)} hold it, sealed, until they expire." if held and last_backup else ""
     )
+    sent = " A digest that has quoted it stays in its reader's chat." if quoted else ""
     return Say(
         chat_id=chat_id,
-        html=f"I took #{note.number} back. Nobody can read it now; in ten minutes it is erased for good.{share}",
+        html=f"I took #{note.number} back. Nobody can read it now; in ten minutes it is erased for good.{share}{sent}",
         buttons=((note_key("Put back", Verb.PUT_BACK, note),),),
     )
 

@@ -14,7 +14,7 @@ from handlers.replies.facts import names
 from handlers.replies.keys import COPY_UNITS, note_key
 from handlers.replies.markup import MESSAGE_UNITS, cut, escaped, pages, underlined, units
 from handlers.replies.terms import Terms, counted
-from services.outgoing import Button, Say
+from services.outgoing import Button, Say, Toast
 
 PHRASE_UNITS = 200
 REMARK_UNITS = 3500
@@ -264,7 +264,24 @@ def remark_how(note: Note, chat_id: int) -> Say:
     )
 
 
-def remark_has_no_reader(terms: Terms, about: NoteNumber, own: Note, chat_id: int) -> Say:
-    """The author has no chat with the bot: the words are kept as the sender's own note."""
-    remark = f"I can't reach whoever wrote #{about}, so your remark is saved as a note of yours."
-    return card(terms, own, chat_id, remark=remark)
+def remark_has_no_reader(note: Note, press: str) -> Toast:
+    """[Remark] or [✎] where the author has no chat with the bot: said before anything is written."""
+    return Toast(press=press, text=f"I can't reach whoever wrote #{note.number}, so I can't send them a remark.")
+
+
+def remark_not_sent(note: Note, chat_id: int) -> Say:
+    """The author has no chat with the bot; what was meant for one person becomes no note for the team."""
+    return Say(
+        chat_id=chat_id,
+        html=f"I can't reach whoever wrote #{note.number}, so your remark is not sent, and I keep no copy. "
+        "It stands above, to copy.",
+    )
+
+
+def answer_not_sent(remark: RemarkRead, chat_id: int) -> Say:
+    """Whoever made the remark has left, or its note is gone or closed to one of the two."""
+    return Say(
+        chat_id=chat_id,
+        html=f"I can't send {escaped(cut(remark.label, 20))} anything about #{remark.number} any more, so your answer "
+        "is not sent, and I keep no copy. It stands above, to copy.",
+    )

@@ -27,19 +27,19 @@ _ASKS = {
 }
 
 
-def offer(label: str, window: str, scope: str = OPEN) -> Button:
+def offer(label: str, digest: str, scope: str = OPEN) -> Button:
     """Under a digest."""
-    return key(label, Verb.DECIDE, window, f"{scope}{FIRST}0")
+    return key(label, Verb.DECIDE, digest, f"{scope}{FIRST}0")
 
 
-def page(terms: Terms, things: tuple[Decision, ...], place: int, window: str, scope: str, chat_id: int) -> Say:
+def page(terms: Terms, things: tuple[Decision, ...], place: int, digest: str, scope: str, chat_id: int) -> Say:
     """The thing at that place of the list; behind the last one, what was left as it is."""
     if place >= len(things):
         return _end(things, chat_id)
     thing, left = things[place], len(things) - place
-    skip = key("Skip →" if left > 1 else "Leave it", Verb.DECIDE, window, f"{scope}{TURN}{place + 1}")
+    skip = key("Skip →" if left > 1 else "Leave it", Verb.DECIDE, digest, f"{scope}{TURN}{place + 1}")
     if thing.note is None:
-        return _tag(thing, left, window, scope, skip, chat_id)
+        return _tag(thing, left, digest, scope, skip, chat_id)
     note = thing.note
     spans = pages(note.text, TEXT_UNITS)
     rest = f"\n/n{note.number} shows the rest." if len(spans) > 1 else ""
@@ -47,22 +47,22 @@ def page(terms: Terms, things: tuple[Decision, ...], place: int, window: str, sc
     return Say(
         chat_id=chat_id,
         html="\n".join([*lines, page_html(note, spans, 0)]) + rest,
-        buttons=_rows(terms, thing, note, window, scope, skip),
+        buttons=_rows(terms, thing, note, digest, scope, skip),
         protected=True,
     )
 
 
-def _tag(thing: Decision, left: int, window: str, scope: str, skip: Button, chat_id: int) -> Say:
-    make = key("Make a theme", Verb.DECIDE, window, f"{scope}{MAKE}0-{slug_key(thing.slug, FEW_BYTES)}")
+def _tag(thing: Decision, left: int, digest: str, scope: str, skip: Button, chat_id: int) -> Say:
+    make = key("Make a theme", Verb.DECIDE, digest, f"{scope}{MAKE}0-{slug_key(thing.slug, FEW_BYTES)}")
     used = " ".join(f"/n{number}" for number in thing.used_in[:NOTES_NAMED])
     html = f"{counted(left, 'thing')} open. Is this a theme?\n{escaped(cut(hashtag(thing.slug), 60))} {used}".strip()
     return Say(chat_id=chat_id, html=html, buttons=((make, skip),))
 
 
-def _rows(terms: Terms, thing: Decision, note: Note, window: str, scope: str, skip: Button) -> Rows:
+def _rows(terms: Terms, thing: Decision, note: Note, digest: str, scope: str, skip: Button) -> Rows:
     def act(label: str, verb: str, slug: str = "") -> Button:
         argument = f"{scope}{verb}{note.number}" + (f"-{slug_key(slug, FEW_BYTES)}" if slug else "")
-        return key(label, Verb.DECIDE, window, argument)
+        return key(label, Verb.DECIDE, digest, argument)
 
     correct = note_key("Correct", Verb.CORRECT, note)
     match thing.matter:

@@ -6,13 +6,13 @@ from datetime import date, datetime
 
 from fieldwork.absence import Absence
 from fieldwork.access import may_change
-from fieldwork.digest import Digest, GroupDigest, NeverSeen, Quiet, Quote, Waiting
+from fieldwork.digest import Digest, FollowUp, GroupDigest, NeverSeen, Quiet, Quote, Waiting
 from fieldwork.member import Member, Role
 from fieldwork.night_quotes import worth_quoting
 from fieldwork.note import Note, NoteNumber, Status
 from fieldwork.preference import WORKING_DAYS
 from fieldwork.schedule import Span
-from handlers.buttons import Verb, sites_key, slug_key
+from handlers.buttons import Verb, slug_key
 from handlers.replies import decide
 from handlers.replies.keys import Row, Rows, key, note_key, rows_of
 from handlers.replies.markup import MESSAGE_UNITS, cut, escaped, quoted, units
@@ -25,6 +25,7 @@ PAGE_NOTES = 5
 KEYS_IN_A_ROW = 4  # on a page of notes: two rows at most
 THEMES_NAMED = 6  # that a site never had
 ABSENCES_SHOWN = 3
+UNCHECKED = " (unchecked)"
 TURNED = "t"  # after a page number: the button stands under the list, not under the digest
 
 
@@ -35,18 +36,18 @@ def digest(
 
     `asked`: somebody wants it now, or that of the days of a `span`. `late`: its hour was missed.
     """
-    blocks = sections(terms, told, reader)
     first = _title(told.day, told.count, _things(told, reader), late=late, span=span)
     first += _only(terms, told)
-    if not (told.count or blocks or asked):
-        return _quiet_evening(told, reader, first)
+    if not (told.count or told.away or asked):
+        return _quiet_evening(terms, told, reader, first)
+    blocks = sections(terms, told, reader)
     private = "\nPrivate text below." if told.quotes or told.follow_ups else ""
     blocks = [first + private, *blocks, "Private notes are not counted." if span else _totals(terms, told)]
     says = [
         Say(chat_id=reader.telegram_id, html=text, protected=bool(private))
         for text in in_messages(blocks, MESSAGE_UNITS)
     ]
-    return [*says[:-1], replace(says[-1], buttons=_rows(terms, told, reader, span))]
+    return [*says[:-1], replace(says[-1], buttons=_rows(told, reader, span))]
 
 
 def sections(terms: Terms, told: Digest, reader: Member) -> list[str]:
@@ -55,15 +56,26 @@ def sections(terms: Terms, told: Digest, reader: Member) -> list[str]:
         _for_you(terms, told, reader),
         _changed(terms, told, reader),
         _quotes(terms, told),
+        _counts(terms, told),
         _follow_ups(told),
         _away(terms, told),
     )
     return [block for block in blocks if block]
 
 
-def _quiet_evening(told: Digest, reader: Member, first: str) -> list[Say]:
-    """So that people know that the bot lives."""
-    return [Say(chat_id=reader.telegram_id, html=first)] if told.day.weekday() in WORKING_DAYS else []
+def _quiet_evening(terms: Terms, told: Digest, reader: Member, first: str) -> list[Say]:
+    """One line, so that people know that the bot lives; what waits and is silent was told before."""
+    if told.day.weekday() not in WORKING_DAYS:
+        return []
+    line = " · ".join([first, *([_quiet_sites(terms, told.quiet)] if told.quiet else [])])
+    deciding = _deciding(told, reader) if _things(told, reader) else ()
+    return [Say(chat_id=reader.telegram_id, html=line, buttons=(deciding,) if deciding else ())]
+
+
+def _quiet_sites(terms: Terms, quiet: Sequence[Quiet]) -> str:
+    """`Quiet: Orchard, 4 working days; Harbour, 22`."""
+    first, *others = quiet[:LINES_SHOWN]
+    return "; ".join([_quiet(terms, first), *(f"{terms.site(q.site)}, {q.working_days}" for q in others)])
 
 
 def _title(day: date, count: int, things: int = 0, *, late: bool = False, span: Span | None = None) -> str:
@@ -164,18 +176,40 @@ def _quiet(terms: Terms, quiet: Quiet) -> str:
 
 def _quotes(terms: Terms, told: Digest) -> str:
     lines = [_quote(terms, quote) for quote in told.quotes]
+    quoted_notes = {quote.number for quote in told.quotes}
+    others = [number for number in told.numbers if number not in quoted_notes]
+    if lines and 0 < len(others) <= LINES_SHOWN:
+        lines.append(f"Also {' '.join(f'/n{number}' for number in others)}")
     return "\n".join(["<b>Worth quoting</b>", *lines]) if lines else ""
+
+
+def _counts(terms: Terms, told: Digest) -> str:
+    """For who wants no quotations: sites and numbers."""
+    if not told.by_site:
+        return ""
+    shown = " ".join(f"/n{number}" for number in told.numbers[:NUMBERS_SHOWN])
+    return f"{_sites(terms, told.by_site)}\n{shown}"
+
+
+def _sites(terms: Terms, by_site: Sequence[tuple[str, int]]) -> str:
+    return " · ".join(f"{terms.site(slug) if slug else 'No site'} {count}" for slug, count in by_site[:LINES_SHOWN])
 
 
 def _quote(terms: Terms, quote: Quote) -> str:
     where = terms.site(quote.site) if quote.site else "No site"
-    mark = " (unchecked)" if quote.unchecked else ""
-    return f"{where}: {escaped(quoted(quote.sentence))} /n{quote.number}{mark}"
+    return f"{where}: {escaped(quoted(quote.sentence))} /n{quote.number}{UNCHECKED if quote.unchecked else ''}"
 
 
 def _follow_ups(told: Digest) -> str:
-    lines = [f"· {escaped(quoted(asked.sentence))} /n{asked.number}" for asked in told.follow_ups]
+    lines = [f"· {_follow_up(asked)}" for asked in told.follow_ups]
     return "\n".join(["<b>To follow up</b>", *_at_most(lines)]) if lines else ""
+
+
+def _follow_up(asked: FollowUp) -> str:
+    notes = " ".join(f"/n{number}" for number in asked.numbers[:LINES_SHOWN])
+    if not asked.sentence:
+        return f"Perhaps a name, number or address in it: {notes}"
+    return f"{escaped(quoted(asked.sentence))} {notes}{UNCHECKED if asked.unchecked else ''}"
 
 
 def _at_most(lines: Sequence[str]) -> list[str]:
@@ -189,38 +223,26 @@ def _since(terms: Terms, since: datetime, day: date) -> str:
     return f"{local:%a %H:%M}" if (day - local.date()).days < 7 else f"{terms.day(local)} {local:%H:%M}"
 
 
-def _rows(terms: Terms, told: Digest, reader: Member, span: Span | None = None) -> Rows:
+def _rows(told: Digest, reader: Member, span: Span | None = None) -> Rows:
     """To read and to see; below, to decide."""
-    window = _window(terms, told, span)
     read = "Read it" if told.count == 1 else f"Read the {told.count}"
     first: list[Button] = []
     if told.count:
-        first += [key(read, Verb.READ_NEW, window, 0), key("Picture", Verb.PICTURE, window)]
+        first.append(key(read, Verb.READ_NEW, told.key, 0))
+    if told.themed:
+        first.append(key("Picture", Verb.PICTURE, told.key))
     if span is None and (_things(told, reader) or told.follow_ups):
-        first.append(key("Tomorrow", Verb.TOMORROW, window))
-    return tuple(row for row in (tuple(first), _deciding(told, reader, window)) if row)
+        first.append(key("Tomorrow", Verb.TOMORROW, told.key))
+    return tuple(row for row in (tuple(first), _deciding(told, reader)) if row)
 
 
-def _window(terms: Terms, told: Digest, span: Span | None = None) -> str:
-    """What a button says of the notes that the digest brought; `handlers.window` reads it."""
-    sites = sites_key(told.only_at, terms.codebook.sites)
-    return f"{_period(told, span)}~{sites}" if sites else _period(told, span)
-
-
-def _period(told: Digest, span: Span | None) -> str:
-    if span is not None:
-        return f"d{span.first:%Y%m%d}-{span.last:%Y%m%d}"
-    numbers = told.numbers or (0,)
-    return f"{int(told.since.timestamp() * 1000)}-{min(numbers)}-{max(numbers)}"
-
-
-def _deciding(told: Digest, reader: Member, window: str) -> Row:
+def _deciding(told: Digest, reader: Member) -> Row:
     things = _things(told, reader)
-    judging = (decide.offer("Themes?", window, decide.THEMES),) if told.suggested and reader.role is Role.PI else ()
+    judging = (decide.offer("Themes?", told.key, decide.THEMES),) if told.suggested and reader.role is Role.PI else ()
     if things == 1 and len(told.new_tags) == 1 and reader.role is Role.PI:
         slug = told.new_tags[0].slug
         return (key(f"Make {hashtag(slug)} a theme", Verb.BOOK_MAKE, "", slug_key(slug)), *judging)
-    deciding = (decide.offer("Decide it" if things == 1 else f"Decide the {things}", window),) if things else ()
+    deciding = (decide.offer("Decide it" if things == 1 else f"Decide the {things}", told.key),) if things else ()
     return (*deciding, *judging)
 
 
@@ -234,7 +256,7 @@ def still_open(terms: Terms, told: Digest, reader: Member, *, late: bool = False
         Say(chat_id=reader.telegram_id, html=text, protected=True)
         for text in in_messages([first, *sections], MESSAGE_UNITS)
     ]
-    return [*says[:-1], replace(says[-1], buttons=_rows(terms, told, reader))]
+    return [*says[:-1], replace(says[-1], buttons=_rows(told, reader))]
 
 
 def comes_tomorrow(terms: Terms, due: datetime, press: str) -> Toast:
@@ -255,7 +277,7 @@ def in_messages(blocks: Iterable[str], room: int) -> list[str]:
     return texts
 
 
-def new_notes(terms: Terms, notes: Sequence[Note], window: str, page: int, reader: Member) -> Say:
+def new_notes(terms: Terms, notes: Sequence[Note], digest_key: str, page: int, reader: Member) -> Say:
     """[Read the 3]: one card each, five on a page."""
     count = max(1, -(-len(notes) // PAGE_NOTES))
     page = min(page, count - 1)
@@ -263,8 +285,8 @@ def new_notes(terms: Terms, notes: Sequence[Note], window: str, page: int, reade
     cards = [_card(terms, note) for note in shown] or ["They are not here any more."]
     heading = counted(len(notes), "note") + (f" · page {page + 1} of {count}" if count > 1 else "")
     turning = [
-        *([key(f"← {page}/{count}", Verb.READ_NEW, window, f"{page - 1}{TURNED}")] if page else []),
-        *([key(f"{page + 2}/{count} →", Verb.READ_NEW, window, f"{page + 1}{TURNED}")] if page + 1 < count else []),
+        *([key(f"← {page}/{count}", Verb.READ_NEW, digest_key, f"{page - 1}{TURNED}")] if page else []),
+        *([key(f"{page + 2}/{count} →", Verb.READ_NEW, digest_key, f"{page + 1}{TURNED}")] if page + 1 < count else []),
     ]
     commenting = [note_key(f"✎ #{note.number}", Verb.REMARK, note) for note in shown if not may_change(reader, note)]
     return Say(
@@ -294,9 +316,9 @@ def group_digest(
     terms: Terms, told: GroupDigest, chat_id: int, *, asked: bool = False, late: bool = False, span: Span | None = None
 ) -> list[Say]:
     """Counts and numbers, and quotations where a PI wants them; none on a night without news, unless asked."""
-    if not (told.count or told.quiet or asked):
+    if not (told.count or asked or (told.quiet and told.day.weekday() in WORKING_DAYS)):
         return []
-    sites = [f"{terms.site(slug) if slug else 'No site'} {count}" for slug, count in told.by_site[:LINES_SHOWN]]
+    sites = [_sites(terms, told.by_site)] if told.by_site else []
     quiet = [f"{terms.site(q.site)} quiet {counted(q.working_days, 'day')}" for q in told.quiet[:LINES_SHOWN]]
     quotes = "\n".join(["", *(_quote(terms, quote) for quote in told.quotes), ""]) if told.quotes else ""
     title = _title(told.day, told.count, late=late, span=span) + _only(terms, told)

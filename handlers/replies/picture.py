@@ -16,7 +16,7 @@ from services.outgoing import Button, Say
 
 MOST_THEMES, MOST_SITES = 24, 12  # what a picture holds that a phone can show
 ROW_KEYS = 3
-NOT_COUNTED = "Private notes are not counted."
+NOT_COUNTED = "Private and administrative notes are not counted."
 
 
 def news_about(news: News, since: datetime) -> str:
@@ -65,13 +65,13 @@ def nothing_new(chat_id: int) -> Say:
     """In place of a picture without a mark on it."""
     return Say(
         chat_id=chat_id,
-        html="None of these notes has a theme, nor has any of the four weeks before: there is no picture to show.",
+        html="None of these notes has a theme: there is nothing new to show in a picture.",
     )
 
 
-def trend_key(day: date, sites: str) -> Button:
-    """To the weeks that end with a day; `sites` as a button carries them, "" for all."""
-    return key("Trend", Verb.TREND, f"{day.isoformat()}~{sites}" if sites else day.isoformat())
+def trend_key(day: date, digest: str) -> Button:
+    """To the weeks that end with a day, at the sites of the digest with that key."""
+    return key("Trend", Verb.TREND, day.isoformat(), digest)
 
 
 def trend_about(told: Trend) -> str:
@@ -130,7 +130,7 @@ def _suggested(told: News, cells: Iterable[tuple[Line, Line]]) -> str:
 
 
 def _still(told: News, site: Line) -> bool:
-    return site.awaited and bool(site.slug) and not told.matrix.of_site(site)
+    return site.awaited and bool(site.slug) and site.slug not in told.visited
 
 
 def _unheard(told: News, theme: Line) -> bool:

@@ -14,6 +14,7 @@ from services.outgoing import Button, Say
 
 _DAYS = ("Mon", "Tue", "Wed", "Thu", "Fri", "Sat", "Sun")
 _EXAMPLE = "Like this: <code>/digest on 20:30 mon-fri riverside</code>"
+_GROUPS_EXAMPLE = "Like this: <code>/digest here 20:30 every day, all sites</code>"
 
 
 def setting(terms: Terms, preference: Preference, reader: Member, next_at: datetime | None) -> Say:
@@ -25,35 +26,59 @@ def setting(terms: Terms, preference: Preference, reader: Member, next_at: datet
     comes = f"{_when(preference)} at {preference.hour:%H:%M}"
     if reader.role is Role.RESEARCHER:
         text = f"Your day, {comes}: what your own notes still want, when they want something."
+        text += _limits(terms, preference)
     else:
-        with_what = "with quotations" if preference.shows is Shows.QUOTES else "counts only"
-        text = f"Your digest, {comes}, {with_what}, {_where(terms, preference)}."
-    upcoming = f"\nNext: {terms.day(next_at)}, {next_at:%H:%M}." if next_at else ""
-    return Say(chat_id=reader.telegram_id, html=f"{text}{upcoming}\n{_EXAMPLE}", buttons=_rows(preference, reader))
+        text = f"Your digest, {comes}, {_with_what(preference)}, {_where(terms, preference)}."
+    html = f"{text}{_next(terms, next_at)}\n{_EXAMPLE}"
+    return Say(chat_id=reader.telegram_id, html=html, buttons=_rows(preference, reader))
 
 
-def not_understood(problems: Sequence[Unknown], chat_id: int) -> Say:
+def reads_no_notes(chat_id: int) -> Say:
+    """To an administrator who asks for a digest each night."""
+    text = "An administrator reads nobody's notes, so there is no digest for you. Nothing is set."
+    return Say(chat_id=chat_id, html=text)
+
+
+def not_understood(problems: Sequence[Unknown], chat_id: int, *, in_group: bool = False) -> Say:
     """Words that say nothing about a digest."""
     first = problems[0]
     meant = f" Did you mean {escaped(first.nearest)}?" if first.nearest else ""
     word = escaped(cut(first.word, 40))
-    return Say(chat_id=chat_id, html=f"I don't know “{word}”.{meant} Nothing is changed.\n{_EXAMPLE}")
+    example = _GROUPS_EXAMPLE if in_group else _EXAMPLE
+    return Say(chat_id=chat_id, html=f"I don't know “{word}”.{meant} Nothing is changed.\n{example}")
 
 
-def group_setting(preference: Preference, chat_id: int) -> Say:
-    """`/digest here`, with or without quotations."""
+def group_setting(terms: Terms, preference: Preference, next_at: datetime | None, chat_id: int) -> Say:
+    """`/digest here`: what the group gets from now on, and who reads it."""
+    comes = f"{_when(preference)} at {preference.hour:%H:%M}"
+    text = f"This group's digest, {comes}, {_with_what(preference)}, {_where(terms, preference)}."
     if preference.shows is Shows.QUOTES:
-        text = (
-            "This group gets each night's counts and quotations from now on: everybody in it reads them, whoever joins "
-            "later too, and Telegram keeps them. <code>/digest here counts</code> takes that back."
+        who_reads = (
+            "Quotations: everybody in it reads them, whoever joins later too, and Telegram keeps them. "
+            "<code>/digest here counts</code> takes that back."
         )
     else:
-        text = "This group gets each night's counts from now on, never the words of a note."
-    return Say(chat_id=chat_id, html=f"{text} In a group I hear only commands, mentions and replies.")
+        who_reads = "It never has the words of a note."
+    hears = "In a group I hear only commands, mentions and replies."
+    stops = "<code>/digest off</code> stops it."
+    html = f"{text}{_next(terms, next_at)}\n{who_reads} {hears}\n{_GROUPS_EXAMPLE}. {stops}"
+    return Say(chat_id=chat_id, html=html)
 
 
-def out_of_reach(lost: Member, reader: Member) -> Say:
-    """To whoever is in charge, once."""
+def group_off(chat_id: int) -> Say:
+    """`/digest off` in the group."""
+    text = "This group gets no digest any more. <code>/digest here</code> brings it back."
+    return Say(chat_id=chat_id, html=text)
+
+
+def out_of_reach(lost: Member | None, reader: Member) -> Say:
+    """To whoever is in charge, once; `lost` is None for the study's group."""
+    if lost is None:
+        text = (
+            "I am no longer in the team's group, so it gets no digests. "
+            "Add me again and type <code>/digest here</code> in it."
+        )
+        return Say(chat_id=reader.telegram_id, html=text)
     return Say(
         chat_id=reader.telegram_id,
         html=f"{escaped(lost.name)} ({escaped(lost.label)}) has blocked me or deleted our chat, so nothing that I say "
@@ -69,6 +94,21 @@ def _when(preference: Preference) -> str:
     return ("weekly on " if preference.weekly else "") + ", ".join(_DAYS[day] for day in sorted(preference.days))
 
 
+def _next(terms: Terms, next_at: datetime | None) -> str:
+    return f"\nNext: {terms.day(next_at)}, {next_at:%H:%M}." if next_at else ""
+
+
+def _with_what(preference: Preference) -> str:
+    return "with quotations" if preference.shows is Shows.QUOTES else "counts only"
+
+
+def _limits(terms: Terms, preference: Preference) -> str:
+    """What `/digest` leaves out for a researcher, whose day these limits do not change."""
+    sites = [f"{_where(terms, preference)} only"] if preference.sites else []
+    counts = ["counts only"] if preference.shows is Shows.COUNTS else []
+    return f"\n<code>/digest</code>: {', '.join([*sites, *counts])}." if sites or counts else ""
+
+
 def _where(terms: Terms, preference: Preference) -> str:
     return ", ".join(terms.site(slug) for slug in preference.sites) or "all sites"
 
@@ -78,7 +118,7 @@ def _rows(preference: Preference, reader: Member) -> Rows:
     weekly = () if preference.weekly else (_set("Weekly", "weekly"),)
     quotes = preference.shows is Shows.QUOTES
     other = _set("Counts only", "counts") if quotes else _set("Quotations", "quotes")
-    shows = () if reader.role is Role.RESEARCHER else (other,)
+    shows = () if reader.role is Role.RESEARCHER and quotes else (other,)
     everywhere = (_set("All sites", "everywhere"),) if preference.sites else ()
     return ((days, *weekly), (*shows, *everywhere, _set("Off", "off")))
 

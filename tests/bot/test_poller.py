@@ -114,7 +114,7 @@ async def test_an_outage_of_26_hours_loses_nothing_that_telegram_holds_and_the_t
     house.person(AMAL).writes("in the last hour")
     house.pass_time(timedelta(hours=1))
     house.telegram.faults.outage(on=False)
-    told = await house.hears(AMAL, "I was away from Thu 11 Nov, 14:02 to 16:02")
+    told = await house.hears(AMAL, "I was away from Thu 11 Nov, 14:02 to Fri 12 Nov, 16:02")
     assert "what was sent before Thu 11 Nov, 16:02 may be lost. From you I now have #2." in told.text
     for person in (BEN, PRIYA):
         await house.until(lambda person=person: bool(house.heard(person, "may be lost")))  # type: ignore[misc]

@@ -12,6 +12,7 @@ from bot.pace import BURST, CHAT_INTERVAL_SECONDS, Paces
 from bot.setbacks import GiveUp, TryAgain, remedy_for
 from demo.storm import Storm
 from demo.world import Attempt
+from services.outgoing import Say, add_replies
 from storage.errors import StorageUnavailable
 from storage.jobs import JobKind
 from tests.bot.conftest import AMAL, BEN, PRIYA, House
@@ -173,3 +174,18 @@ async def test_what_telegram_refuses_for_its_shape_is_sent_without(house: House)
     card = await house.hears(AMAL, "Saved #1", lambda: house.person(AMAL).writes("LW1 & <b>co</b>"))
     assert "<b>" not in card.html.replace("<b>co</b>", "")
     assert card.buttons
+
+
+async def test_a_group_that_refuses_the_bot_is_reported_to_the_pis_once(house: House) -> None:
+    await house.start()
+    priya = house.person(PRIYA)
+    await house.hears(PRIYA, "Saved #1", lambda: priya.writes("LW1 was late."))
+    group = house.telegram.group(-50, "Team", [priya])
+    await house.hears(group.id, "This group's digest", lambda: priya.writes("/digest here", chat=group))
+    group.refusal = "bot was kicked from the group chat"  # and the update that says so was lost
+    counts = Say(chat_id=group.id, html="Thu 11 Nov · 1 note")
+    for _ in range(2):
+        await house.study.store.write(lambda tx: add_replies(tx, [counts], house.study.clock()))
+    await house.hears(PRIYA, "I am no longer in the team's group", house.study.bells.replies.ring)
+    await house.everything_is_said()
+    assert len(house.heard(PRIYA, "I am no longer in the team's group")) == 1

@@ -1,11 +1,21 @@
 """A PI changes the codebook; notes keep their history."""
 
 from dataclasses import replace
+from datetime import date
 
 import pytest
 
 from fieldwork.codebook import Codebook, default_codebook_text, parse_codebook
-from fieldwork.codebook_change import BadName, ChangeRefused, NameTaken, NotInCodebook, add_theme
+from fieldwork.codebook_change import (
+    BadName,
+    ChangeRefused,
+    NameTaken,
+    NotInCodebook,
+    add_site,
+    add_theme,
+    opened_on,
+    rename_site,
+)
 from fieldwork.codebook_current import current_note
 from fieldwork.codebook_difference import differences, lost_codes
 from fieldwork.codebook_text import codebook_text
@@ -49,6 +59,18 @@ def test_a_new_theme_is_found_in_any_spelling_and_in_the_group_that_was_named() 
     theme = after("add washing machine in needs: where laundry is talked of").find_theme("#WashingMachine")
     assert theme is not None
     assert (theme.label, theme.group, theme.definition) == ("Washing machine", "needs", "where laundry is talked of")
+
+
+def test_a_new_site_opens_on_its_day_and_no_other_does() -> None:
+    book, day = study(), date(2022, 1, 10)
+    added = opened_on(day, book, add_site(book, "Brookside")).codebook
+    assert {site.slug: site.opens for site in added.sites} == {
+        **{site.slug: site.opens for site in book.sites},
+        "brookside": day,
+    }
+    assert parse_codebook(codebook_text(added)) == (added, ())
+    renamed = rename_site(added, "Brookside", "Brook Lane")
+    assert opened_on(date(2022, 2, 1), added, renamed) == renamed
 
 
 def test_a_name_with_in_it_needs_no_group() -> None:

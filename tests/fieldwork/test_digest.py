@@ -13,6 +13,7 @@ from fieldwork.digest import (
     Digest,
     Evening,
     FirstTime,
+    FollowUp,
     GroupDigest,
     NeverSeen,
     NewTag,
@@ -263,3 +264,20 @@ def test_what_waits_for_a_reader_of_some_sites_is_theirs_everywhere_and_what_has
     others = replace(memo, number=NoteNumber(3), author_label="R3")
     told = compose(evening_of((), (memo, unsited, others), "riverside"), reader="R1")
     assert [(line.label, line.unchecked, line.no_site) for line in told.waiting] == [("R1", 1, 0), ("R2", 0, 1)]
+
+
+def test_a_follow_up_that_tells_who_somebody_is_is_not_quoted_and_one_said_twice_is_told_once() -> None:
+    named = replace(a_note(1), text="Follow up: ring 01632 960123.", follow_up="Follow up: ring 01632 960123.")
+    ask = "Ask LW1 who opens the post."
+    asked = tuple(replace(a_note(n), text=f"LW1 was late. {ask}", follow_up=ask) for n in (2, 3))
+    memo = replace(asked[0], number=NoteNumber(4), status=Status.UNCHECKED)
+    assert digest_of(named, *asked, memo).follow_ups == (
+        FollowUp(sentence="", numbers=(NoteNumber(1),)),
+        FollowUp(sentence=ask, numbers=(NoteNumber(2), NoteNumber(3))),
+        FollowUp(sentence=ask, numbers=(NoteNumber(4),), unchecked=True),
+    )
+
+
+def test_nothing_waits_for_an_author_who_left() -> None:
+    memo = replace(a_note(1), status=Status.UNCHECKED)
+    assert compose(replace(evening_of((memo,)), gone=frozenset({"R1"}))).waiting == ()

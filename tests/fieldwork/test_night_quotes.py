@@ -137,3 +137,9 @@ def test_a_scrap_does_not_take_the_place_of_a_sentence_that_names_somebody() -> 
     note = a_note(1, 'Junction with LW6. Maureen Tackley said "I have not shown these to anybody." Follow up with LW1.')
     assert quotations_of([note]) == ()
     assert [quote.sentence for quote in quotations_of([a_note(1, "She cried.")])] == ["She cried."]
+
+
+def test_a_scrap_is_not_what_is_worth_quoting_of_one_note_either() -> None:
+    assert BOOK is not None
+    assert worth_quoting(a_note(1, "Orchard. P40 lives at 14 Mill Lane now."), BOOK) == ""
+    assert worth_quoting(a_note(1, "She cried."), BOOK) == "She cried."

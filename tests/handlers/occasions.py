@@ -16,9 +16,8 @@ from tests.handlers.updates import Payload, message
 CHANNEL, STUDY_GROUP = -5, -1003
 THEIR_CARD, FRESH = 50, 400  # our message with a card of Amal's note; a message of theirs that was no note
 SHARED, PRIVATE, HIDDEN, ERASED = (NoteNumber(number) for number in (1, 2, 3, 999))  # the first three are Amal's
-CODE, TEAM_BUTTON, QUESTION = "{code}", "R1", "{question}"
+CODE, TEAM_BUTTON, QUESTION, DIGEST = "{code}", "R1", "{question}", "{digest}"
 FINANCE_SUGGESTED = "money and again money"  # in a note of the team's, for a PI to accept or refuse
-WINDOW = "1-1-99"  # everything since 1970
 
 
 class Way(StrEnum):
@@ -46,6 +45,7 @@ class Someone:
     message_id: int = FRESH
     code: str = "AAAAAAAAAAAAAAAAAAAAAA"  # of no invitation
     question: str = ""
+    digest: str = ""  # the key of one that told everything
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -106,12 +106,12 @@ ARGUMENTS: Mapping[Verb, tuple[str, str | None]] = {  # argument, subject where 
     Verb.REVOKE: ("", TEAM_BUTTON),
     Verb.REVOKE_SURE: ("", TEAM_BUTTON),
     Verb.TEAM_LIST: ("", ""),
-    Verb.READ_NEW: ("0", WINDOW),
-    Verb.PICTURE: ("", WINDOW),
-    Verb.TOMORROW: ("", WINDOW),
-    Verb.DECIDE: ("tf0", WINDOW),
+    Verb.READ_NEW: ("0", DIGEST),
+    Verb.PICTURE: ("", DIGEST),
+    Verb.TOMORROW: ("", DIGEST),
+    Verb.DECIDE: ("tf0", DIGEST),
     Verb.SUBSCRIBE: ("weekdays", ""),
-    Verb.TREND: ("", "2021-11-11"),
+    Verb.TREND: (DIGEST, "2021-11-11"),
     Verb.MATRIX_ROW: ("trust", QUESTION),
     Verb.MATRIX_PAGE: ("0", QUESTION),
 }
@@ -125,6 +125,7 @@ BY_HANDLER: Mapping[str, Occasion] = {  # the handler's function; after a slash,
     "codebook_command/change": typed("/codebook retire finance"),
     "digest_command": typed("/digest"),
     "digest_command/here": typed("/digest here"),
+    "digest_command/off": typed("/digest off"),
     "digest_command/on": typed("/digest on 20:30 mon-fri"),
     "digest_command/this_week": typed("/digest this week"),
     "matrix_command": typed("/matrix trust"),
@@ -196,7 +197,9 @@ def ours(chat: int, message_id: int) -> Payload:
 
 
 def _filled(value: object, who: Someone) -> object:
-    return value.replace(CODE, who.code).replace(QUESTION, who.question) if isinstance(value, str) else value
+    if not isinstance(value, str):
+        return value
+    return value.replace(CODE, who.code).replace(QUESTION, who.question).replace(DIGEST, who.digest)
 
 
 def _press(name: str, way: Way, who: Someone) -> Payload:

@@ -17,6 +17,7 @@ from handlers.replies import refusals, welcome
 from services.admission import Admission
 from services.study import Study
 from tests.handlers.conftest import ADA, AMAL, BEN, PRIYA, STRANGER, TEAM, Chats, chats_of, join, opened, services_of
+from tests.handlers.digests import kept_digest
 from tests.handlers.notes import CODEBOOK
 from tests.handlers.observation import facts_of, fingerprint, letter, out_of_sight, said_after, word_of
 from tests.handlers.occasions import (
@@ -108,12 +109,13 @@ async def populate(chats: Chats) -> dict[str, Someone]:
     code = await study.team.invite(Role.RESEARCHER, "Ina", study.clock())
     query, _ = parse_query("#trust", CODEBOOK, today=study.today(), labels=set())
     question = await chats.services.questions.remember(query)
+    digest = await kept_digest(chats, *range(1, 100))
     people = {
-        role: Someone(telegram_id=who, note=own[who][0], message_id=own[who][1], question=question)
+        role: Someone(telegram_id=who, note=own[who][0], message_id=own[who][1], question=question, digest=digest)
         for role, who in zip(ROLES[2:], EVERYBODY[2:], strict=True)
     }
-    people["stranger"] = Someone(telegram_id=STRANGER, question=question)
-    people["invited"] = Someone(telegram_id=INVITED, code=code, question=question)
+    people["stranger"] = Someone(telegram_id=STRANGER, question=question, digest=digest)
+    people["invited"] = Someone(telegram_id=INVITED, code=code, question=question, digest=digest)
     return people
 
 

@@ -126,6 +126,16 @@ async def test_your_day_leads_through_the_memos_of_earlier_days_too(chats: Chats
     assert done.html == "That was all: your memos are checked."
 
 
+async def test_a_memo_that_was_skipped_last_is_named_as_unchecked(chats: Chats) -> None:
+    for text in (MEMO, "Second one.", "Third one."):
+        await dictates(chats, AMAL, text)
+    (first,) = said(await chats.presses(AMAL, press(end_of_day(chats), "Check the 3")))
+    _, second = said(await chats.presses(AMAL, press(first, "✓ Right")))
+    _, third = said(await chats.presses(AMAL, press(second, "✓ Right")))
+    _, done = said(await chats.presses(AMAL, press(third, "Skip →")))
+    assert done.html == "That was all. Still unchecked: /n3"
+
+
 async def test_your_day_stays_when_a_site_is_chosen_below_it(chats: Chats) -> None:
     await dictates(chats, AMAL)
     (shown,) = said(await chats.presses(AMAL, press(end_of_day(chats), "Site of #1")))

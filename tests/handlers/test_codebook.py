@@ -5,13 +5,18 @@ from pathlib import Path
 
 import pytest
 
+from fieldwork.codebook import Site
 from fieldwork.codebook_change import retire_theme
 from fieldwork.codebook_text import codebook_text
+from fieldwork.coverage import quiet_sites
+from fieldwork.member import Role
 from handlers.buttons import Press, Verb, encode
 from services.codebooks import ChangedMeanwhile, Codebooks
 from services.outgoing import Say, Toast
-from tests.handlers.conftest import ADA, AMAL, BEN, PRIYA, Chats, opened
+from tests.handlers.conftest import ADA, AMAL, BEN, PRIYA, Chats, join, opened
 from tests.handlers.notes import CODEBOOK
+
+PAM = 5005
 
 
 def labels(say: Say) -> list[str]:
@@ -97,6 +102,45 @@ async def test_the_digest_offers_a_new_hashtag_as_a_theme(chats: Chats) -> None:
     assert "Washing machine is a theme now" in made.html
 
 
+@pytest.mark.parametrize("again", [PRIYA, PAM])
+@pytest.mark.parametrize(
+    ("tag", "wish", "named"),
+    [
+        ("#coat_hooks", "", "Coat hooks"),
+        ("#coat_hooks", "/codebook rename coat hooks to Pegs", "Pegs"),
+        ("#café_corner", "", "Café corner"),
+        (f"#{'long_' * 10}tag", "", "Long long long long long long long long long long tag"),
+    ],
+)
+async def test_a_hashtag_that_was_made_a_theme_is_one_already_when_it_is_pressed_again(
+    chats: Chats, again: int, tag: str, wish: str, named: str
+) -> None:
+    await join(chats.study, PAM, Role.PI, "Pam")
+    await chats.writes(AMAL, f"LW1 pointed at the wall. {tag}")
+    offered = await chats.writes(PRIYA, "/codebook new tags")
+    await chats.presses_label(PRIYA, offered, "Make a theme")
+    if wish:
+        await chats.writes(PRIYA, wish)
+    (toast,) = await chats.presses(again, offered.buttons[0][0].data)
+    assert isinstance(toast, Toast)
+    assert toast.text == f"{named} is a theme already. This hashtag counts under it."
+
+
+async def test_a_hashtag_that_was_merged_into_a_theme_counts_under_it_already(chats: Chats) -> None:
+    await chats.writes(AMAL, "LW1 pointed at the wall. #coat_hooks")
+    offered = await chats.writes(PRIYA, "/codebook new tags")
+    await chats.writes(PRIYA, "/codebook merge #coat_hooks into trust")
+    (toast,) = await chats.presses(PRIYA, offered.buttons[0][0].data)
+    assert isinstance(toast, Toast)
+    assert toast.text.endswith(" is a theme already. This hashtag counts under it.")
+
+
+async def test_a_hashtag_that_stands_in_no_note_any_more_is_an_old_button(chats: Chats) -> None:
+    (toast,) = await chats.presses(PRIYA, encode(Press(verb=Verb.BOOK_MAKE, argument="coat-hooks")))
+    assert isinstance(toast, Toast)
+    assert toast.text.startswith("This button is too old.")
+
+
 async def test_a_private_hashtag_is_offered_to_nobody(chats: Chats) -> None:
     await chats.writes(AMAL, "I was cross. #my_own_worry #only_me")
     assert "New tags (1)" not in labels(await chats.writes(PRIYA, "/codebook"))
@@ -125,6 +169,17 @@ async def test_a_site_comes_in_the_chat_and_is_known_at_once(chats: Chats) -> No
     await chats.writes(PRIYA, "/codebook site add Brookside: a new branch")
     await chats.writes(AMAL, "Brookside. The door was locked.")
     assert chats.study.notebook.all()[0].sites == ("brookside",)
+
+
+async def test_a_site_that_comes_in_the_chat_is_not_quiet_for_days_before_it_existed(chats: Chats) -> None:
+    await chats.writes(AMAL, "Riverside. LW1 waited for the bus.")
+    chats.clock.pass_minutes(14 * 24 * 60)
+    await chats.writes(PRIYA, "/codebook site add Brookside")
+    assert chats.study.codebook.sites == (
+        *CODEBOOK.sites,
+        Site(slug="brookside", name="Brookside", opens=chats.study.today()),
+    )
+    assert "brookside" not in dict(quiet_sites(chats.study.notebook.all(), chats.study.codebook, chats.study.today()))
 
 
 async def test_changes_are_there_after_a_restart_with_who_made_them(chats: Chats, tmp_path: Path) -> None:

@@ -1,6 +1,7 @@
 """What people do in chat, and what they are told: the real application on the real store."""
 
 import asyncio
+import json
 from pathlib import Path
 
 import pytest
@@ -8,12 +9,14 @@ import pytest
 from fieldwork.note import Audience, NoteNumber, NoteType, Origin, Status
 from fieldwork.question import parse_query
 from handlers.buttons import Press, Verb, encode
+from services.exchange import Import, read_import
 from services.outgoing import Say, Toast
 from services.suggesting import TICK_SECONDS, Suggesting
 from storage.jobs import JobKind
 from tests.handlers.conftest import ADA, AMAL, BEN, GROUP, PRIYA, STRANGER, Chats, opened
 from tests.handlers.notes import CODEBOOK
 from tests.handlers.telegram_limits import labels
+from tests.handlers.test_decide import data_of
 from tests.handlers.test_incoming import VOICE, document
 from tests.services.test_suggesting import Knowing
 
@@ -168,6 +171,50 @@ async def test_an_answer_to_a_remark_goes_back_to_whoever_made_it_and_thanks_are
     assert (
         await chats.message(AMAL, text="thanks!", reply_to_message={**chats._ours(AMAL, 902), "text": sent.html}) == []
     )
+    assert len(chats.study.notebook.all()) == 1
+
+
+async def leaves(chats: Chats, who: int) -> None:
+    """That member is no longer on the team."""
+    member = chats.study.team.by_telegram(who)
+    assert member is not None
+    await chats.study.team.revoke(member, chats.clock())
+
+
+async def test_a_remark_that_reaches_nobody_is_neither_asked_for_nor_kept(chats: Chats) -> None:
+    await chats.writes(BEN, DOG)
+    opened = await chats.writes(PRIYA, "/n1")
+    asks = await chats.card(await chats.presses_label(PRIYA, opened, "Remark"))
+    await leaves(chats, BEN)
+    not_sent = await chats.writes(PRIYA, "Was the son there?", to=asks)
+    assert not_sent.html == (
+        "I can't reach whoever wrote #1, so your remark is not sent, and I keep no copy. It stands above, to copy."
+    )
+    (toast,) = await chats.presses(PRIYA, data_of(opened, "Remark"))
+    assert isinstance(toast, Toast)
+    assert toast.text == "I can't reach whoever wrote #1, so I can't send them a remark."
+    assert [note.text for note in chats.study.notebook.all()] == [DOG]
+
+
+async def test_nobody_is_asked_for_a_remark_on_an_imported_note(chats: Chats) -> None:
+    observed = {"observed_at": "2021-11-02T10:00:00+00:00", "researcher": "R9", "kind": "text", "sites": ["riverside"]}
+    await Import(chats.study).batch(read_import([json.dumps({"id": "a", "text": DOG, **observed})], chats.study))
+    opened = await chats.writes(PRIYA, "/n1")
+    (toast,) = await chats.presses(PRIYA, data_of(opened, "Remark"))
+    assert isinstance(toast, Toast)
+    answer = await chats.writes(PRIYA, "Was the son there?", to=await chats.card(opened))
+    assert answer.html.startswith("I can't reach whoever wrote #1, so your remark is not sent")
+    assert len(chats.study.notebook.all()) == 1
+
+
+async def test_an_answer_to_a_remark_of_somebody_who_left_is_not_kept(chats: Chats) -> None:
+    await chats.writes(AMAL, DOG)
+    card = await chats.card(await chats.writes(BEN, "/n1"))
+    remark, _ = await chats.message(BEN, text="Was the son there?", reply_to_message=chats._ours(BEN, card))
+    await leaves(chats, BEN)
+    shown = {**chats._ours(AMAL, 900), "text": remark.html}
+    (answer,) = await chats.message(AMAL, text="No, he came later.", reply_to_message=shown)
+    assert answer.html.startswith("I can't send R2 anything about #1 any more, so your answer is not sent")
     assert len(chats.study.notebook.all()) == 1
 
 

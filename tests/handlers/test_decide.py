@@ -7,6 +7,7 @@ from handlers.buttons import Press, Verb, encode
 from services.outgoing import Say, Toast
 from storage.jobs import JobKind
 from tests.handlers.conftest import ADA, AMAL, BEN, PRIYA, STRANGER, Chats
+from tests.handlers.digests import kept_digest
 from tests.handlers.notes import CODEBOOK
 from tests.handlers.observation import out_of_sight
 from tests.handlers.test_checking import dictates
@@ -62,6 +63,16 @@ async def test_a_pi_goes_through_the_night_and_nothing_is_open_any_more(chats: C
     assert "for you" not in (await chats.writes(PRIYA, "/digest")).html.splitlines()[0]
 
 
+async def test_a_hashtag_that_another_pi_made_a_theme_is_said_to_be_one(chats: Chats) -> None:
+    await chats.writes(AMAL, "LW1 was late. #shed_talk")
+    await chats.writes(PRIYA, "Somebody was late.")
+    page = await turned(chats, PRIYA, await chats.writes(PRIYA, "/digest"), "Decide the 2")
+    await chats.presses(PRIYA, data_of(page, "Make a theme"))
+    (again,) = await chats.presses(PRIYA, data_of(page, "Make a theme"))
+    assert isinstance(again, Toast)
+    assert again.text.startswith("Shed talk is a theme already.")
+
+
 async def test_what_is_skipped_is_named_in_the_end_and_can_be_opened(chats: Chats) -> None:
     for minute in range(2):
         chats.clock.pass_minutes(minute)
@@ -109,8 +120,8 @@ async def test_a_second_press_changes_nothing(chats: Chats) -> None:
 )
 async def test_a_forged_button_is_answered_and_changes_nothing(chats: Chats, argument: str) -> None:
     await chats.writes(PRIYA, "Somebody was late.")
-    stood, book = note_of(chats, 1), chats.study.codebook
-    (answer,) = await chats.presses(PRIYA, encode(Press(verb=Verb.DECIDE, subject="0-1-1", argument=argument)))
+    stood, book, digest = note_of(chats, 1), chats.study.codebook, await kept_digest(chats, 1)
+    (answer,) = await chats.presses(PRIYA, encode(Press(verb=Verb.DECIDE, subject=digest, argument=argument)))
     assert answer.text if isinstance(answer, Toast) else answer.html
     assert (note_of(chats, 1), chats.study.codebook) == (stood, book)
 
@@ -119,17 +130,18 @@ async def test_a_forged_button_is_answered_and_changes_nothing(chats: Chats, arg
 @pytest.mark.parametrize("act", ["or1", "os1-hilltop", "ow1", "ty1-finance", "tx1-finance", "om0-shed-talk"])
 async def test_nobody_decides_on_a_note_of_the_pis_or_on_the_codebook(chats: Chats, who: int, act: str) -> None:
     await chats.writes(PRIYA, "Somebody was worried about money. #shed_talk")
-    stood = note_of(chats, 1)
-    await chats.presses(who, encode(Press(verb=Verb.DECIDE, subject="0-1-1", argument=act)))
+    stood, digest = note_of(chats, 1), await kept_digest(chats, 1)
+    await chats.presses(who, encode(Press(verb=Verb.DECIDE, subject=digest, argument=act)))
     assert note_of(chats, 1) == stood
     assert chats.study.codebook == CODEBOOK
 
 
 async def test_a_private_note_is_as_good_as_none_and_a_stranger_is_told_nothing(chats: Chats) -> None:
     await dictates(chats, AMAL, "zebra1z was late.", audience=Audience.AUTHOR)
+    digest = await kept_digest(chats, *range(1, 10))
     for who in (PRIYA, ADA, BEN, STRANGER):
         for act in ("or1", "os1-hilltop", "of0", "tf0", "on0"):
-            says = await chats.presses(who, encode(Press(verb=Verb.DECIDE, subject="0-1-9", argument=act)))
+            says = await chats.presses(who, encode(Press(verb=Verb.DECIDE, subject=digest, argument=act)))
             assert not out_of_sight(chats.study, says, who)
     assert note_of(chats, 1).status is Status.UNCHECKED
 

@@ -5,6 +5,7 @@ import pytest
 from handlers.buttons import Press, Verb, encode
 from services.outgoing import Toast
 from tests.handlers.conftest import AMAL, BEN, PRIYA, Chats
+from tests.handlers.digests import kept_digest
 from tests.handlers.telegram_limits import labels
 
 WEEK = 7 * 24 * 60  # minutes
@@ -38,11 +39,14 @@ async def test_the_trend_comes_when_there_are_weeks_to_show(chats: Chats) -> Non
 
 async def test_a_trend_too_early_is_a_sentence(chats: Chats) -> None:
     await chats.writes(AMAL, "LW1 asked about the dog. #trust")
-    (say,) = await chats.presses(PRIYA, encode(Press(verb=Verb.TREND, subject="2021-11-11")))
+    digest = await kept_digest(chats, 1)
+    (say,) = await chats.presses(PRIYA, encode(Press(verb=Verb.TREND, subject="2021-11-11", argument=digest)))
     assert "too few notes to show a trend" in getattr(say, "html", "")
 
 
 @pytest.mark.parametrize("day", ["", "2021-13-01", "yesterday", "0"])
 async def test_a_forged_day_is_an_old_button(chats: Chats, day: str) -> None:
-    (answer,) = await chats.presses(PRIYA, encode(Press(verb=Verb.TREND, subject=day)))
-    assert isinstance(answer, Toast)
+    digest = await kept_digest(chats, 1)
+    for subject, argument in ((day, digest), ("2021-11-11", day)):
+        (answer,) = await chats.presses(PRIYA, encode(Press(verb=Verb.TREND, subject=subject, argument=argument)))
+        assert isinstance(answer, Toast)

@@ -22,6 +22,7 @@ from handlers.buttons import Press, Verb, encode
 from services.outgoing import Say, Toast
 from tests.conftest import Figure
 from tests.handlers.conftest import ADA, AMAL, BEN, GROUP, PRIYA, TEAM, Chats, chats_of, join, opened, services_of
+from tests.handlers.digests import kept_digest
 from tests.handlers.observation import word_of, words_in
 from tests.handlers.occasions import FINANCE_SUGGESTED
 
@@ -158,10 +159,10 @@ class Meeting:
         """The digest, its notes and its picture; in the group its counts."""
         says = await self.chats.message(who, text="/digest")
         self.judge(says, who)
-        window = f"1-1-{NOTES}"
-        self.judge(await self._press(who, Verb.READ_NEW, window, "0"), who)
+        digest = await kept_digest(self.chats, *range(1, NOTES + 1))
+        self.judge(await self._press(who, Verb.READ_NEW, digest, "0"), who)
         self.painter.notes = []  # no picture is painted of nothing
-        await self._press(who, Verb.PICTURE, window)
+        await self._press(who, Verb.PICTURE, digest)
         self.miscounted += set(self.painter.notes) != self.sight.of(who) - self.sight.private
         for say in await self.chats.message(who, GROUP, text="/digest"):
             self.judge([say], who)

@@ -5,12 +5,18 @@ import json
 import pytest
 
 from fieldwork.member import Role
+from fieldwork.preference import Preference
 from handlers.replies import subscription
 from services.exchange import Import, read_import
+from services.outgoing import Say
+from services.subscriptions import GROUP as THE_GROUP
 from tests.handlers.conftest import ADA, AMAL, GROUP, PRIYA, STRANGER, Chats
+from tests.handlers.notes import TERMS
 from tests.handlers.telegram_limits import labels
 from tests.handlers.test_decide import reminded
+from tests.handlers.updates import Payload
 
+OTHER_GROUP = -1009
 QUOTED = 'LW1 put the form down. P01 said, "I have not shown these letters to anybody yet."'
 
 
@@ -47,6 +53,37 @@ async def test_a_researcher_is_told_of_their_own_day(chats: Chats) -> None:
     assert (await chats.writes(AMAL, "/digest off")).html.startswith("I say nothing about your day.")
 
 
+async def test_a_researcher_is_told_what_their_digest_leaves_out_and_has_it_back_with_a_button(chats: Chats) -> None:
+    plain = await chats.writes(AMAL, "/digest on")
+    assert "/digest</code>:" not in plain.html
+    assert labels(plain)[1] == ["Off"]
+    limited = await chats.writes(AMAL, "/digest on riverside counts")
+    assert limited.html.splitlines()[1] == "<code>/digest</code>: Riverside only, counts only."
+    assert labels(limited)[1] == ["Quotations", "All sites", "Off"]
+    quoted = await chats.presses_label(AMAL, limited, "Quotations")
+    assert quoted.html.splitlines()[1] == "<code>/digest</code>: Riverside only."
+    assert (await chats.presses_label(AMAL, quoted, "All sites")).html == plain.html
+
+
+async def test_an_administrator_reads_no_notes_and_is_promised_no_digest(chats: Chats) -> None:
+    ada, words = chats.study.team.by_telegram(ADA), "An administrator reads nobody's notes"
+    assert ada is not None
+    for asked in ("/digest on", "/digest on 20:30", "/digest settings"):
+        assert (await chats.writes(ADA, asked)).html.startswith(words)
+    say = subscription.setting(TERMS, Preference(on=False), ada, None)
+    assert (await chats.presses_label(ADA, say, "On again")).html.startswith(words)
+    book = await chats.study.store.write(chats.services.subscriptions.book)
+    assert book.preferences == {}
+
+
+async def test_an_administrator_who_once_set_a_digest_gets_none(chats: Chats) -> None:
+    ada, subscriptions = chats.study.team.by_telegram(ADA), chats.services.subscriptions
+    assert ada is not None
+    await subscriptions.set(None, ada.id, Preference(), [], who=ada.label)
+    book = await chats.study.store.write(subscriptions.book)
+    assert ada.id not in dict(subscriptions.wanted(book))
+
+
 async def test_only_the_sites_that_were_asked_for_are_told(chats: Chats) -> None:
     await chats.writes(AMAL, "LW1 was late. #trust")
     await chats.writes(AMAL, "LW2 was late. #trust")
@@ -70,6 +107,87 @@ async def test_the_group_gets_quotations_only_when_a_pi_says_so(chats: Chats) ->
     assert "I have not shown these letters to anybody yet" in (await chats.writes(PRIYA, "/digest", chat=GROUP)).html
     await chats.writes(PRIYA, "/digest here counts", chat=GROUP)
     assert "letters" not in (await chats.writes(PRIYA, "/digest", chat=GROUP)).html
+
+
+async def test_the_group_is_told_what_it_gets_and_when(chats: Chats) -> None:
+    say = await chats.writes(PRIYA, "/digest here weekly friday 18:00 riverside", chat=GROUP)
+    assert say.html.splitlines()[:3] == [
+        "This group's digest, weekly on Fri at 18:00, counts only, Riverside.",
+        "Next: Fri 12 Nov, 18:00.",
+        "It never has the words of a note. In a group I hear only commands, mentions and replies.",
+    ]
+    kept = await chats.writes(PRIYA, "/digest here", chat=GROUP)
+    assert kept.html.startswith("This group's digest, weekly on Fri at 18:00, counts only, Riverside.")
+    every = await chats.writes(PRIYA, "/digest here 20:30 every day, all sites", chat=GROUP)
+    assert every.html.startswith("This group's digest, every day at 20:30, counts only, all sites.")
+    slip = await chats.writes(PRIYA, "/digest here fridya", chat=GROUP)
+    assert "Like this: <code>/digest here" in slip.html
+
+
+@pytest.mark.parametrize("words", ["off", "here off", "stop, please", "off here"])
+async def test_a_pi_stops_the_groups_digest_and_brings_it_back(chats: Chats, words: str) -> None:
+    await chats.writes(PRIYA, "/digest here", chat=GROUP)
+    await chats.writes(AMAL, "LW1 was late. #trust")
+    assert (await chats.writes(AMAL, f"/digest {words}", chat=GROUP)).html.startswith("Only a PI can do that.")
+    assert await gets_digest(chats)
+    off = await chats.writes(PRIYA, f"/digest {words}", chat=GROUP)
+    assert off.html == "This group gets no digest any more. <code>/digest here</code> brings it back."
+    assert not await gets_digest(chats)
+    back = await chats.writes(PRIYA, "/digest here", chat=GROUP)
+    assert back.html.startswith("This group's digest, every day at 20:00, counts only, all sites.")
+    assert await gets_digest(chats)
+
+
+async def test_another_group_does_not_stop_the_studys(chats: Chats) -> None:
+    await chats.writes(PRIYA, "/digest here", chat=GROUP)
+    assert "no digest" in (await chats.writes(PRIYA, "/digest off", chat=OTHER_GROUP)).html
+    assert await gets_digest(chats)
+
+
+@pytest.mark.parametrize("status", ["left", "kicked"])
+async def test_thrown_out_of_the_group_the_bot_tells_the_pis_once_and_sends_it_no_digest(
+    chats: Chats, status: str
+) -> None:
+    await chats.writes(PRIYA, "/digest here", chat=GROUP)
+    (told,) = await chats.does(thrown_out(GROUP, status))
+    assert isinstance(told, Say)
+    assert told.chat_id == PRIYA
+    assert told.html == (
+        "I am no longer in the team's group, so it gets no digests. "
+        "Add me again and type <code>/digest here</code> in it."
+    )
+    assert await chats.does(thrown_out(GROUP, status, at=2)) == []
+    assert not await gets_digest(chats)
+    chats.clock.pass_minutes(3 * 24 * 60)
+    await chats.writes(PRIYA, "/digest here", chat=GROUP)
+    assert await gets_digest(chats)
+    await chats.services.digests.order_due()
+    assert [say for say in await reminded(chats) if say.chat_id == GROUP] == []  # the missed nights are not made up for
+
+
+async def test_thrown_out_of_another_group_the_bot_says_nothing(chats: Chats) -> None:
+    await chats.writes(PRIYA, "/digest here", chat=GROUP)
+    assert await chats.does(thrown_out(OTHER_GROUP, "kicked")) == []
+    assert await gets_digest(chats)
+
+
+async def gets_digest(chats: Chats) -> bool:
+    """Whether the group's is ordered at its hour."""
+    subscriptions = chats.services.subscriptions
+    return THE_GROUP in dict(subscriptions.wanted(await chats.study.store.write(subscriptions.book)))
+
+
+def thrown_out(group: int, status: str, at: int = 1) -> Payload:
+    """What Telegram then says."""
+    bot = {"user": {"id": 1, "is_bot": True, "first_name": "Jottings"}}
+    until = {"until_date": 0} if status == "kicked" else {}
+    change = {"old_chat_member": {**bot, "status": "member"}, "new_chat_member": {**bot, "status": status, **until}}
+    about = {
+        "chat": {"id": group, "type": "supergroup", "title": "Team"},
+        "from": {"id": AMAL, "is_bot": False, "first_name": "Amal"},
+        "date": at,
+    }
+    return {"update_id": 1, "my_chat_member": {**about, **change}}
 
 
 async def test_whoever_blocked_the_bot_is_reported_once_and_gets_no_digest_until_they_write(chats: Chats) -> None:

@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 
-from fieldwork.preference import EVERY_DAY, WORKING_DAYS
+from fieldwork.preference import EVERY_DAY, WORKING_DAYS, Preference
 from fieldwork.window import Window
 from services.digests import ORDER, DigestOrder, Digests, SentDigests
 from storage.jobs import JobKind
@@ -19,7 +19,7 @@ ZONES = ("Europe/London", "America/New_York")
 class SinceToday(Digests):
     """A window that begins with the day."""
 
-    def _window(self, sent: SentDigests, recipient: int) -> Window:
+    def _window(self, sent: SentDigests, recipient: int, preference: Preference) -> Window:
         return Window(since=datetime.combine(self._study.today(), time(), tzinfo=self._study.timezone))
 
 

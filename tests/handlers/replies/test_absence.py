@@ -33,7 +33,14 @@ def test_a_day_and_a_half_away_is_told_with_what_may_be_lost() -> None:
     away = Absence(since=SINCE - timedelta(days=1, hours=12), until=UNTIL)
     say = absence.away(TERMS, away, [], CHAT)
     assert say.html == (
-        "I was away from Wed 10 Nov, 02:02 to 15:40. Telegram keeps messages for 24 hours: what was sent before "
-        "Wed 10 Nov, 15:40 may be lost. From you I have nothing from that time. If you sent notes, send them again."
+        "I was away from Wed 10 Nov, 02:02 to Thu 11 Nov, 15:40. Telegram keeps messages for 24 hours: what was sent "
+        "before Wed 10 Nov, 15:40 may be lost. From you I have nothing from that time. If you sent notes, send them "
+        "again."
     )
     fits(say)
+
+
+def test_a_whole_day_away_ends_on_its_own_day() -> None:
+    away = Absence(since=UNTIL - timedelta(days=1), until=UNTIL)
+    say = absence.away(TERMS, away, numbers(216), CHAT)
+    assert say.html.startswith("I was away from Wed 10 Nov, 15:40 to Thu 11 Nov, 15:40. From you I now have #216.")

@@ -58,10 +58,14 @@ def test_a_remark_goes_to_its_author_and_changes_nothing() -> None:
     )
 
 
-def test_a_remark_that_nobody_can_read_is_kept_as_a_note() -> None:
-    say = correction.remark_has_no_reader(TERMS, NoteNumber(12), written(), CHAT)
-    assert say.html.startswith(
-        "I can't reach whoever wrote #12, so your remark is saved as a note of yours.\n\nSaved #213"
+def test_a_remark_that_nobody_can_read_is_not_kept() -> None:
+    assert correction.remark_not_sent(written(), CHAT).html == (
+        "I can't reach whoever wrote #213, so your remark is not sent, and I keep no copy. It stands above, to copy."
+    )
+    gone = correction.RemarkRead(label="R2", number=NoteNumber(12))
+    assert correction.answer_not_sent(gone, CHAT).html == (
+        "I can't send R2 anything about #12 any more, so your answer is not sent, and I keep no copy. "
+        "It stands above, to copy."
     )
 
 

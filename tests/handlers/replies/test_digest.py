@@ -34,6 +34,7 @@ EMPTY = Digest(
 FULL = replace(
     EMPTY,
     count=3,
+    themed=True,
     numbers=(NoteNumber(210), NoteNumber(211), NoteNumber(214)),
     new_tags=(NewTag(slug="washing-machine", count=2),),
     waiting=(
@@ -56,7 +57,7 @@ FULL = replace(
             unchecked=True,
         ),
     ),
-    follow_ups=(FollowUp(sentence="Ask about the shed.", number=NoteNumber(214)),),
+    follow_ups=(FollowUp(sentence="Ask about the shed.", numbers=(NoteNumber(214),)),),
 )
 GROUP = GroupDigest(
     day=DAY,
@@ -85,6 +86,7 @@ def test_a_pi_reads_the_night_on_one_screen() -> None:
         "Worth quoting\n"
         "Riverside: “I've not shown these to anybody.” /n211\n"
         "Hilltop: “they knew who I was before I'd got my coat off.” /n214 (unchecked)\n"
+        "Also /n210\n"
         "\n"
         "To follow up\n"
         "· “Ask about the shed.” /n214\n"
@@ -125,9 +127,48 @@ def test_the_digest_of_last_week_names_its_days() -> None:
     assert say.html.startswith("Mon 1 to Sun 7 Nov · no notes")
 
 
-def test_silence_is_reported_on_an_empty_night() -> None:
+def test_silence_is_reported_on_an_empty_night_in_the_same_line() -> None:
     (say,) = digest.digest(TERMS, replace(EMPTY, quiet=FULL.quiet), PI)
-    assert "Quiet: Orchard, 4 working days" in say.html
+    assert say.html == "Thu 11 Nov · no new notes · Quiet: Orchard, 4 working days"
+    two = (*FULL.quiet, Quiet(site="hilltop", working_days=9))
+    (say,) = digest.digest(TERMS, replace(EMPTY, quiet=two), PI)
+    assert say.html.endswith("Quiet: Orchard, 4 working days; Hilltop, 9")
+
+
+def test_what_was_told_before_is_not_told_again_on_an_empty_night_and_nothing_at_the_weekend() -> None:
+    waiting = replace(EMPTY, waiting=(*FULL.waiting, Waiting(label="PI1", unchecked=1, no_site=0, failed=0, waiting=0)))
+    (say,) = digest.digest(TERMS, waiting, PI)
+    assert say.html == "Thu 11 Nov · no new notes · 1 thing for you"
+    assert labels(say) == [["Decide it"]]
+    saturday = replace(waiting, quiet=FULL.quiet, day=date(2021, 11, 13))
+    assert digest.digest(TERMS, saturday, PI) == []
+    assert digest.group_digest(TERMS, replace(GROUP, count=0, by_site=(), day=saturday.day), -100) == []
+
+
+def test_who_wants_counts_is_told_sites_and_numbers() -> None:
+    counts = replace(FULL, quotes=(), follow_ups=(), by_site=GROUP.by_site)
+    (say,) = digest.digest(TERMS, counts, PI)
+    assert "\n\nRiverside 2 · No site 1\n/n210 /n211 /n214\n\n" in say.html
+    assert "quoting" not in say.html
+
+
+def test_what_is_quoted_nowhere_is_named() -> None:
+    (say,) = digest.digest(TERMS, FULL, PI)
+    assert "(unchecked)\nAlso /n210\n" in say.html
+
+
+def test_what_may_tell_who_somebody_is_is_followed_up_by_its_number() -> None:
+    asked = (
+        FollowUp(sentence="", numbers=(NoteNumber(37),)),
+        FollowUp(sentence="Ask LW1 who opens the post.", numbers=(NoteNumber(210), NoteNumber(214)), unchecked=True),
+    )
+    (say,) = digest.digest(TERMS, replace(FULL, follow_ups=asked), PI)
+    assert "· Perhaps a name, number or address in it: /n37\n" in say.html
+    assert "· “Ask LW1 who opens the post.” /n210 /n214 (unchecked)\n" in say.html
+
+
+def test_without_a_theme_in_the_new_notes_no_picture_is_offered() -> None:
+    assert labels(digest.digest(TERMS, replace(FULL, themed=False), PI)[0])[0] == ["Read the 3", "Tomorrow"]
 
 
 def test_the_group_gets_counts_and_numbers_only() -> None:
@@ -174,7 +215,7 @@ def test_sixty_notes_hold() -> None:
         first_times=FULL.first_times * 40,
         new_tags=FULL.new_tags * 40,
         waiting=FULL.waiting * 20,
-        follow_ups=tuple(FollowUp(sentence="Ask <her>. " * 200, number=NoteNumber(n)) for n in range(60)),
+        follow_ups=tuple(FollowUp(sentence="Ask <her>. " * 200, numbers=(NoteNumber(n),)) for n in range(60)),
     )
     says = digest.digest(TERMS, many, PI)
     for say in (*says, *digest.group_digest(TERMS, replace(GROUP, numbers=many.numbers * 9), -100)):

@@ -41,6 +41,7 @@ TOLD = News(
     back=frozenset({("hilltop", "trust")}),
     notes=2,
     before=5,
+    visited=frozenset({"riverside", "hilltop"}),
 )
 COURSE = Course(slug="trust", name="trust", counts=(0, 1, 2, 5))
 TREND = Trend(
@@ -62,7 +63,7 @@ def test_the_words_say_what_the_picture_shows() -> None:
         "New and only suggested, marked +: 1 note.\n"
         "No note in these weeks at: Orchard.\n"
         "No note in these weeks on: rooms.\n"
-        "Private notes are not counted."
+        "Private and administrative notes are not counted."
     )
     assert labels(say) == [["trust", "finance", "housing"], ["Row by row", "Trend"]]
     assert say.photo
@@ -90,7 +91,7 @@ def test_every_course_is_told_in_figures() -> None:
         "All notes: 9 9 9 9.\n"
         "trust 0 1 2 5; rooms 2 1 1 2.\n"
         "Too few notes to show: finance.\n"
-        "By the themes that people gave or accepted. Private notes are not counted."
+        "By the themes that people gave or accepted. Private and administrative notes are not counted."
     )
     calm = replace(TREND, courses=TREND.courses[1:])
     assert "No theme changed clearly." in picture.trend(calm, b"PNG", CHAT).html
