@@ -153,6 +153,7 @@ def compose(
     codebook, today, only_at = evening.codebook, evening.today, evening.only_at
     new, old = evening.shared()
     here = [note for note in new if coverage.is_at(note, only_at)]
+    follow_ups = _follow_ups(here, codebook)
     return Digest(
         day=today,
         since=evening.since.astimezone(evening.timezone),
@@ -162,8 +163,8 @@ def compose(
         waiting=_waiting([n for n in (*old, *new) if _may_wait(n, evening, reader)], here),
         first_times=_told_at(only_at, _first_times(here, old, codebook)),
         quiet=_told_at(only_at, _quiet([*old, *new], codebook, today)),
-        quotes=_quotes(here, codebook, most_quotes),
-        follow_ups=_follow_ups(here, codebook),
+        quotes=_quotes(here, codebook, most_quotes, [asked.sentence for asked in follow_ups if asked.sentence]),
+        follow_ups=follow_ups,
         by_site=_by_site(here, codebook),
         themed=any(note.themes or note.suggested_themes for note in here),
         never_seen=_told_at(only_at, _never_seen(new, old, codebook, today)),
@@ -295,10 +296,10 @@ def _quiet(notes: Iterable[Note], codebook: Codebook, today: date) -> tuple[Quie
     return tuple(Quiet(site=site, working_days=days) for site, days in silent)
 
 
-def _quotes(notes: Sequence[Note], codebook: Codebook, most: int) -> tuple[Quote, ...]:
-    """The night's quotations in the order of the sites."""
+def _quotes(notes: Sequence[Note], codebook: Codebook, most: int, told: Sequence[str]) -> tuple[Quote, ...]:
+    """The night's quotations in the order of the sites; none that is told as to be followed up."""
     by_number, order = {note.number: note for note in notes}, _site_order(codebook)
-    chosen = night_quotes(notes, codebook, most)
+    chosen = night_quotes(notes, codebook, most, told)
     quotes = (_quote(by_number[quotation.number], quotation.sentence) for quotation in chosen)
     return tuple(sorted(quotes, key=lambda quote: (order.index_of(quote.site), quote.number)))
 

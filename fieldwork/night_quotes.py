@@ -40,8 +40,12 @@ class _Candidate:
     ranked: tuple[tuple[str, float], ...]  # the first is the best; at least one
 
 
-def night_quotes(notes: Iterable[Note], codebook: Codebook, most: int) -> tuple[Quotation, ...]:
+def night_quotes(
+    notes: Iterable[Note], codebook: Codebook, most: int, told: Sequence[str] = ()
+) -> tuple[Quotation, ...]:
     """At most `most` sentences, one of a note: sites in the codebook's order take turns, best notes first.
+
+    `told`: sentences that are told elsewhere on that night, and not once more.
 
     Logistics and sketches of a place are not quoted; a sentence that tells who somebody is gives way to the note's
     next, and so does one that says what is quoted already.
@@ -50,7 +54,7 @@ def night_quotes(notes: Iterable[Note], codebook: Codebook, most: int) -> tuple[
     for candidate in _in_turn(notes, codebook):
         if len(chosen) >= most:
             break
-        sentence = _quotable(candidate, codebook, [quotation.sentence for quotation in chosen])
+        sentence = _quotable(candidate, codebook, [*told, *(quotation.sentence for quotation in chosen)])
         if sentence:
             chosen.append(Quotation(sentence=sentence, number=candidate.note.number))
     return tuple(chosen)

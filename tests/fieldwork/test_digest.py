@@ -281,3 +281,11 @@ def test_a_follow_up_that_tells_who_somebody_is_is_not_quoted_and_one_said_twice
 def test_nothing_waits_for_an_author_who_left() -> None:
     memo = replace(a_note(1), status=Status.UNCHECKED)
     assert compose(replace(evening_of((memo,)), gone=frozenset({"R1"}))).waiting == ()
+
+
+def test_what_is_to_be_followed_up_is_not_quoted_once_more() -> None:
+    ask = "Ask LW1 who opens the post for her mother now."
+    note = replace(a_note(1), text=f"LW1 waited with P07 until the bus came. {ask}", follow_up=ask)
+    told = digest_of(note)
+    assert [quote.sentence for quote in told.quotes] == ["LW1 waited with P07 until the bus came."]
+    assert [asked.sentence for asked in told.follow_ups] == [ask]
