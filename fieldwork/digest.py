@@ -189,12 +189,19 @@ def _follow_ups(notes: Iterable[Note], codebook: Codebook) -> tuple[FollowUp, ..
     found: dict[tuple[str, bool], list[NoteNumber]] = {}
     for note in notes:
         if note.follow_up:
-            sentence = next(unnamed(note, [_to_do(note)], codebook), "")
+            sentence = _unnamed(note, _to_do(note), codebook)
             found.setdefault((sentence, note.status is Status.UNCHECKED), []).append(note.number)
     return tuple(
         FollowUp(sentence=sentence, numbers=tuple(numbers), unchecked=unchecked)
         for (sentence, unchecked), numbers in found.items()
     )
+
+
+def _unnamed(note: Note, sentence: str, codebook: Codebook) -> str:
+    """The sentence, "" where it may tell who somebody is; a note that got no flag is not looked through once more."""
+    if not (note.flagged or note.imported):
+        return sentence
+    return next(unnamed(note, [sentence], codebook), "")
 
 
 def _to_do(note: Note) -> str:

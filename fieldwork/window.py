@@ -61,13 +61,13 @@ class Told:
     day: date
     since: datetime
     until: datetime  # when it was composed; of named days, their first midnight
-    numbers: tuple[NoteNumber, ...]
+    runs: tuple[tuple[int, int], ...]  # the first and the last of each run of its notes' numbers: a year's are few
     only_at: tuple[str, ...] = ()  # slugs of the sites that it told of, none for all
     by_day: bool = False  # what was observed on some days
 
     def split(self, notes: Iterable[Note]) -> tuple[list[Note], list[Note]]:
         """Its notes, and what was there before."""
-        numbers = frozenset(self.numbers)
+        numbers = {number for first, last in self.runs for number in range(first, last + 1)}
         new: list[Note] = []
         before: list[Note] = []
         for note in notes:
@@ -80,6 +80,17 @@ class Told:
     def moment(self, note: Note) -> datetime:
         """When a note counts: observed, in a digest of named days; imported ones are new in no other."""
         return note.observed_at if self.by_day or note.imported else readable_at(note)
+
+
+def runs_of(numbers: Iterable[int]) -> tuple[tuple[int, int], ...]:
+    """`(1, 3), (7, 7)` of 1, 2, 3, 7."""
+    runs: list[tuple[int, int]] = []
+    for number in sorted(numbers):
+        if runs and runs[-1][1] == number - 1:
+            runs[-1] = runs[-1][0], number
+        else:
+            runs.append((number, number))
+    return tuple(runs)
 
 
 def since_digest(composed: datetime, told: Collection[int] | None) -> Window:

@@ -14,7 +14,7 @@ from fieldwork.note import Audience, Note
 from fieldwork.preference import Preference, Shows
 from fieldwork.report import Report, report, report_of_day
 from fieldwork.schedule import Span, comes_late, due_digest, hour_of, next_digest_at
-from fieldwork.window import Observed, Told, Window, readable_at, since_digest, still_told
+from fieldwork.window import Observed, Told, Window, readable_at, runs_of, since_digest, still_told
 from fieldwork.your_day import your_day
 from services.attendance import absences
 from services.outgoing import Say, Toast, add_replies
@@ -171,7 +171,7 @@ class Digests:
             day=told.day,
             since=window.since,
             until=window.since if by_day else self._study.clock(),
-            numbers=told.numbers,
+            runs=runs_of(told.numbers),
             only_at=told.only_at,
             by_day=by_day,
         )

@@ -1,18 +1,18 @@
-"""The questions behind page buttons, under ids short enough for a button."""
+"""The questions behind page buttons, and what a digest told, under ids short enough for a button."""
 
 import secrets
 
 from storage.table import Table
 
 ID_BYTES = 6  # 8 characters
-KEPT = 2000
+KEPT = 5000  # of a busy team some months
 
 
 class Questions(Table):
     """Sealed; the oldest go."""
 
     async def add(self, payload: bytes) -> str:
-        """Keep a question; its id."""
+        """Keep a question, or a digest; its id."""
         question = secrets.token_urlsafe(ID_BYTES)
         await self._session.run(
             "INSERT INTO questions (id, seq, sealed) VALUES (?, (SELECT coalesce(max(seq), 0) + 1 FROM questions), ?)",

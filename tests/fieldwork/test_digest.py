@@ -267,7 +267,9 @@ def test_what_waits_for_a_reader_of_some_sites_is_theirs_everywhere_and_what_has
 
 
 def test_a_follow_up_that_tells_who_somebody_is_is_not_quoted_and_one_said_twice_is_told_once() -> None:
-    named = replace(a_note(1), text="Follow up: ring 01632 960123.", follow_up="Follow up: ring 01632 960123.")
+    named = replace(
+        a_note(1), text="Follow up: ring 01632 960123.", follow_up="Follow up: ring 01632 960123.", flagged=True
+    )
     ask = "Ask LW1 who opens the post."
     asked = tuple(replace(a_note(n), text=f"LW1 was late. {ask}", follow_up=ask) for n in (2, 3))
     memo = replace(asked[0], number=NoteNumber(4), status=Status.UNCHECKED)

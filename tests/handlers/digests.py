@@ -2,8 +2,7 @@
 
 from datetime import UTC, datetime
 
-from fieldwork.note import NoteNumber
-from fieldwork.window import Told
+from fieldwork.window import Told, runs_of
 from services.digests import TOLD
 from tests.handlers.conftest import Chats
 
@@ -14,6 +13,6 @@ async def kept_digest(chats: Chats, *numbers: int) -> str:
         day=chats.study.today(),
         since=datetime(1970, 1, 1, tzinfo=UTC),
         until=chats.clock(),
-        numbers=tuple(map(NoteNumber, numbers)),
+        runs=runs_of(numbers),
     )
     return await chats.study.store.write(lambda tx: tx.questions.add(TOLD.pack(told)))
