@@ -49,14 +49,17 @@ def first_times(
     new: Iterable[Note], earlier: Iterable[Note], codebook: Codebook
 ) -> tuple[tuple[Place, NoteNumber], ...]:
     """The themes of the codebook that no earlier note has at that site, with the first note that does."""
-    seen = cells(earlier)
     found: dict[Place, NoteNumber] = {}
     for note in sorted(new, key=lambda note: (note.observed_at, note.number)):
         for place in _given_places(note):
-            if place not in seen:
-                found.setdefault(place, note.number)
+            found.setdefault(place, note.number)
+    opened = set(found)
+    for note in earlier:
+        if not opened:  # of a hundred thousand earlier notes a few are enough on most nights
+            break
+        opened.difference_update(_given_places(note))
     order = [(site.slug, theme.slug) for site in codebook.sites for theme in codebook.themes]
-    return tuple((place, found[place]) for place in order if place in found)
+    return tuple((place, found[place]) for place in order if place in opened)
 
 
 def never_seen(
@@ -66,13 +69,14 @@ def never_seen(
 
     A site whose notes were coded by nobody is left out: there nothing was looked for.
     """
-    old = list(earlier)
-    everything = [*old, *new]
-    before, now, seen = _notes_by_site(old), _notes_by_site(everything), cells(everything)
+    old, fresh = list(earlier), list(new)
+    before = _notes_by_site(old)
+    now = before + _notes_by_site(fresh)
+    reached = [site for site in codebook.sites if now[site.slug] // ENOUGH_NOTES > before[site.slug] // ENOUGH_NOTES]
+    seen = cells([*old, *fresh]) if reached else Counter[Place]()
     found: list[tuple[str, tuple[str, ...], int]] = []
-    for site in codebook.sites:
-        reached = now[site.slug] // ENOUGH_NOTES > before[site.slug] // ENOUGH_NOTES
-        if reached and at_work(site, today) and any(place[0] == site.slug for place in seen):
+    for site in reached:
+        if at_work(site, today) and any(place[0] == site.slug for place in seen):
             missing = _missing(site.slug, seen, codebook)
             found += [(site.slug, missing, now[site.slug])] if missing else []
     return tuple(found)
