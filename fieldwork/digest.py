@@ -82,8 +82,9 @@ class Quote:
 class FollowUp:
     """A sentence that asks for something to be done, word for word, and the notes that say it."""
 
-    sentence: str  # "" where it may tell who somebody is
+    sentence: str  # "" where it may tell who somebody is, or its reader wants counts
     numbers: tuple[NoteNumber, ...]
+    names: bool = False  # it may tell who somebody is
     unchecked: bool = False  # an engine's words that no person has confirmed
 
 
@@ -163,9 +164,9 @@ def compose(
         waiting=_waiting([n for n in (*old, *new) if _may_wait(n, evening, reader)], here),
         first_times=_told_at(only_at, _first_times(here, old, codebook)),
         quiet=_told_at(only_at, _quiet([*old, *new], codebook, today)),
-        quotes=_quotes(here, codebook, most_quotes, [asked.sentence for asked in follow_ups if asked.sentence]),
+        quotes=_quotes(here, evening, most_quotes, [asked.sentence for asked in follow_ups if asked.sentence]),
         follow_ups=follow_ups,
-        by_site=_by_site(here, codebook),
+        by_site=_by_site(here, evening),
         themed=any(note.themes or note.suggested_themes for note in here),
         never_seen=_told_at(only_at, _never_seen(new, old, codebook, today)),
         suggested=tuple(note.number for note in here if note.suggested_themes),
@@ -192,7 +193,7 @@ def _follow_ups(notes: Iterable[Note], codebook: Codebook) -> tuple[FollowUp, ..
             sentence = _unnamed(note, _to_do(note), codebook)
             found.setdefault((sentence, note.status is Status.UNCHECKED), []).append(note.number)
     return tuple(
-        FollowUp(sentence=sentence, numbers=tuple(numbers), unchecked=unchecked)
+        FollowUp(sentence=sentence, numbers=tuple(numbers), names=not sentence, unchecked=unchecked)
         for (sentence, unchecked), numbers in found.items()
     )
 
@@ -209,9 +210,9 @@ def _to_do(note: Note) -> str:
     return next(iter(ranked_sentences(note.text)), TAG) if note.follow_up == TAG else note.follow_up
 
 
-def _by_site(notes: Iterable[Note], codebook: Codebook) -> tuple[tuple[str, int], ...]:
-    counts = Counter(_site(note) for note in notes)
-    return tuple((slug, counts[slug]) for slug in sorted(counts, key=_site_order(codebook).index_of))
+def _by_site(notes: Iterable[Note], evening: Evening) -> tuple[tuple[str, int], ...]:
+    counts = Counter(_site(note, evening.only_at) for note in notes)
+    return tuple((slug, counts[slug]) for slug in sorted(counts, key=_site_order(evening.codebook).index_of))
 
 
 def compose_counts(evening: Evening) -> GroupDigest:
@@ -222,7 +223,7 @@ def compose_counts(evening: Evening) -> GroupDigest:
         day=evening.today,
         since=evening.since.astimezone(evening.timezone),
         count=len(here),
-        by_site=_by_site(here, evening.codebook),
+        by_site=_by_site(here, evening),
         quiet=_told_at(evening.only_at, _quiet([*old, *new], evening.codebook, evening.today)),
         numbers=tuple(note.number for note in here),
         only_at=evening.only_at,
@@ -250,9 +251,10 @@ def _shared(notes: Iterable[Note]) -> list[Note]:
     return sorted(team, key=lambda note: note.number)
 
 
-def _site(note: Note) -> str:
-    """One site for each note, so that the counts add up."""
-    return note.sites[0] if note.sites else ""
+def _site(note: Note, only_at: tuple[str, ...] = ()) -> str:
+    """One site for each note, so that the counts add up: of the sites that are told of, where some alone are."""
+    told = [slug for slug in note.sites if slug in only_at] or note.sites
+    return told[0] if told else ""
 
 
 def _new_tags(new: Iterable[Note], old: Iterable[Note], codebook: Codebook) -> tuple[NewTag, ...]:
@@ -265,7 +267,7 @@ def _new_tags(new: Iterable[Note], old: Iterable[Note], codebook: Codebook) -> t
 def _waiting(known: Iterable[Note], new: Iterable[Note]) -> tuple[Waiting, ...]:
     # Whatever still waits, however old: but imported notes came as they are and ask nobody for anything. A flag is
     # told once: nothing takes it off a note whose author decided to leave the words as they are.
-    flagged = Counter(note.author_label for note in new if note.flagged)
+    flagged = Counter(note.author_label for note in new if note.flagged and not note.imported)
     by_label: dict[str, list[Note]] = {}
     for note in known:
         if not note.imported:
@@ -303,13 +305,15 @@ def _quiet(notes: Iterable[Note], codebook: Codebook, today: date) -> tuple[Quie
     return tuple(Quiet(site=site, working_days=days) for site, days in silent)
 
 
-def _quotes(notes: Sequence[Note], codebook: Codebook, most: int, told: Sequence[str]) -> tuple[Quote, ...]:
+def _quotes(notes: Sequence[Note], evening: Evening, most: int, told: Sequence[str]) -> tuple[Quote, ...]:
     """The night's quotations in the order of the sites; none that is told as to be followed up."""
-    by_number, order = {note.number: note for note in notes}, _site_order(codebook)
-    chosen = night_quotes(notes, codebook, most, told)
-    quotes = (_quote(by_number[quotation.number], quotation.sentence) for quotation in chosen)
+    by_number, order = {note.number: note for note in notes}, _site_order(evening.codebook)
+    chosen = night_quotes(notes, evening.codebook, most, told)
+    quotes = (_quote(by_number[quotation.number], quotation.sentence, evening.only_at) for quotation in chosen)
     return tuple(sorted(quotes, key=lambda quote: (order.index_of(quote.site), quote.number)))
 
 
-def _quote(note: Note, sentence: str) -> Quote:
-    return Quote(site=_site(note), sentence=sentence, number=note.number, unchecked=note.status is Status.UNCHECKED)
+def _quote(note: Note, sentence: str, only_at: tuple[str, ...]) -> Quote:
+    return Quote(
+        site=_site(note, only_at), sentence=sentence, number=note.number, unchecked=note.status is Status.UNCHECKED
+    )

@@ -1,14 +1,17 @@
-"""Which digest does somebody want to see now: of which days, at which sites?"""
+"""Which digest does somebody want to see now: of which days, and what of it?"""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 
 from fieldwork.codebook import Codebook
+from fieldwork.preference import Preference
+from fieldwork.preference_words import read_preference
 from fieldwork.schedule import Span, span_of
 
 _LONGEST_SITE = 4  # words
 _MARKS = ",;?!+&"
-_BESIDE = frozenset({"", "now", "at", "for", "from", "of", "in", "only", "just", "and", "please", "the"})
+_BESIDE = frozenset({"at", "for", "from", "in", "only", "just", "and", "please", "the"})
+_EMPTY = frozenset({"", "now", "of"})
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -16,31 +19,39 @@ class DigestRequest:
     """What is wanted now."""
 
     span: Span | None = None  # since the last digest where no days are named
-    only_at: tuple[str, ...] = ()  # slugs; where none is named, as that person gets it at night
+    beside: str = ""  # words on sites, quotations and counts; without them as that person gets it at night
+
+    def of(self, preference: Preference, codebook: Codebook) -> Preference:
+        """What somebody with that preference wants to see now."""
+        wanted, _ = read_preference(self.beside, preference, codebook)
+        return replace(preference, sites=wanted.sites, shows=wanted.shows)
 
 
 def read_request(words: str, today: date, codebook: Codebook) -> DigestRequest | None:
-    """What "", "now", "hilltop", "last week at riverside" ask for; None where they ask for something else."""
-    rest, sites = _sites([word.strip(_MARKS) for word in words.split()], codebook)
-    days = " ".join(rest)
-    span = span_of(days, today) or span_of(" ".join(word for word in rest if word.casefold() not in _BESIDE), today)
-    if span is None and any(word.casefold() not in _BESIDE for word in rest):
-        return None
-    return DigestRequest(span=span, only_at=sites)
+    """What "", "now", "hilltop", "last week at all sites but riverside" ask for; None for anything else."""
+    said = [word for word in (each.strip(_MARKS) for each in words.split()) if word.casefold() not in _EMPTY]
+    for length in range(len(said), 0, -1):
+        for at in range(len(said) - length + 1):
+            span = span_of(" ".join(said[at : at + length]), today)
+            rest = " ".join((*said[:at], *said[at + length :]))
+            if span is not None and _says_what_to_show(rest, codebook):
+                return DigestRequest(span=span, beside=rest)
+    return DigestRequest(beside=" ".join(said)) if _names_sites_alone(said, codebook) else None
 
 
-def _sites(words: list[str], codebook: Codebook) -> tuple[list[str], tuple[str, ...]]:
-    """The other words, and the sites among them."""
-    rest: list[str] = []
-    found: list[str] = []
+def _says_what_to_show(words: str, codebook: Codebook) -> bool:
+    """Whether the words say which sites and whether quotations, and nothing of when."""
+    usual = Preference()
+    wanted, problems = read_preference(words, usual, codebook)
+    return not problems and (wanted.days, wanted.at) == (usual.days, usual.at)
+
+
+def _names_sites_alone(words: list[str], codebook: Codebook) -> bool:
     at = 0
     while at < len(words):
         lengths = range(min(_LONGEST_SITE, len(words) - at), 0, -1)
-        named = ((length, codebook.find_site(" ".join(words[at : at + length]))) for length in lengths)
-        length, site = next(((length, site) for length, site in named if site is not None), (1, None))
-        if site is None:
-            rest.append(words[at])
-        elif site.slug not in found:
-            found.append(site.slug)
-        at += length
-    return rest, tuple(found)
+        site = next((n for n in lengths if codebook.find_site(" ".join(words[at : at + n]))), 0)
+        if not site and words[at].casefold() not in _BESIDE:
+            return False
+        at += site or 1
+    return True

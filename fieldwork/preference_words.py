@@ -18,6 +18,7 @@ _RANGE = re.compile(r"(?P<first>[a-z]+)\s?(?:-|–|to)\s?(?P<last>[a-z]+)")
 _PHRASES = {
     ("every", "day"): "daily", ("each", "day"): "daily", ("every", "night"): "daily", ("once", "a", "week"): "weekly",
     ("every", "week"): "weekly", ("working", "days"): "weekdays", ("week", "days"): "weekdays",
+    ("all", "the", "sites"): "everywhere", ("any", "site"): "everywhere", ("everything",): "everywhere",
     ("all", "sites"): "everywhere", ("every", "site"): "everywhere",
 }  # fmt: skip
 _DAYS_BY_WORD = {
@@ -29,7 +30,7 @@ _SHOWS = {"counts": Shows.COUNTS, "count": Shows.COUNTS, "numbers": Shows.COUNTS
 _NOTHING = frozenset({"at", "on", "and", "for", "only", "please", "digest", "the", "in", "from", "just", "my", "with",
                       "every", "each", "or"})  # fmt: skip
 _NOON = 12
-_BUT = frozenset({"not", "except", "but", "without", "no"})
+_BUT = frozenset({"not", "except", "but", "without", "no", "never"})
 _ANYTHING = "anything"
 _LONGEST_SITE = 4  # words
 _LIKE = 75  # of 100: near enough to be asked "did you mean"

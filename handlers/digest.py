@@ -12,7 +12,6 @@ from handlers.context import FieldContext
 from handlers.incoming import read_text, words_after_command
 from handlers.replies import digest, refusals
 from handlers.window import told_of
-from services.digests import TONIGHT
 from services.incoming import ButtonPress, IncomingText
 
 ON = frozenset({"on", "set", "at"})
@@ -29,12 +28,12 @@ async def digest_command(update: Update, context: FieldContext) -> None:
         await _here(incoming, words, context)
     elif not incoming.private and subscription.is_off(asked):
         await _here(incoming, asked, context)
-    elif not incoming.private:
-        await _to_group(incoming, request or TONIGHT, context)
+    elif request is None and not incoming.private:
+        await context.answer(incoming, subscription.not_in_group(asked, incoming, context))
     elif request is None:
         await subscription.subscribe(incoming, words if verb.casefold() in ON else asked, context)
     else:
-        await _to_member(incoming, request, context)
+        await (_to_member if incoming.private else _to_group)(incoming, request, context)
 
 
 async def _to_member(incoming: IncomingText, request: DigestRequest, context: FieldContext) -> None:

@@ -53,6 +53,10 @@ async def in_group(incoming: IncomingText, words: str, context: FieldContext) ->
         await _off_in_group(incoming, context)
         return
     now = await context.services.subscriptions.of_group()
+    if _core(words) in LOOKS:
+        upcoming = await context.services.digests.next_at(GROUP, now)
+        await context.answer(incoming, subscription.group_setting(context.terms, now, upcoming, incoming.chat_id))
+        return
     wanted, problems = read_preference(words, replace(now, on=True, shows=Shows.COUNTS), context.study.codebook)
     if problems:
         await context.answer(incoming, subscription.not_understood(problems, incoming.chat_id, in_group=True))
@@ -75,6 +79,14 @@ async def _off_in_group(incoming: IncomingText, context: FieldContext) -> None:
         return
     now, who = await context.services.subscriptions.of_group(), context.member.label
     await context.services.subscriptions.set(incoming.row, GROUP, replace(now, on=False), [off], who=who)
+
+
+def not_in_group(words: str, incoming: IncomingText, context: FieldContext) -> Say:
+    """What asks for no digest now: a slip, or a setting without `here`."""
+    _, problems = read_preference(words, Preference(), context.study.codebook)
+    if problems:
+        return subscription.not_understood(problems, incoming.chat_id, in_group=True)
+    return subscription.set_with_here(incoming.chat_id)
 
 
 def is_off(words: str) -> bool:

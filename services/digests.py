@@ -7,7 +7,7 @@ from datetime import date, datetime, time, timedelta
 from fieldwork.absence import Absence
 from fieldwork.access import may_read
 from fieldwork.coverage import is_at
-from fieldwork.digest import Digest, Evening, GroupDigest, compose, compose_counts
+from fieldwork.digest import Digest, Evening, FollowUp, GroupDigest, compose, compose_counts
 from fieldwork.digest_request import DigestRequest
 from fieldwork.member import Member, MemberId, Role
 from fieldwork.note import Audience, Note
@@ -154,7 +154,7 @@ class Digests:
 
     async def for_member(self, member: Member, request: DigestRequest = TONIGHT) -> Digest:
         """The digest as it would be sent to that person now, or of the days and sites asked for; the window stays."""
-        preference = _asked_at(request, await self._subscriptions.of_member(member))
+        preference = request.of(await self._subscriptions.of_member(member), self._study.codebook)
         if request.span is not None:
             days = self._observed(request.span)
             return await self._kept(self.compose_for(member, days, preference, today=request.span.last), days)
@@ -211,7 +211,7 @@ class Digests:
 
     async def for_group(self, request: DigestRequest = TONIGHT) -> GroupDigest:
         """The group's counts as they would be sent now, or of the days and sites asked for."""
-        preference = _asked_at(request, await self._subscriptions.of_group())
+        preference = request.of(await self._subscriptions.of_group(), self._study.codebook)
         if request.span is not None:
             return self._counts(self._observed(request.span), preference, request.span.last)
         window = self._window(await self._study.store.write(self._sent), GROUP, preference)
@@ -360,9 +360,5 @@ def _shown(told: Digest, member: Member, preference: Preference) -> Digest:
         told = replace(told, quiet=(), never_seen=())
     if preference.shows is Shows.QUOTES:
         return replace(told, by_site=())
-    return replace(told, quotes=(), follow_ups=())
-
-
-def _asked_at(request: DigestRequest, preference: Preference) -> Preference:
-    """What a recipient gets, at the sites asked for where some are."""
-    return replace(preference, sites=request.only_at) if request.only_at else preference
+    asked = tuple(number for one in told.follow_ups for number in one.numbers)
+    return replace(told, quotes=(), follow_ups=(FollowUp(sentence="", numbers=asked),) if asked else ())

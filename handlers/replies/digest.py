@@ -41,7 +41,8 @@ def digest(
     if not (told.count or told.away or asked):
         return _quiet_evening(terms, told, reader, first)
     blocks = sections(terms, told, reader)
-    private = "\nPrivate text below." if told.quotes or told.follow_ups else ""
+    quoting = told.quotes or any(asked.sentence for asked in told.follow_ups)
+    private = "\nPrivate text below." if quoting else ""
     blocks = [first + private, *blocks, "Private notes are not counted." if span else _totals(terms, told)]
     says = [
         Say(chat_id=reader.telegram_id, html=text, protected=bool(private))
@@ -64,10 +65,11 @@ def sections(terms: Terms, told: Digest, reader: Member) -> list[str]:
 
 
 def _quiet_evening(terms: Terms, told: Digest, reader: Member, first: str) -> list[Say]:
-    """One line, so that people know that the bot lives; what waits and is silent was told before."""
+    """One line, so that people know that the bot lives: what waits and is silent was told at length before."""
     if told.day.weekday() not in WORKING_DAYS:
         return []
-    line = " · ".join([first, *([_quiet_sites(terms, told.quiet)] if told.quiet else [])])
+    waits = _waiting_others(told, reader)
+    line = " · ".join([first, *([waits] if waits else []), *([_quiet_sites(terms, told.quiet)] if told.quiet else [])])
     deciding = _deciding(told, reader) if _things(told, reader) else ()
     return [Say(chat_id=reader.telegram_id, html=line, buttons=(deciding,) if deciding else ())]
 
@@ -132,10 +134,15 @@ def _things(told: Digest, reader: Member) -> int:
 def _for_you(terms: Terms, told: Digest, reader: Member) -> str:
     lines = [f"· Yours: {line}" for line in _own(told, reader)]
     lines += _tags(terms, told) if reader.role is Role.PI else []
+    waits = _waiting_others(told, reader)
+    blocks = ["\n".join(["<b>For you</b>", *_at_most(lines)])] if lines else []
+    return "\n".join([*blocks, *([f"{waits}."] if waits else [])])
+
+
+def _waiting_others(told: Digest, reader: Member) -> str:
     others = [waiting for waiting in told.waiting if waiting.label != reader.label]
     waits = "; ".join(f"{escaped(cut(w.label, 20))}, {', '.join(_waits(w))}" for w in others[:LINES_SHOWN])
-    blocks = ["\n".join(["<b>For you</b>", *_at_most(lines)])] if lines else []
-    return "\n".join([*blocks, *([f"Waiting for authors: {waits}."] if waits else [])])
+    return f"Waiting for authors: {waits}" if waits else ""
 
 
 def _tags(terms: Terms, told: Digest) -> list[str]:
@@ -208,7 +215,7 @@ def _follow_ups(told: Digest) -> str:
 def _follow_up(asked: FollowUp) -> str:
     notes = " ".join(f"/n{number}" for number in asked.numbers[:LINES_SHOWN])
     if not asked.sentence:
-        return f"Perhaps a name, number or address in it: {notes}"
+        return f"{'Perhaps a name, number or address in it: ' if asked.names else ''}{notes}"
     return f"{escaped(quoted(asked.sentence))} {notes}{UNCHECKED if asked.unchecked else ''}"
 
 

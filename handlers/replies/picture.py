@@ -49,10 +49,13 @@ def news_in_words(told: News) -> list[str]:
     new = [(site, theme) for site, theme in cells if told.new_in(site, theme).stated]
     first = [place(*cell) for cell in new if _slugs(cell) in told.opened]
     back = [place(*cell) for cell in new if _slugs(cell) in told.back]
-    again = [_again(told, *cell) for cell in new if _slugs(cell) not in told.opened | told.back]
+    others = [cell for cell in new if _slugs(cell) not in told.opened | told.back]
+    unsited = [_name(theme) for site, theme in others if not site.slug and not told.before_in(site, theme).stated]
+    again = [_again(told, *cell) for cell in others if cell[0].slug or told.before_in(*cell).stated]
     sentences = (
         _sentence("First time", first),
         _sentence("Back after four weeks", back),
+        _sentence("New without a site", unsited),
         _sentence("Again", again),
         _suggested(told, cells),
         _sentence("No note in these weeks at", [_name(site) for site in told.matrix.sites if _still(told, site)]),

@@ -65,6 +65,12 @@ def group_setting(terms: Terms, preference: Preference, next_at: datetime | None
     return Say(chat_id=chat_id, html=html)
 
 
+def set_with_here(chat_id: int) -> Say:
+    """A setting typed in the group without `here`."""
+    text = "A PI sets this group's digest with <code>/digest here</code>."
+    return Say(chat_id=chat_id, html=f"{text} {_GROUPS_EXAMPLE}.")
+
+
 def group_off(chat_id: int) -> Say:
     """`/digest off` in the group."""
     text = "This group gets no digest any more. <code>/digest here</code> brings it back."

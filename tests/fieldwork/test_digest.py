@@ -274,7 +274,7 @@ def test_a_follow_up_that_tells_who_somebody_is_is_not_quoted_and_one_said_twice
     asked = tuple(replace(a_note(n), text=f"LW1 was late. {ask}", follow_up=ask) for n in (2, 3))
     memo = replace(asked[0], number=NoteNumber(4), status=Status.UNCHECKED)
     assert digest_of(named, *asked, memo).follow_ups == (
-        FollowUp(sentence="", numbers=(NoteNumber(1),)),
+        FollowUp(sentence="", numbers=(NoteNumber(1),), names=True),
         FollowUp(sentence=ask, numbers=(NoteNumber(2), NoteNumber(3))),
         FollowUp(sentence=ask, numbers=(NoteNumber(4),), unchecked=True),
     )
@@ -291,3 +291,16 @@ def test_what_is_to_be_followed_up_is_not_quoted_once_more() -> None:
     told = digest_of(note)
     assert [quote.sentence for quote in told.quotes] == ["LW1 waited with P07 until the bus came."]
     assert [asked.sentence for asked in told.follow_ups] == [ask]
+
+
+def test_a_note_of_two_sites_counts_under_the_one_that_its_reader_wants() -> None:
+    both = replace(a_note(1), codes=(*a_note(1).codes, *a_note(1, site="hilltop").codes))
+    told = compose(evening_of((both,), (), "hilltop"))
+    assert told.by_site == (("hilltop", 1),)
+    assert [quote.site for quote in told.quotes] == ["hilltop"]
+    assert digest_of(both).by_site == (("riverside", 1),)
+
+
+def test_an_imported_note_with_a_name_waits_on_nobody() -> None:
+    imported = replace(a_note(1), flagged=True, imported=True)
+    assert digest_of(imported, a_note(2)).waiting == ()

@@ -1,11 +1,13 @@
 """Which digest somebody wants to see now, and which words say when it is to come instead."""
 
+from dataclasses import replace
 from datetime import date
 
 import pytest
 
 from fieldwork.codebook import Codebook
-from fieldwork.digest_request import DigestRequest, read_request
+from fieldwork.digest_request import read_request
+from fieldwork.preference import Preference, Shows
 from fieldwork.schedule import Span
 
 THURSDAY = date(2021, 11, 18)
@@ -13,23 +15,38 @@ LAST_WEEK = Span(first=date(2021, 11, 8), last=date(2021, 11, 14))
 MONDAY = Span(first=date(2021, 11, 15), last=date(2021, 11, 15))
 
 
+HILLTOP, RIVERSIDE = ("hilltop",), ("riverside",)
+OTHERS = ("hilltop", "orchard", "harbour", "meadow", "junction")
+MINE = Preference(sites=("meadow",))
+
+
 @pytest.mark.parametrize(
-    ("asked", "wanted"),
+    ("asked", "span", "sites"),
     [
-        ("", DigestRequest()),
-        ("now", DigestRequest()),
-        ("hilltop", DigestRequest(only_at=("hilltop",))),
-        ("for Hilltop and Riverside, please", DigestRequest(only_at=("hilltop", "riverside"))),
-        ("now at the orchard", DigestRequest(only_at=("orchard",))),
-        ("last week", DigestRequest(span=LAST_WEEK)),
-        ("last week at riverside", DigestRequest(span=LAST_WEEK, only_at=("riverside",))),
-        ("riverside last week", DigestRequest(span=LAST_WEEK, only_at=("riverside",))),
-        ("monday", DigestRequest(span=MONDAY)),
-        ("for monday, hilltop", DigestRequest(span=MONDAY, only_at=("hilltop",))),
+        ("", None, MINE.sites),
+        ("now", None, MINE.sites),
+        ("hilltop", None, HILLTOP),
+        ("for Hilltop and Riverside, please", None, ("hilltop", "riverside")),
+        ("now at the orchard", None, ("orchard",)),
+        ("last week", LAST_WEEK, MINE.sites),
+        ("last week at riverside", LAST_WEEK, RIVERSIDE),
+        ("riverside last week", LAST_WEEK, RIVERSIDE),
+        ("all sites last week", LAST_WEEK, ()),
+        ("last week at all sites but riverside", LAST_WEEK, OTHERS),
+        ("monday", MONDAY, MINE.sites),
+        ("for monday, hilltop", MONDAY, HILLTOP),
     ],
 )
-def test_what_is_wanted_now(codebook: Codebook, asked: str, wanted: DigestRequest) -> None:
-    assert read_request(asked, THURSDAY, codebook) == wanted
+def test_what_is_wanted_now(codebook: Codebook, asked: str, span: Span | None, sites: tuple[str, ...]) -> None:
+    request = read_request(asked, THURSDAY, codebook)
+    assert request is not None
+    assert (request.span, request.of(MINE, codebook)) == (span, replace(MINE, sites=sites))
+
+
+def test_it_may_be_wanted_without_quotations(codebook: Codebook) -> None:
+    request = read_request("last week without quotes", THURSDAY, codebook)
+    assert request is not None
+    assert request.of(MINE, codebook).shows is Shows.COUNTS
 
 
 @pytest.mark.parametrize(

@@ -316,3 +316,24 @@ async def test_whoever_joins_after_the_hour_gets_a_first_digest_on_the_next_day(
     await chats.services.digests.order_due()
     [digest] = [say for say in await reminded(chats) if say.chat_id == STRANGER]
     assert digest.html.startswith("Fri 12 Nov · 1 note")
+
+
+async def test_what_is_not_understood_in_the_group_is_named_there_too(chats: Chats) -> None:
+    slip = await chats.writes(PRIYA, "/digest riversdie", chat=GROUP)
+    assert slip.html.startswith("I don't know “riversdie”. Did you mean riverside?")
+    unset = await chats.writes(PRIYA, "/digest weekly friday", chat=GROUP)
+    assert unset.html.startswith("A PI sets this group's digest with <code>/digest here</code>.")
+
+
+async def test_the_groups_setting_can_be_looked_at(chats: Chats) -> None:
+    await chats.writes(PRIYA, "/digest here weekly friday riverside", chat=GROUP)
+    looked = await chats.writes(PRIYA, "/digest here settings", chat=GROUP)
+    assert "weekly on Fri at 20:00, counts only, Riverside." in looked.html
+
+
+async def test_counts_only_keeps_the_numbers_of_what_is_to_be_followed_up(chats: Chats) -> None:
+    await chats.writes(AMAL, "LW1 was late. Follow up on the shed.")
+    await chats.writes(PRIYA, "/digest counts")
+    digest = await chats.writes(PRIYA, "/digest")
+    assert "<b>To follow up</b>\n· /n1" in digest.html
+    assert "shed" not in digest.html

@@ -135,10 +135,12 @@ def test_silence_is_reported_on_an_empty_night_in_the_same_line() -> None:
     assert say.html.endswith("Quiet: Orchard, 4 working days; Hilltop, 9")
 
 
-def test_what_was_told_before_is_not_told_again_on_an_empty_night_and_nothing_at_the_weekend() -> None:
+def test_what_waits_stands_in_the_line_of_an_empty_night_and_nothing_comes_at_the_weekend() -> None:
     waiting = replace(EMPTY, waiting=(*FULL.waiting, Waiting(label="PI1", unchecked=1, no_site=0, failed=0, waiting=0)))
     (say,) = digest.digest(TERMS, waiting, PI)
-    assert say.html == "Thu 11 Nov · no new notes · 1 thing for you"
+    assert say.html == (
+        "Thu 11 Nov · no new notes · 1 thing for you · Waiting for authors: R1, 1 without a site; R2, 1 unchecked"
+    )
     assert labels(say) == [["Decide it"]]
     saturday = replace(waiting, quiet=FULL.quiet, day=date(2021, 11, 13))
     assert digest.digest(TERMS, saturday, PI) == []
@@ -146,8 +148,11 @@ def test_what_was_told_before_is_not_told_again_on_an_empty_night_and_nothing_at
 
 
 def test_who_wants_counts_is_told_sites_and_numbers() -> None:
-    counts = replace(FULL, quotes=(), follow_ups=(), by_site=GROUP.by_site)
+    asked = (FollowUp(sentence="", numbers=(NoteNumber(214),)),)
+    counts = replace(FULL, quotes=(), follow_ups=asked, by_site=GROUP.by_site)
     (say,) = digest.digest(TERMS, counts, PI)
+    assert "Private text below" not in say.html
+    assert "\n· /n214\n" in say.html
     assert "\n\nRiverside 2 · No site 1\n/n210 /n211 /n214\n\n" in say.html
     assert "quoting" not in say.html
 
@@ -159,7 +164,7 @@ def test_what_is_quoted_nowhere_is_named() -> None:
 
 def test_what_may_tell_who_somebody_is_is_followed_up_by_its_number() -> None:
     asked = (
-        FollowUp(sentence="", numbers=(NoteNumber(37),)),
+        FollowUp(sentence="", numbers=(NoteNumber(37),), names=True),
         FollowUp(sentence="Ask LW1 who opens the post.", numbers=(NoteNumber(210), NoteNumber(214)), unchecked=True),
     )
     (say,) = digest.digest(TERMS, replace(FULL, follow_ups=asked), PI)
