@@ -53,6 +53,9 @@ async def in_group(incoming: IncomingText, words: str, context: FieldContext) ->
         await _off_in_group(incoming, context)
         return
     now = await context.services.subscriptions.of_group()
+    if _core(words) in LOOKS and incoming.chat_id != context.study.group_chat:
+        await context.answer(incoming, subscription.set_with_here(incoming.chat_id))
+        return
     if _core(words) in LOOKS:
         upcoming = await context.services.digests.next_at(GROUP, now)
         await context.answer(incoming, subscription.group_setting(context.terms, now, upcoming, incoming.chat_id))

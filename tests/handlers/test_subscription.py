@@ -326,6 +326,8 @@ async def test_what_is_not_understood_in_the_group_is_named_there_too(chats: Cha
 
 
 async def test_the_groups_setting_can_be_looked_at(chats: Chats) -> None:
+    unset = await chats.writes(PRIYA, "/digest here settings", chat=GROUP)
+    assert unset.html.startswith("A PI sets this group's digest")
     await chats.writes(PRIYA, "/digest here weekly friday riverside", chat=GROUP)
     looked = await chats.writes(PRIYA, "/digest here settings", chat=GROUP)
     assert "weekly on Fri at 20:00, counts only, Riverside." in looked.html
