@@ -19,7 +19,7 @@ from bot.study import read_codebook
 from fieldwork.night_quotes import night_quotes
 from fieldwork.note import Audience, Kind, Note, NoteNumber, NoteType, Status
 from fieldwork.note_types import is_administrative
-from fieldwork.quotable import WEIGHTS, note_signs, worths
+from fieldwork.quotable import IN_ORDER, WEIGHTS, note_signs, worths
 from fieldwork.quotation import sentences
 
 Floats = npt.NDArray[np.float64]
@@ -105,16 +105,12 @@ async def measure(path: Path) -> list[Figure]:
         *(_figures("", right(ours), _readers(notes), "another reader's choice") if any(n.rated for n in notes) else ()),
         *(_where_all_agree(notes, ours, agreed) if agreed else ()),
         _night(notes),
-        *([] if strangers else weights_beside(_names(), fitted(notes, note_signs, OURS).tolist(), _in_use())),
+        *([] if strangers else weights_beside(_names(), fitted(notes, note_signs, OURS).tolist(), IN_ORDER)),
     ]
 
 
 def _names() -> tuple[str, ...]:
     return (*WEIGHTS, *(f"before it: {sign}" for sign in WEIGHTS))
-
-
-def _in_use() -> list[float]:
-    return [weight for each in zip(*WEIGHTS.values(), strict=True) for weight in each]
 
 
 def _where_all_agree(notes: Sequence[Labelled], ours: Sequence[float], agreed: Sequence[Labelled]) -> list[Figure]:

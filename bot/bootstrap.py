@@ -46,6 +46,7 @@ from services.codebooks import Codebooks
 from services.digests import Digests
 from services.erasing import Erasing
 from services.lessons import Lessons
+from services.outgoing import Say
 from services.ports import Clock
 from services.questions import Questions
 from services.recordings import Recordings
@@ -149,10 +150,11 @@ async def _words_known(questions: Questions, meaning: Likeness | None, begun: fl
         meaning.start()
 
 
-async def _lose(services: Services, tx: Transaction, member: Member | None) -> None:
-    """Nothing reaches a member, or the group (None): whoever is in charge is told, and the digest was none."""
+async def lose(services: Services, tx: Transaction, member: Member | None, say: Say) -> None:
+    """Nothing reaches a member, or the group (None): whoever is in charge is told; a digest was none."""
     await services.subscriptions.lose(tx, member, subscription.out_of_reach)
-    await services.digests.take_back(tx, GROUP if member is None else member.id)
+    if say.of_digest:
+        await services.digests.take_back(tx, GROUP if member is None else member.id)
 
 
 async def _serve(
@@ -169,7 +171,7 @@ async def _serve(
         {
             "poller": Poller(application.bot, study, admission, trouble).run,
             "dispatcher": Dispatcher(application, study, trouble).run,
-            "sender": Sender(delivery, study, partial(_lose, services)).run,
+            "sender": Sender(delivery, study, partial(lose, services)).run,
             "worker": _worker(application, services, settings, trouble).run,
             "menus": Menus(application.bot, study).run,
             "key": study.store.until_shut_out,

@@ -22,7 +22,7 @@ from storage.transaction import Transaction
 LOOK_SECONDS = 2.0
 OUT_OF_REACH = frozenset({"blocked", "no_such_chat"})
 
-Lost = Callable[[Transaction, Member | None], Awaitable[None]]  # nothing reaches a member, or the group (None)
+Lost = Callable[[Transaction, Member | None, Say], Awaitable[None]]  # that reached no member, or not the group (None)
 
 log = logging.getLogger("jottings.sender")
 
@@ -125,7 +125,7 @@ class Sender:
 
     async def _settle(self, tx: Transaction, answer: _Answer, sent: Message | None, *, lost: bool) -> None:
         if lost:
-            await self._lose(tx, answer.say.chat_id)
+            await self._lose(tx, answer.say)
         number = answer.say.card_of
         if sent is not None and number is not None and self._study.notebook.get(number) is not None:
             chat, message = sent.chat_id, sent.message_id
@@ -133,10 +133,10 @@ class Sender:
             tx.after_commit(lambda: self._study.notebook.add_card(number, chat, message))
         await tx.jobs.settle(answer.job.id)
 
-    async def _lose(self, tx: Transaction, chat: int) -> None:
-        member = self._study.team.by_telegram(chat)
-        if chat == self._study.group_chat or (member is not None and member.active):
-            await self._lost(tx, member)
+    async def _lose(self, tx: Transaction, say: Say) -> None:
+        member = self._study.team.by_telegram(say.chat_id)
+        if say.chat_id == self._study.group_chat or (member is not None and member.active):
+            await self._lost(tx, member, say)
 
 
 def _as_say(said: Say | Toast) -> Say:

@@ -167,7 +167,7 @@ def compose(
         quotes=_quotes(here, evening, most_quotes, [asked.sentence for asked in follow_ups if asked.sentence]),
         follow_ups=follow_ups,
         by_site=_by_site(here, evening),
-        themed=any(note.themes or note.suggested_themes for note in here),
+        themed=any(coverage.counts(note) and (note.themes or note.suggested_themes) for note in here),
         never_seen=_told_at(only_at, _never_seen(new, old, codebook, today)),
         suggested=tuple(note.number for note in here if note.suggested_themes),
         away=tuple(absence for absence in away if absence.until > evening.since),

@@ -1,5 +1,6 @@
 """Which digest does somebody want to see now: of which days, and what of it?"""
 
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 
@@ -11,6 +12,8 @@ from fieldwork.schedule import Span, span_of
 _LONGEST_SITE = 4  # words
 _MARKS = ",;?!+&"
 _BESIDE = frozenset({"at", "for", "from", "in", "only", "just", "and", "please", "the"})
+_OF_A_SETTING = frozenset({"on", "set", "every", "each"})
+_NO_DAY = Preference(days=frozenset())  # so that "daily" is told from nothing
 _EMPTY = frozenset({"", "now", "of"})
 
 
@@ -33,17 +36,18 @@ def read_request(words: str, today: date, codebook: Codebook) -> DigestRequest |
     for length in range(len(said), 0, -1):
         for at in range(len(said) - length + 1):
             span = span_of(" ".join(said[at : at + length]), today)
-            rest = " ".join((*said[:at], *said[at + length :]))
+            rest = (*said[:at], *said[at + length :])
             if span is not None and _says_what_to_show(rest, codebook):
-                return DigestRequest(span=span, beside=rest)
+                return DigestRequest(span=span, beside=" ".join(rest))
     return DigestRequest(beside=" ".join(said)) if _names_sites_alone(said, codebook) else None
 
 
-def _says_what_to_show(words: str, codebook: Codebook) -> bool:
-    """Whether the words say which sites and whether quotations, and nothing of when."""
-    usual = Preference()
-    wanted, problems = read_preference(words, usual, codebook)
-    return not problems and (wanted.days, wanted.at) == (usual.days, usual.at)
+def _says_what_to_show(words: Sequence[str], codebook: Codebook) -> bool:
+    """Whether the words say which sites and whether quotations, and nothing of when: not as "on" of "on monday"."""
+    if not _OF_A_SETTING.isdisjoint(word.casefold() for word in words):
+        return False
+    wanted, problems = read_preference(" ".join(words), _NO_DAY, codebook)
+    return not problems and (wanted.days, wanted.at) == (_NO_DAY.days, _NO_DAY.at)
 
 
 def _names_sites_alone(words: list[str], codebook: Codebook) -> bool:

@@ -88,9 +88,8 @@ class _Reader:
                 problems.append(Unknown(word=self._words[at], nearest=self._nearest(self._words[at])))
             at += length or 1
         days = (frozenset(self._days) or (WEEKLY if self._weekly else self._preference.days)) - self._not_days
-        return replace(self._preference, days=days or self._preference.days, sites=self._wanted_sites()), tuple(
-            problems
-        )
+        wanted = replace(self._preference, days=days or self._preference.days, sites=self._wanted_sites())
+        return wanted, tuple(problems)
 
     def _wanted_sites(self) -> tuple[str, ...]:
         sites = tuple(dict.fromkeys(self._sites)) or self._preference.sites
@@ -150,12 +149,14 @@ class _Reader:
         return length
 
     def _take_time(self, at: int) -> int:
+        """How many words the time at `at` takes; a number alone is as it is written, "8 in the evening" as said."""
         written, (said, length) = _clock(self._words[at]), _said_time(self._words[at:])
-        clock = said if said is not None and (written is None or length > 1) else written
-        if clock is None:
+        if said is None or (written is not None and length == 1):
+            said, length = written, 1
+        if said is None:
             return 0
-        self._preference = replace(self._preference, at=clock)
-        return max(1, length) if clock is said else 1
+        self._preference = replace(self._preference, at=said)
+        return length
 
     def _nearest(self, word: str) -> str:
         found = process.extractOne(word, list(self._known()), score_cutoff=_LIKE)

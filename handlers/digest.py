@@ -37,7 +37,7 @@ async def digest_command(update: Update, context: FieldContext) -> None:
 
 
 async def _to_member(incoming: IncomingText, request: DigestRequest, context: FieldContext) -> None:
-    """`/digest last week`: what was observed on those days, as for `/notes` and `jottings digest --date`."""
+    """Since the last one, or what was observed on the days asked for, as for `jottings digest --date`."""
     told = await context.services.digests.for_member(context.member, request)
     says = digest.digest(context.terms, told, context.member, asked=True, span=request.span)
     await context.answer(incoming, *says, what="read the digest")

@@ -30,7 +30,6 @@ TONIGHT = DigestRequest()
 MORNING = time(9)  # when [Tomorrow] comes
 Says = Callable[[datetime], list[Say | Toast]]
 FIRST_WINDOW = timedelta(weeks=1)  # no first digest looks back further
-REFUSED = timedelta(hours=1)  # within so long a send is refused, or was not what was refused
 _DAY = timedelta(days=1)
 
 
@@ -113,7 +112,8 @@ class Digests:
             sent = await self._sent(tx)
             preference = self._subscriptions.of(await self._subscriptions.book(tx), order.recipient)
             window = self._window(sent, order.recipient, preference)
-            await add_replies(tx, await self._messages(tx, order, preference, window), until)
+            says = await self._messages(tx, order, preference, window)
+            await add_replies(tx, [replace(say, of_digest=True) for say in says], until)
             moved = {**sent.by_recipient, order.recipient: self._moved(order, preference, window, until)}
             await tx.state.put(StateName.DIGEST_SENT, SENT.pack(SentDigests(by_recipient=moved)))
             await tx.jobs.settle(job.id)
@@ -324,10 +324,10 @@ class Digests:
         )
 
     async def take_back(self, tx: Transaction, recipient: int) -> None:
-        """The digest that was just composed reached nobody: the next one tells what it told."""
+        """The last digest reached nobody: the next one tells what it told."""
         sent = await self._sent(tx)
         last = sent.by_recipient.get(recipient)
-        if last is None or last.since is None or last.until < self._study.clock() - REFUSED:
+        if last is None or last.since is None:
             return
         back = replace(last, until=last.since, told=last.told_before, since=None)
         by_recipient = {**sent.by_recipient, recipient: back}

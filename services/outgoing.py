@@ -43,6 +43,7 @@ class Say:
     voice: str = ""  # OGG/Opus in base64, played back to its author
     answers_press: str = ""  # callback_query id: the button stops spinning
     toast: str = ""  # shown over the chat for a moment, with answers_press
+    of_digest: bool = False  # a digest that came at its hour: where nothing reaches its reader, it was none
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

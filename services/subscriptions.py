@@ -34,13 +34,13 @@ class Subscriptions:
     def __init__(self, study: Study, digest_time: time) -> None:
         self._study = study
         self._digest_time = digest_time
-        self._out_of_reach: tuple[int, ...] = ()  # as last read
+        self._out_of_reach: tuple[int, ...] = ()  # as last read or written
 
     async def book(self, tx: Transaction) -> Book:
         """What is written down."""
         payload = await tx.state.get(StateName.SUBSCRIPTIONS)
         book = Book() if payload is None else BOOK.unpack(payload)
-        self._out_of_reach = book.out_of_reach
+        self._know(book)
         return book
 
     def of(self, book: Book, recipient: int) -> Preference:
@@ -122,9 +122,12 @@ class Subscriptions:
         member = next((one for one in self._study.team.members() if one.id == recipient), None)
         return GROUPS_USUAL if member is None else replace(usual(member.role), since=member.joined_at)
 
-    @staticmethod
-    async def _write(tx: Transaction, book: Book) -> None:
+    async def _write(self, tx: Transaction, book: Book) -> None:
         await tx.state.put(StateName.SUBSCRIPTIONS, BOOK.pack(book))
+        tx.after_commit(lambda: self._know(book))
+
+    def _know(self, book: Book) -> None:
+        self._out_of_reach = book.out_of_reach
 
 
 def _reaching(book: Book, recipient: int) -> Book:

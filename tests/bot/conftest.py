@@ -15,6 +15,7 @@ from telegram import Bot
 from telegram.ext import Application
 from telegram.request import HTTPXRequest
 
+from bot.bootstrap import lose
 from bot.delivery import Delivery
 from bot.dispatcher import AnyApplication, Delay, Dispatcher, delay_after
 from bot.machine import Machine
@@ -31,7 +32,7 @@ from fieldwork.member import Member, Role
 from fieldwork.transcript import Heed, Transcript
 from handlers.context import CONTEXT_TYPES, SERVICES
 from handlers.registry import register
-from handlers.replies import refusals, subscription, welcome
+from handlers.replies import refusals, welcome
 from handlers.replies.wording import ChatWording
 from pictures.painter import MatrixPainter
 from services.absences import Absences
@@ -139,7 +140,7 @@ class House:
         return [
             Poller(self.bot, study, admission, trouble).run,
             Dispatcher(self.application, study, trouble, delay=self.delay).run,
-            Sender(delivery, study, partial(services.subscriptions.lose, tell=subscription.out_of_reach)).run,
+            Sender(delivery, study, partial(lose, services)).run,
             Worker(
                 study,
                 recordings,

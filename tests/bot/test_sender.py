@@ -4,6 +4,7 @@ import asyncio
 import contextlib
 import random
 import time
+from datetime import timedelta
 
 import pytest
 from telegram.error import RetryAfter
@@ -15,7 +16,7 @@ from demo.world import Attempt
 from services.outgoing import Say, add_replies
 from storage.errors import StorageUnavailable
 from storage.jobs import JobKind
-from tests.bot.conftest import AMAL, BEN, PRIYA, House
+from tests.bot.conftest import ADA, AMAL, BEN, PRIYA, House
 from tests.conftest import Figure
 
 pytestmark = pytest.mark.alone
@@ -189,3 +190,21 @@ async def test_a_group_that_refuses_the_bot_is_reported_to_the_pis_once(house: H
     await house.hears(PRIYA, "I am no longer in the team's group", house.study.bells.replies.ring)
     await house.everything_is_said()
     assert len(house.heard(PRIYA, "I am no longer in the team's group")) == 1
+
+
+async def test_a_digest_that_a_block_refused_is_told_by_the_next_one_and_one_that_came_is_not(house: House) -> None:
+    await house.start()
+    amal, priya = house.person(AMAL), house.person(PRIYA)
+    await house.hears(AMAL, "Saved #1", lambda: amal.writes("LW1 was late."))
+    priya.blocks_bot()
+    await house.hears(ADA, "has blocked me", lambda: house.pass_time(timedelta(hours=9)))
+    priya.unblocks_bot()
+    await house.hears(PRIYA, "Your digest", lambda: priya.writes("/digest settings"))
+    await house.hears(PRIYA, "Fri 12 Nov · 1 note", lambda: house.pass_time(timedelta(days=1)))
+    priya.blocks_bot()
+    answer = Say(chat_id=PRIYA, html="Only an answer.")
+    await house.study.store.write(lambda tx: add_replies(tx, [answer], house.study.clock()))
+    await house.everything_is_said()
+    priya.unblocks_bot()
+    await house.hears(PRIYA, "Your digest", lambda: priya.writes("/digest settings"))
+    await house.hears(PRIYA, "Mon 15 Nov · no new notes", lambda: house.pass_time(timedelta(days=3)))

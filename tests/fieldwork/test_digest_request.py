@@ -35,6 +35,7 @@ MINE = Preference(sites=("meadow",))
         ("last week at all sites but riverside", LAST_WEEK, OTHERS),
         ("monday", MONDAY, MINE.sites),
         ("for monday, hilltop", MONDAY, HILLTOP),
+        ("on 15 november", MONDAY, MINE.sites),
     ],
 )
 def test_what_is_wanted_now(codebook: Codebook, asked: str, span: Span | None, sites: tuple[str, ...]) -> None:
@@ -51,7 +52,21 @@ def test_it_may_be_wanted_without_quotations(codebook: Codebook) -> None:
 
 @pytest.mark.parametrize(
     "asked",
-    ["off", "20:30", "20:30 mon-fri riverside", "weekly", "weekly monday hilltop", "mon-fri", "setings"],
+    [
+        "off",
+        "20:30",
+        "20:30 mon-fri riverside",
+        "weekly",
+        "weekly monday hilltop",
+        "on monday",
+        "every friday",
+        "on friday hilltop",
+        "last week daily",
+        "daily",
+        "on",
+        "mon-fri",
+        "setings",
+    ],
 )
 def test_what_says_how_a_digest_is_to_come_asks_for_none_now(codebook: Codebook, asked: str) -> None:
     assert read_request(asked, THURSDAY, codebook) is None

@@ -4,7 +4,7 @@ import pytest
 
 from bench.folds import NOTES
 from bench.quotes import OURS, fitted, labelled_notes
-from fieldwork.quotable import WEIGHTS, note_signs, worth, worths
+from fieldwork.quotable import IN_ORDER, WEIGHTS, note_signs, worth, worths
 from fieldwork.quotation import ranked_sentences, sentences
 
 SHOWN = 'She put the letters down and said, "I have not shown these to anybody before you."'
@@ -62,8 +62,7 @@ def test_every_sentence_has_every_sign_and_those_of_the_one_before_it() -> None:
 
 
 def test_the_weights_are_those_that_the_benchs_notes_give() -> None:
-    in_use = [weight for each in zip(*WEIGHTS.values(), strict=True) for weight in each]
-    assert fitted(labelled_notes(NOTES), note_signs, OURS).tolist() == pytest.approx(in_use, abs=0.0051)
+    assert fitted(labelled_notes(NOTES), note_signs, OURS).tolist() == pytest.approx(IN_ORDER, abs=0.0051)
 
 
 def test_a_lists_strokes_are_not_part_of_its_sentences() -> None:

@@ -72,8 +72,8 @@ async def test_a_digest_that_reached_nobody_is_told_by_the_next_one(chats: Chats
     await chats.study.store.write(lambda tx: chats.services.digests.take_back(tx, priya.id))
     digest = await evening(chats)
     assert digest.html.startswith("Fri 12 Nov · 1 note")
-    chats.clock.pass_minutes(2 * 60)
-    await chats.study.store.write(lambda tx: chats.services.digests.take_back(tx, priya.id))
+    assert digest.of_digest
+    assert not (await chats.writes(PRIYA, "/digest")).of_digest
     assert "no new notes" in (await evening(chats, 3 * A_DAY)).html
 
 
