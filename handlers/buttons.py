@@ -9,7 +9,7 @@ from fieldwork.note import NoteNumber
 
 DATA_BYTES = 64  # Bot API, InlineKeyboardButton.callback_data
 SLUG_BYTES = 40  # longer slugs travel as a digest
-FEW_BYTES = 12  # beside a window or a question
+FEW_BYTES = 12  # beside a digest or a question
 DIGEST_DIGITS = 16
 _OPENED = "!"  # the button stands under an opened note, not under its card
 
