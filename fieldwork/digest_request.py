@@ -6,10 +6,9 @@ from datetime import date
 
 from fieldwork.codebook import Codebook
 from fieldwork.preference import Preference
-from fieldwork.preference_words import read_preference
+from fieldwork.preference_words import read_preference, site_at
 from fieldwork.schedule import Span, span_of
 
-_LONGEST_SITE = 4  # words
 _MARKS = ",;?!+&"
 _BESIDE = frozenset({"at", "for", "from", "in", "only", "just", "and", "please", "the"})
 _OF_A_SETTING = frozenset({"on", "set", "every", "each"})
@@ -53,9 +52,8 @@ def _says_what_to_show(words: Sequence[str], codebook: Codebook) -> bool:
 def _names_sites_alone(words: list[str], codebook: Codebook) -> bool:
     at = 0
     while at < len(words):
-        lengths = range(min(_LONGEST_SITE, len(words) - at), 0, -1)
-        site = next((n for n in lengths if codebook.find_site(" ".join(words[at : at + n]))), 0)
-        if not site and words[at].casefold() not in _BESIDE:
+        length = site_at(words, at, codebook)
+        if not length and words[at].casefold() not in _BESIDE:
             return False
-        at += site or 1
+        at += length or 1
     return True

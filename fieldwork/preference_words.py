@@ -1,7 +1,7 @@
 """How people say when they want their digest: "on 20:30 mon-fri riverside hilltop", "weekly friday", "off"."""
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from datetime import time
 
@@ -48,6 +48,12 @@ def read_preference(words: str, now: Preference, codebook: Codebook) -> tuple[Pr
     """What `now` becomes by these words; the words that were not understood changed nothing."""
     reader = _Reader(_normal(words), now, codebook)
     return reader.read()
+
+
+def site_at(words: Sequence[str], at: int, codebook: Codebook) -> int:
+    """How many words the site at `at` takes, 0 when none is there."""
+    lengths = range(min(_LONGEST_SITE, len(words) - at), 0, -1)
+    return next((n for n in lengths if codebook.find_site(" ".join(words[at : at + n]))), 0)
 
 
 def _normal(words: str) -> list[str]:
@@ -105,7 +111,7 @@ class _Reader:
         phrase = next((phrase for phrase in _PHRASES if tuple(self._words[at : at + len(phrase)]) == phrase), None)
         word = _PHRASES[phrase] if phrase else self._words[at]
         length = len(phrase) if phrase else 1
-        if self._site_at(at):
+        if site_at(self._words, at, self._codebook):
             return self._take_site(at)
         return self._take_time(at) or (length if self._word(word) else 0)
 
@@ -134,13 +140,8 @@ class _Reader:
             self._leaves_out = kind
         return self._leaves_out == kind
 
-    def _site_at(self, at: int) -> int:
-        """How many words the site at `at` takes, 0 when none is there."""
-        lengths = range(min(_LONGEST_SITE, len(self._words) - at), 0, -1)
-        return next((n for n in lengths if self._codebook.find_site(" ".join(self._words[at : at + n]))), 0)
-
     def _take_site(self, at: int) -> int:
-        length = self._site_at(at)
+        length = site_at(self._words, at, self._codebook)
         site = self._codebook.find_site(" ".join(self._words[at : at + length]))
         if site is not None and self._is_left_out("sites"):
             self._not_sites.add(site.slug)
