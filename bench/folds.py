@@ -7,6 +7,7 @@ from typing import Any
 
 LABELLED = Path(__file__).parent / "labelled"
 NOTES, QUERIES = LABELLED / "notes.jsonl", LABELLED / "queries.jsonl"
+QUOTED = LABELLED / "quoted.jsonl"  # notes of which only the sentence worth quoting was chosen
 ANOTHER_STUDY = LABELLED / "another_study"  # of nights on two wards: nothing was fitted on it
 FEWEST = 3  # researchers; with fewer, every tenth note is left out instead
 TENTHS = 10

@@ -6,7 +6,9 @@ import os
 from pathlib import Path
 
 from bot.understanding import installed_encoder
+from fieldwork.quotation import Ranker, by_signs
 from meaning.priority import THINKING, step_back
+from meaning.quoted import QuotedSentences
 from meaning.themes import ThemeModel
 from meaning.well_read import WellRead
 from services.questions import Questions
@@ -38,9 +40,14 @@ def _cache() -> Path:
     return Path(os.environ.get("XDG_CACHE_HOME") or Path.home() / ".cache") / "jottings" / "meaning"
 
 
+def sentence_ranker() -> Ranker:
+    """What puts a note's sentences in order: the model for meaning, signs where it can't be used."""
+    return by_signs if installed_encoder() is None else QuotedSentences.installed()
+
+
 def suggesting() -> Suggesting:
     """The best suggester that this machine has."""
-    return Suggesting(theme_model(), begin=lambda: step_back(THINKING))
+    return Suggesting(theme_model(), sentence_ranker(), begin=lambda: step_back(THINKING))
 
 
 async def learn_along(study: Study, questions: Questions) -> None:

@@ -207,7 +207,7 @@ def _unnamed(note: Note, sentence: str, codebook: Codebook) -> str:
 
 def _to_do(note: Note) -> str:
     """What asks for it; where a tag does, what the note shows most."""
-    return next(iter(ranked_sentences(note.text)), TAG) if note.follow_up == TAG else note.follow_up
+    return next(iter(ranked_sentences(note.text, note.telling)), TAG) if note.follow_up == TAG else note.follow_up
 
 
 def _by_site(notes: Iterable[Note], evening: Evening) -> tuple[tuple[str, int], ...]:

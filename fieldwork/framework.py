@@ -58,7 +58,7 @@ def framework_of(
 
 def shows(note: Note, theme: str, codebook: Codebook) -> str:
     """The sentence of a note that shows a theme, word for word; "" when it has none, or none that names nobody."""
-    hints, ranked = _hints(codebook, theme), ranked_sentences(note.text)
+    hints, ranked = _hints(codebook, theme), ranked_sentences(note.text, note.telling)
     return max(
         unnamed(note, ranked, codebook) if note.flagged else ranked,
         key=lambda sentence: (_says_something(sentence), _hits(hints, sentence)),

@@ -62,7 +62,7 @@ def night_quotes(
 
 def worth_quoting(note: Note, codebook: Codebook) -> str:
     """The sentence of one note that shows most and tells nobody who somebody is; "" where there is none."""
-    return next(unnamed(note, _telling(ranked_sentences(note.text)), codebook), "")
+    return next(unnamed(note, _telling(ranked_sentences(note.text, note.telling)), codebook), "")
 
 
 def say_the_same(one: str, other: str) -> bool:
@@ -86,7 +86,7 @@ def _in_turn(notes: Iterable[Note], codebook: Codebook) -> Iterator[_Candidate]:
     order = {site.slug: at for at, site in enumerate(codebook.sites)}
     by_site: dict[str, list[_Candidate]] = {}
     for note in notes:
-        ranked = () if note.note_type is NoteType.ADMIN else ranked_with_worth(note.text)[:TRIED]
+        ranked = () if note.note_type is NoteType.ADMIN else ranked_with_worth(note.text, note.telling)[:TRIED]
         if ranked:
             by_site.setdefault(note.sites[0] if note.sites else "", []).append(_Candidate(note, ranked))
     sites = sorted(by_site, key=lambda slug: (order.get(slug, len(order) + (not slug)), slug))

@@ -108,6 +108,7 @@ class Note:
     participants: tuple[str, ...] = ()
     follow_up: str = ""  # the sentence that asks for one, "" for none
     flagged: bool = False  # something in its text may tell who somebody is
+    telling: tuple[int, ...] = ()  # its sentences from 0, the most telling first, by a model; () by their signs alone
     chat_id: int | None = None
     message_id: int | None = None
     audio_seconds: float | None = None

@@ -41,9 +41,15 @@ _SPEAKER = re.compile(
     re.IGNORECASE,
 )
 _BULLET = re.compile(r"(?:[-\u2013\u2014\u2022*\u00b7>]++[^\S\n]++)++(?=\S)")  # of a list: not the author's words
+Ranker = Callable[[str], tuple[int, ...]]  # a text in; its sentences by number, the most telling first, or () out
 AN_END = 2  # sentences
 _TAGS = re.compile(r"(?:[#\uff03][\w:-]+[\s,;.]*+)++")
 LONGEST_WORD = 40  # characters before a full stop that are looked at
+
+
+def by_signs(_text: str) -> tuple[int, ...]:
+    """The ranker of whoever has no model: the signs of the sentences say it whenever it is wanted."""
+    return ()
 
 
 def sentences(text: str) -> tuple[str, ...]:
@@ -77,15 +83,21 @@ def _holding(terms: Collection[str]) -> Callable[[str], int]:
     return lambda sentence: sum(bool(term.search(sentence)) for term in wanted)
 
 
-def ranked_sentences(text: str) -> tuple[str, ...]:
-    """All sentences of a text, the one most worth quoting first; equals in the order of the text."""
-    return tuple(sentence for sentence, _ in ranked_with_worth(text))
+def ranked_sentences(text: str, telling: Sequence[int] = ()) -> tuple[str, ...]:
+    """All sentences of a text, the one most worth quoting first; equals in the order of the text.
+
+    `telling` is what a `Ranker` said of the text; what it said of another one is passed over.
+    """
+    return tuple(sentence for sentence, _ in ranked_with_worth(text, telling))
 
 
-def ranked_with_worth(text: str) -> tuple[tuple[str, float], ...]:
-    """The same, each with how much it shows beside the text's other sentences."""
+def ranked_with_worth(text: str, telling: Sequence[int] = ()) -> tuple[tuple[str, float], ...]:
+    """The same, each with how much its signs say that it shows beside the text's other sentences."""
     pieces = sentences(text)
-    return tuple(sorted(zip(pieces, worths(pieces), strict=True), key=lambda row: row[1], reverse=True))
+    signs = worths(pieces)
+    by_signs = sorted(range(len(pieces)), key=lambda at: -signs[at])
+    order = telling if sorted(telling) == list(range(len(pieces))) else by_signs
+    return tuple((pieces[at], signs[at]) for at in order)
 
 
 def quotability(sentence: str) -> float:

@@ -17,6 +17,7 @@ from fieldwork.note import Code, CodeKind, NoteType, Origin
 from fieldwork.note_types import is_administrative, said_type
 from fieldwork.participants import Person, people
 from fieldwork.privacy import is_for_the_team, says_only_me, sounds_reflexive
+from fieldwork.quotation import Ranker, by_signs
 from fieldwork.self_description import SelfDescription
 from fieldwork.site_corrections import corrected_sites
 from fieldwork.sites import SiteMention, by_part_of_day, link_worker_sites, named_sites, sites_of
@@ -42,6 +43,7 @@ class Reading:
     flagged: bool = False  # something in it may tell who somebody is
     sounds_reflexive: bool = False  # worth asking who may read it
     only_me: bool = False
+    telling: tuple[int, ...] = ()  # its sentences, the most telling first, by a model
     about_no_theme: bool = False  # logistics, or a place with nobody in it: nothing to suggest
 
     def may_suggest(self, theme: str) -> bool:
@@ -51,7 +53,13 @@ class Reading:
 
 
 def read_note(
-    text: str, codebook: Codebook, *, sent_at: datetime, dictated: bool, suggest: Suggester = by_cues
+    text: str,
+    codebook: Codebook,
+    *,
+    sent_at: datetime,
+    dictated: bool,
+    suggest: Suggester = by_cues,
+    rank: Ranker = by_signs,
 ) -> Reading:
     """Read a note. `sent_at` is aware, in the study's time zone; `dictated` when an engine wrote the words."""
     parts = _Parts.of(text, codebook, dictated=dictated)
@@ -70,6 +78,7 @@ def read_note(
         sounds_reflexive=about_author and not reflexive,
         only_me=parts.only_me(note_type),
         about_no_theme=parts.is_about_no_theme(note_type),
+        telling=rank(text),
     )
     likely = [code for code in parts.suggestions(themes, suggest) if reading.may_suggest(code.slug)]
     return replace(reading, codes=(*reading.codes, *likely))

@@ -4,6 +4,7 @@ import hashlib
 import os
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
+from dataclasses import dataclass
 from functools import partial
 from importlib import import_module, resources, util
 from pathlib import Path
@@ -18,12 +19,14 @@ from threadpoolctl import threadpool_limits
 from fieldwork.errors import FieldworkError
 from meaning.memory import give_back_memory, share_one_heap
 from meaning.priority import THINKING, step_back
-from meaning.weights import model_files
+from meaning.weights import UNCHANGED, Changes, model_files
 
 Vectors = npt.NDArray[np.float32]  # a row of unit length for each text
 
 WIDTH = 384  # of a vector
 LONGEST = 256  # tokens that it was trained to look at; what is behind them is not seen
+LONGEST_STRETCH, LONGEST_SENTENCE = 384, 96  # tokens of a text that is read as a whole
+UNKNOWN, BEGINS, ENDS = 100, 101, 102  # of its vocabulary
 BATCH = 16  # texts at once, with no more than these tokens: more take memory, not less time
 BATCH_TOKENS = 512
 PASS = 16  # tokens that could be read in the time that each batch costs beside its tokens
@@ -53,8 +56,9 @@ class NoMeaning(FieldworkError):
 class Encoder:
     """A model in memory (`jottings bench themes` says how much it takes), and a thread for each core that it uses."""
 
-    def __init__(self, weights: Path) -> None:
-        self._weights = weights
+    def __init__(self, weights: Path, changes: Changes = UNCHANGED) -> None:
+        self.weights = weights
+        self._changes = changes
         self._loading = Lock()
         self._loaded: tuple[Any, Any] | None = None  # tokenizer and model: half a second's work, left until needed
         # CTranslate2's own threads come from these, and step back with them.
@@ -74,15 +78,15 @@ class Encoder:
         threadpool_limits(1, user_api="blas")
         with resources.as_file(resources.files("meaning") / VOCABULARY) as vocabulary:
             tokenizer = _tokenizer(vocabulary)
-            files = model_files(self._weights, vocabulary.read_text(encoding="utf-8").splitlines())
+            files = model_files(self.weights, vocabulary.read_text(encoding="utf-8").splitlines(), self._changes)
         model = _model(partial(ctranslate2.Encoder, device="cpu", inter_threads=CORES, intra_threads=1), files)
         del files
         give_back_memory()  # the weights were there three times
         return tokenizer, model
 
     @classmethod
-    def installed(cls) -> "Encoder":
-        """The encoder on the weights of the package index.
+    def installed(cls, changes: Changes = UNCHANGED) -> "Encoder":
+        """The encoder on the weights of the package index, with what is added to them.
 
         Raises:
             NoMeaning: a package is missing, or the weights are not those that were measured.
@@ -98,7 +102,7 @@ class Encoder:
             raise NoMeaning("its weights can't be read") from None
         if not verified:
             raise NoMeaning("its weights are not those that were measured")
-        return cls(weights)
+        return cls(weights, changes)
 
     def vectors(self, texts: Sequence[str]) -> Vectors:
         """A vector for each text: shape (texts, 384), each row of unit length; the dot product is the likeness."""
@@ -110,6 +114,44 @@ class Encoder:
         for batch, means in zip(batches, read, strict=True):
             rows[batch] = means
         return rows
+
+    def within(self, pieces: Sequence[str]) -> Vectors:
+        """The mean over the tokens of each sentence of a text that is read as a whole: shape (sentences, 384)."""
+        tokenizer, model = self._parts()
+        encoded = tokenizer.encode_batch(list(pieces), add_special_tokens=False)
+        stretches = in_stretches([one.ids for one in encoded])
+        read = self._threads.map(lambda one: model.forward_batch([one.tokens]).last_hidden_state, stretches)
+        rows: list[Vectors] = []
+        for stretch, states in zip(stretches, read, strict=True):
+            state = np.asarray(states)[0]
+            rows += [state[start:end].mean(axis=0) for start, end in stretch.spans]
+        return np.stack(rows) if rows else np.zeros((0, WIDTH), dtype=np.float32)
+
+
+@dataclass(frozen=True, slots=True)
+class Stretch:
+    """Sentences that are read together, and where in its tokens each begins and ends."""
+
+    tokens: list[int]
+    spans: list[tuple[int, int]]
+
+
+def in_stretches(sentences: Sequence[Sequence[int]]) -> list[Stretch]:
+    """The tokens of a text's sentences in as few stretches as the model can look at; of a long sentence its beginning.
+
+    A sentence without any token is an unknown one.
+    """
+    found: list[Stretch] = []
+    for sentence in sentences:
+        kept = list(sentence[:LONGEST_SENTENCE]) or [UNKNOWN]
+        if not found or len(found[-1].tokens) + len(kept) + 1 > LONGEST_STRETCH:
+            found.append(Stretch([BEGINS], []))
+        stretch = found[-1]
+        stretch.spans.append((len(stretch.tokens), len(stretch.tokens) + len(kept)))
+        stretch.tokens.extend(kept)
+    for stretch in found:
+        stretch.tokens.append(ENDS)
+    return found
 
 
 def _model(made: Callable[..., Any], files: Mapping[str, bytes]) -> Any:

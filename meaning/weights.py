@@ -19,12 +19,15 @@ import numpy.typing as npt
 
 Array = npt.NDArray[Any]
 Variable = tuple[str, Array]
+Changes = Mapping[str, tuple[Array, Array]]  # what is added to a matrix: shapes (outputs, rank) and (rank, inputs)
+UNCHANGED: Changes = {}
 
 BINARY_VERSION = 6
 SPEC, SPEC_REVISION = "TransformerEncoderSpec", 1
 DTYPES: Mapping[str, int] = {"float32": 0, "int8": 1, "int16": 2}
 
 LAYERS, HEADS = 6, 12
+INT8_MOST = 127.0
 GELU, ADD = 3, 1  # CTranslate2's numbers for an activation, and for how embeddings are merged
 SCALARS: Mapping[str, np.generic] = {
     "activation": np.int8(GELU),
@@ -48,20 +51,22 @@ NORMS: Mapping[str, str] = {
 }
 
 
-def model_files(published: Path, vocabulary: Sequence[str]) -> dict[str, bytes]:
+def model_files(published: Path, vocabulary: Sequence[str], changes: Changes = UNCHANGED) -> dict[str, bytes]:
     """Name and content of each file of a `ctranslate2.Encoder`, from the published graph and its tokens in order.
+
+    `changes` are added to matrices by their names.
 
     Raises:
         KeyError: the graph is another one than all-MiniLM-L6-v2 as this was written for.
     """
     return {
-        "model.bin": b"".join(_packed(list(_variables(_Published(published))))),
+        "model.bin": b"".join(_packed(list(_variables(Published(published), changes)))),
         "config.json": json.dumps(CONFIG).encode(),
         "vocabulary.json": json.dumps(list(vocabulary)).encode(),
     }
 
 
-class _Published:
+class Published:
     """The tensors of the graph. Its matrices have no names of their own: each goes by the bias that is added to it."""
 
     def __init__(self, path: Path) -> None:
@@ -91,8 +96,18 @@ class _Published:
         scale = 1 / self._tensors[f"{matrix}_scale"].ravel()
         return self._tensors[f"{matrix}_q"].T, scale, self.plain(f"{name}.bias")
 
+    def changed(self, name: str, changes: Changes) -> tuple[Array, Array, Array]:
+        """The same with what is added to it, in int8 again."""
+        matrix, scale, bias = self.dense(name)
+        if name not in changes:
+            return matrix, scale, bias
+        out, into = changes[name]
+        whole = matrix.astype(np.float32) / scale[:, None] + out.astype(np.float32) @ into.astype(np.float32)
+        scale = (INT8_MOST / np.abs(whole).max(axis=1)).astype(np.float32)
+        return np.rint(whole * scale[:, None]).astype(np.int8), scale, bias
 
-def _variables(published: _Published) -> Iterator[Variable]:
+
+def _variables(published: Published, changes: Changes) -> Iterator[Variable]:
     """Everything by CTranslate2's names, without the `encoder/` before each."""
     yield from ((name, np.asarray(value)) for name, value in SCALARS.items())
     words, word_scale = published.table("embeddings.word_embeddings.weight")
@@ -103,14 +118,20 @@ def _variables(published: _Published) -> Iterator[Variable]:
     yield from _norm("layernorm_embedding", published, "embeddings.LayerNorm")
     for number in range(LAYERS):
         for theirs, ours in DENSE.items():
-            parts = zip(*(published.dense(f"encoder.layer.{number}.{each}") for each in ours), strict=True)
+            names = [layer_name(number, each) for each in ours]
+            parts = zip(*(published.changed(name, changes) for name in names), strict=True)
             for kind, values in zip(("weight", "weight_scale", "bias"), parts, strict=True):
                 yield f"layer_{number}/{theirs}/{kind}", np.concatenate(values)
         for theirs, norm in NORMS.items():
-            yield from _norm(f"layer_{number}/{theirs}", published, f"encoder.layer.{number}.{norm}")
+            yield from _norm(f"layer_{number}/{theirs}", published, layer_name(number, norm))
 
 
-def _norm(theirs: str, published: _Published, ours: str) -> Iterator[Variable]:
+def layer_name(number: int, part: str) -> str:
+    """What the graph calls a part of a layer."""
+    return f"encoder.layer.{number}.{part}"
+
+
+def _norm(theirs: str, published: Published, ours: str) -> Iterator[Variable]:
     yield f"{theirs}/gamma", published.plain(f"{ours}.weight")
     yield f"{theirs}/beta", published.plain(f"{ours}.bias")
 

@@ -10,7 +10,7 @@ from zoneinfo import ZoneInfo
 from fieldwork.codebook import Codebook
 from fieldwork.identifiers import identifiers
 from fieldwork.note import CodeKind, Kind
-from fieldwork.quotation import ranked_sentences
+from fieldwork.quotation import Ranker, by_signs, ranked_sentences
 from fieldwork.reading import read_note
 from fieldwork.suggestion import Suggester, nothing
 from services.lines import LinesUnreadable
@@ -61,7 +61,7 @@ def _line(found: dict[str, Any], timezone: ZoneInfo) -> Line:
     )
 
 
-def analysed(line: Line, codebook: Codebook, suggest: Suggester) -> dict[str, Any]:
+def analysed(line: Line, codebook: Codebook, suggest: Suggester, rank: Ranker = by_signs) -> dict[str, Any]:
     """Everything that can be read from a note; suggested themes are all of them, ranked, the said ones too."""
     reading = read_note(line.text, codebook, sent_at=line.sent_at, dictated=line.kind is Kind.VOICE, suggest=nothing)
     return {
@@ -78,5 +78,5 @@ def analysed(line: Line, codebook: Codebook, suggest: Suggester) -> dict[str, An
         "identifiers": [
             {"start": found.start, "end": found.end, "type": found.type} for found in identifiers(line.text, codebook)
         ],
-        "key_sentences": list(ranked_sentences(line.text)),
+        "key_sentences": list(ranked_sentences(line.text, rank(line.text))),
     }

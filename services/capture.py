@@ -3,7 +3,6 @@
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass, replace
 from datetime import datetime
-from functools import partial
 
 from fieldwork.choices import with_choices
 from fieldwork.joining import in_one_breath, with_note_before
@@ -75,6 +74,7 @@ def with_reading(note: Note, reading: Reading, *, keep: Iterable[Code] = ()) -> 
         participants=reading.participants,
         follow_up=reading.follow_up,
         flagged=reading.flagged,
+        telling=reading.telling,
         observed_at=reading.observed_at or note.observed_at,
     )
 
@@ -139,7 +139,7 @@ class Capture:
         """A new written note with everything that can be read from it."""
         study = self._study
         sent_at = incoming.sent_at.astimezone(study.timezone)
-        reading = read_note(text, study.codebook, sent_at=sent_at, dictated=False, suggest=study.suggesting)
+        reading = study.read(text, sent_at=sent_at, dictated=False)
         bare = Note(
             number=number,
             source_id=str(number),
@@ -200,10 +200,9 @@ class Capture:
 
     def _with_words(self, note: Note, text: str, *, sent_at: datetime, dictated: bool) -> Note:
         study = self._study
-        read = partial(
-            read_note, codebook=study.codebook, sent_at=sent_at.astimezone(study.timezone), dictated=dictated
-        )
-        reading = with_choices(note, read(note.text, suggest=nothing), read(text, suggest=study.suggesting))
+        zoned = sent_at.astimezone(study.timezone)
+        before = read_note(note.text, study.codebook, sent_at=zoned, dictated=dictated, suggest=nothing)
+        reading = with_choices(note, before, study.read(text, sent_at=zoned, dictated=dictated))
         audience = Audience.AUTHOR if reading.only_me else note.audience
         worded = replace(note, text=text, note_type=reading.note_type, audience=audience)
         return with_reading(worded, reading, keep=note.codes)

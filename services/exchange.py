@@ -8,7 +8,7 @@ from typing import Any, Literal
 
 from fieldwork.doubt import doubtful
 from fieldwork.note import Audience, Code, CodeKind, Kind, Note, NoteNumber, Origin, Status
-from fieldwork.reading import Reading, read_note
+from fieldwork.reading import Reading
 from services.capture import with_reading
 from services.lines import LinesUnreadable
 from services.study import Study
@@ -181,14 +181,7 @@ class Import:
 
     def _note(self, imported: ImportedNote, number: NoteNumber, known: Note | None) -> Note:
         study = self._study
-        sent_at = imported.observed_at.astimezone(study.timezone)
-        reading = read_note(
-            imported.text,
-            study.codebook,
-            sent_at=sent_at,
-            dictated=imported.kind is Kind.VOICE,
-            suggest=study.suggesting,
-        )
+        reading = study.read(imported.text, sent_at=imported.observed_at, dictated=imported.kind is Kind.VOICE)
         member = study.team.by_label(imported.researcher)
         private = _private(imported, reading, member=member is not None, known=known)
         bare = Note(
@@ -236,8 +229,9 @@ def _with_decided(note: Note, decided: Iterable[Code]) -> Note:
 
 
 def _same(note: Note, known: Note) -> bool:
-    """Whether it says nothing new; the order of its codes says nothing."""
-    return _in_order(replace(note, revision=known.revision, recorded_at=known.recorded_at)) == _in_order(known)
+    """Whether it says nothing new; the order of its codes says nothing, nor what a model made of its sentences."""
+    now = replace(note, revision=known.revision, recorded_at=known.recorded_at, telling=known.telling)
+    return _in_order(now) == _in_order(known)
 
 
 def _in_order(note: Note) -> Note:

@@ -14,6 +14,7 @@ from fieldwork.note import Note
 from fieldwork.put_right import PutRight
 from fieldwork.query import Query, QueryProblem
 from fieldwork.question import parse_query
+from fieldwork.reading import Reading, read_note
 from services.bell import Bells
 from services.notebook import Notebook
 from services.outgoing import Say, Toast, add_replies
@@ -89,6 +90,17 @@ class Study:
             names=self.team.names(),
             asker=asker,
             is_word=self.is_word,
+        )
+
+    def read(self, text: str, *, sent_at: datetime, dictated: bool) -> Reading:
+        """What a text says of itself, with what was thought about it before."""
+        return read_note(
+            text,
+            self.codebook,
+            sent_at=sent_at.astimezone(self.timezone),
+            dictated=dictated,
+            suggest=self.suggesting,
+            rank=self.suggesting.telling,
         )
 
     def sticky_site(self, member: Member) -> StickySite | None:

@@ -1,4 +1,4 @@
-"""Suggested themes, thought of beside the event loop: no capture waits for a model in a transaction."""
+"""Suggested themes and telling sentences, thought of beside the event loop: no capture waits for a model."""
 
 import asyncio
 import time
@@ -10,6 +10,7 @@ from typing import TypeVar
 from fieldwork.codebook import Codebook
 from fieldwork.judgement import lessons
 from fieldwork.note import Note
+from fieldwork.quotation import Ranker, by_signs
 from fieldwork.suggestion import Suggestion, by_cues
 from services.ports import ThemeModel
 
@@ -18,19 +19,24 @@ T = TypeVar("T")
 MOST_LESSONS = 2000  # each takes some 30 ms when it is new; the newest say best what the team means now
 AT_ONCE, A_SECOND = 40, 2.0  # texts: what a day's outage brings, and then as many as leave a small machine its time
 TICK_SECONDS = 0.4  # for which a tick waits for its themes: beside exports and searches a thought may take long
+FIRST = "She came in. He waited."  # no ranker loads its model for less
 KEPT = 64  # texts whose suggestions are remembered: those between being thought about and being stored
 
 
 class Suggesting:
     """A suggester that remembers what it has thought about; by cues until the model is warm, and without one."""
 
-    def __init__(self, model: ThemeModel | None = None, *, begin: Callable[[], None] = lambda: None) -> None:
+    def __init__(
+        self, model: ThemeModel | None = None, rank: Ranker = by_signs, *, begin: Callable[[], None] = lambda: None
+    ) -> None:
         """`begin` is called first in the thread that thinks."""
         self._model = model
+        self._rank = rank
         self._warm = False
         self._thoughts, self._counted_at = float(AT_ONCE), time.monotonic()  # how many there is time for
         self._thinker = ThreadPoolExecutor(1, "themes", begin)
         self._thought: OrderedDict[tuple[str, int], tuple[Suggestion, ...]] = OrderedDict()
+        self._ranked: OrderedDict[str, tuple[int, ...]] = OrderedDict()
 
     @property
     def by_meaning(self) -> bool:
@@ -38,9 +44,10 @@ class Suggesting:
         return self._model is not None
 
     async def warm_up(self, codebook: Codebook) -> None:
-        """Let the model read the codebook, which takes some seconds."""
+        """Let the models read the codebook and a first text, which takes some seconds."""
         if self._model is not None:
             await self._beside(self._model, "", codebook)
+            await self._beside(self._rank, FIRST)
             self._warm = True
 
     async def learn(self, notes: Sequence[Note]) -> None:
@@ -64,12 +71,17 @@ class Suggesting:
             return
         try:
             async with asyncio.timeout(TICK_SECONDS if hurried else None):
-                thought = await self._beside(self._model, text, codebook)
+                suggested, ranked = await self._beside(self._think, text, codebook)
         except TimeoutError:
             return
-        self._thought[text, id(codebook)] = thought
-        while len(self._thought) > KEPT:
-            self._thought.popitem(last=False)
+        self._thought[text, id(codebook)] = suggested
+        self._ranked[text] = ranked
+        for memory in (self._thought, self._ranked):
+            while len(memory) > KEPT:
+                memory.popitem(last=False)
+
+    def _think(self, text: str, codebook: Codebook) -> tuple[tuple[Suggestion, ...], tuple[int, ...]]:
+        return self._model(text, codebook) if self._model else (), self._rank(text)
 
     def _has_time(self) -> bool:
         now = time.monotonic()
@@ -85,6 +97,10 @@ class Suggesting:
         if self._model is None or not self._model.knows(codebook):
             return {}
         return {one.theme: one.score for one in self._model(question, codebook)}
+
+    def telling(self, text: str) -> tuple[int, ...]:
+        """What was thought about that text's sentences; () when nothing was."""
+        return self._ranked.get(text, ())
 
     async def _beside(self, work: Callable[..., T], *values: object) -> T:
         return await asyncio.get_running_loop().run_in_executor(self._thinker, work, *values)

@@ -10,7 +10,7 @@ from types import ModuleType
 import pytest
 
 Figure = Callable[[str], None]
-FitAnew = Callable[[ModuleType, ModuleType, str], str]
+FitAnew = Callable[[ModuleType, ModuleType, str], bytes]
 _FIGURE = "figure"
 _figures: list[str] = []
 
@@ -24,12 +24,12 @@ def figure(request: pytest.FixtureRequest) -> Figure:
 
 @pytest.fixture
 def fit_anew(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> FitAnew:
-    """The table that a bench fits for a module, which stays as it is: `fit_anew(bench, module, "its.tsv")`."""
+    """The file that a bench fits for a module, which stays as it is: `fit_anew(bench, module, "its.tsv")`."""
 
-    def fit(bench: ModuleType, module: ModuleType, file: str) -> str:
+    def fit(bench: ModuleType, module: ModuleType, file: str) -> bytes:
         monkeypatch.setattr(module, "__file__", str(tmp_path / "module.py"))
         assert bench.main() == 0
-        return (tmp_path / file).read_text(encoding="utf-8")
+        return (tmp_path / file).read_bytes()
 
     return fit
 

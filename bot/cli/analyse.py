@@ -10,8 +10,9 @@ import typer
 from bot.cli.files import lines_of, write_privately
 from bot.cli.session import progress
 from bot.study import read_codebook
-from bot.suggesting import theme_model
+from bot.suggesting import sentence_ranker, theme_model
 from fieldwork.codebook import Codebook
+from fieldwork.quotation import by_signs
 from fieldwork.suggestion import by_cues
 from services.analysis import Line, analysed, read_lines
 
@@ -27,7 +28,9 @@ def analyse(
     notes: Annotated[Path, typer.Option(help="A note a line: id, researcher, observed_at, kind, text.")],
     output: Annotated[Path, typer.Option(help="The file to write; made readable by you alone.")],
     codebook: Annotated[Path | None, typer.Option(help="The codebook; the project's own without it.")] = None,
-    cues: Annotated[bool, typer.Option("--cues", help="Suggest by the codebook's cues alone.")] = False,
+    cues: Annotated[
+        bool, typer.Option("--cues", help="Suggest by the codebook's cues, rank sentences by signs.")
+    ] = False,
 ) -> None:
     """Say of each note in a file which sites, themes, people and identifiers are in it; nothing is kept."""
     book = read_codebook(codebook)
@@ -38,11 +41,11 @@ def analyse(
 
 
 def _written(lines: list[Line], codebook: Codebook, *, cues: bool) -> list[str]:
-    suggest = None if cues else theme_model()
+    suggest, rank = (None, by_signs) if cues else (theme_model(), sentence_ranker())
     if suggest is None and not cues:
         print("The model for meaning is not installed: themes are suggested by cues alone.", file=sys.stderr)
     with progress() as bar:
         return [
-            json.dumps(analysed(line, codebook, suggest or by_cues), ensure_ascii=False)
+            json.dumps(analysed(line, codebook, suggest or by_cues, rank), ensure_ascii=False)
             for line in bar.track(lines, description="Reading")
         ]

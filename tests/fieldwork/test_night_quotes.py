@@ -1,6 +1,7 @@
 """A night's quotations name nobody, say nothing twice, and leave no site out."""
 
 from collections.abc import Iterable
+from dataclasses import replace
 from datetime import UTC, datetime
 from time import perf_counter
 
@@ -11,6 +12,7 @@ from hypothesis import strategies as st
 from fieldwork.codebook import default_codebook_text, parse_codebook
 from fieldwork.night_quotes import Quotation, night_quotes, say_the_same, worth_quoting
 from fieldwork.note import Audience, Code, CodeKind, Kind, Note, NoteNumber, NoteType, Origin, Status
+from fieldwork.quotation import sentences
 
 BOOK, _ = parse_codebook(default_codebook_text())
 NOON = datetime(2021, 11, 11, 12, tzinfo=UTC)
@@ -143,3 +145,17 @@ def test_a_scrap_is_not_what_is_worth_quoting_of_one_note_either() -> None:
     assert BOOK is not None
     assert worth_quoting(a_note(1, "Orchard. P40 lives at 14 Mill Lane now."), BOOK) == ""
     assert worth_quoting(a_note(1, "She cried."), BOOK) == "She cried."
+
+
+ORDERED = a_note(1, "She waited by the lift for it. He carried the box up. They counted the chairs together.")
+
+
+def test_what_a_model_made_of_a_note_when_it_came_in_comes_before_the_signs() -> None:
+    for at, sentence in enumerate(sentences(ORDERED.text)):
+        order = (at, *({0, 1, 2} - {at}))
+        assert quoted(replace(ORDERED, telling=order)) == [sentence]
+
+
+@pytest.mark.parametrize("order", [(), (0,), (2, 1), (0, 1, 2, 3), (0, 0, 0)])
+def test_what_was_made_of_another_text_is_passed_over(order: tuple[int, ...]) -> None:
+    assert quoted(replace(ORDERED, telling=order)) == quoted(ORDERED)

@@ -40,4 +40,4 @@ def test_the_weights_are_those_that_the_bench_fits(
     fit_anew: FitAnew, bench: ModuleType, module: ModuleType, file: str
 ) -> None:
     shipped = resources.files("fieldwork").joinpath(file).read_text(encoding="utf-8")
-    assert fit_anew(bench, module, file) == shipped
+    assert fit_anew(bench, module, file).decode() == shipped

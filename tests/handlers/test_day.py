@@ -553,6 +553,26 @@ async def test_undo_with_a_number_takes_that_note_back_and_nobody_elses(chats: C
     assert (await chats.writes(AMAL, "/n 3")).html.startswith("#3 · Riverside")
 
 
+async def test_a_notes_sentences_are_put_in_order_when_it_comes_and_when_it_is_edited(chats: Chats) -> None:
+    orders = {"LW1 was late. She ran.": (1, 0), "LW1 was late. She ran. It rained.": (1, 2, 0)}
+    chats.study.suggesting = Suggesting(Knowing(), lambda text: orders.get(text, ()))
+    await chats.study.suggesting.warm_up(chats.study.codebook)
+    await chats.writes(AMAL, "LW1 was late. She ran.")
+    number = chats.message_id
+    assert await stored_order(chats) == (1, 0)
+    await chats.edits(AMAL, number, "LW1 was late. She ran. It rained.")
+    assert await stored_order(chats) == (1, 2, 0)
+    await chats.edits(AMAL, number, "LW1 was early.")
+    assert await stored_order(chats) == ()
+
+
+async def stored_order(chats: Chats) -> tuple[int, ...]:
+    note = await chats.study.store.write(lambda tx: tx.notes.get(NoteNumber(1)))
+    assert note is not None
+    assert chats.study.notebook.get(note.number) == note
+    return note.telling
+
+
 async def test_the_tick_of_an_edit_waits_for_its_themes_no_longer_than_that_of_a_note(chats: Chats) -> None:
     model = Knowing()
     chats.study.suggesting = Suggesting(model)

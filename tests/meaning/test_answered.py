@@ -52,7 +52,7 @@ def test_a_question_that_means_nothing_stays_without_meaning() -> None:
 
 @pytest.mark.torture
 def test_the_table_is_the_one_that_the_bench_fits(fit_anew: FitAnew) -> None:
-    anew, ours = read_table(fit_anew(bench, answered, answered.FILE)), turn()
+    anew, ours = read_table(fit_anew(bench, answered, answered.FILE).decode()), turn()
     for seen in ours.seen:  # the directions that it turns; its rows may change places and signs
         vector = seen / np.linalg.norm(seen)
         assert anew(vector) @ ours(vector) > 0.99

@@ -64,7 +64,7 @@ def test_a_table_is_read_as_it_was_written_to_the_thousandth() -> None:
 
 @pytest.mark.torture
 def test_the_table_is_the_one_that_the_bench_fits(fit_anew: FitAnew) -> None:
-    anew, ours = read_table(fit_anew(bench, coded, coded.FILE)), coded_notes()
+    anew, ours = read_table(fit_anew(bench, coded, coded.FILE).decode()), coded_notes()
     assert anew.rarity == ours.rarity
     assert np.allclose(anew.by_meaning, ours.by_meaning, atol=0.02)  # vectors differ a little between processors
     for word, weights in ours.by_word.items():

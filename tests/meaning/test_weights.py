@@ -44,7 +44,7 @@ def tokens(told: list[str], vocabulary: Path) -> list[list[int]]:
 @pytest.fixture(scope="module")
 def published(encoder: Encoder, tokens: list[list[int]]) -> Vectors:
     """The vectors of the graph as its makers published it, one text after the other."""
-    session = onnxruntime.InferenceSession(str(encoder._weights), providers=["CPUExecutionProvider"])
+    session = onnxruntime.InferenceSession(str(encoder.weights), providers=["CPUExecutionProvider"])
 
     def vector(ids: list[int]) -> Any:
         row = np.array([ids], dtype=np.int64)
@@ -66,7 +66,7 @@ def likeness(ours: Vectors, theirs: Vectors) -> Any:
 def test_every_weight_is_where_it_belongs(
     encoder: Encoder, vocabulary: Path, tokens: list[list[int]], published: Vectors
 ) -> None:
-    files = model_files(encoder._weights, vocabulary.read_text(encoding="utf-8").splitlines())
+    files = model_files(encoder.weights, vocabulary.read_text(encoding="utf-8").splitlines())
     exact = ctranslate2.Encoder("exact", device="cpu", compute_type="float32", files=files)
     ours = unit([np.asarray(exact.forward_batch([ids]).last_hidden_state)[0].mean(axis=0) for ids in tokens])
     assert likeness(ours, published).min() > 0.9995

@@ -15,9 +15,11 @@ from services.changes import Changes, Edit, only_its_authors
 from services.exchange import Import, exportable, read_import, record_of
 from services.lines import LinesUnreadable
 from services.study import Study
+from services.suggesting import Suggesting
 from tests.handlers.conftest import AMAL, join, opened
 from tests.handlers.notes import THURSDAY_HALF_PAST_ELEVEN as NOW
 from tests.handlers.notes import site, theme, written
+from tests.services.test_suggesting import Knowing
 
 SAID = Code(kind=CodeKind.THEME, slug="trust", origin=Origin.SAID, evidence="#trust")
 TEXT = "LW2 was late. Money, money all the time. #trust"
@@ -106,6 +108,16 @@ async def test_what_was_decided_here_outlasts_the_same_line_coming_again(study: 
     assert await imported(study, {**record, "text": f"{TEXT} He said it again."}) == "revised"
     assert slug in kept(study).refused_themes
     assert slug not in kept(study).suggested_themes
+
+
+async def test_the_same_line_is_no_revision_for_a_model_that_was_not_there_before(study: Study) -> None:
+    await imported(study, PLAIN)
+    study.suggesting = Suggesting(Knowing(), lambda _: (1, 0, 2))
+    await study.suggesting.warm_up(study.codebook)
+    line = {**PLAIN, "codes": record_of(kept(study))["codes"]}
+    assert await imported(study, line) == "equal"
+    assert await imported(study, {**line, "text": "LW2 was late. She ran. It rained."}) == "revised"
+    assert kept(study).telling == (1, 0, 2)
 
 
 async def test_a_theme_added_to_the_plain_list_of_an_exported_line_is_imported(study: Study) -> None:

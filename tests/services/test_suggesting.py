@@ -71,6 +71,24 @@ async def test_what_was_thought_about_is_not_thought_about_again_when_it_is_stor
     assert model.asked == ["", TEXT]
 
 
+async def test_the_sentences_of_what_was_thought_about_are_in_order_too() -> None:
+    asked: list[str] = []
+
+    def rank(text: str) -> tuple[int, ...]:
+        asked.append(text)
+        return (1, 0)
+
+    codebook, suggesting = book(), Suggesting(Knowing(), rank)
+    await suggesting.consider(TEXT, codebook)
+    assert asked == []  # no capture loads a model
+    await suggesting.warm_up(codebook)
+    asked.clear()
+    await suggesting.consider(TEXT, codebook)
+    assert suggesting.telling(TEXT) == (1, 0)
+    assert suggesting.telling("Another text.") == ()
+    assert asked == [TEXT]
+
+
 async def test_no_more_texts_are_remembered_than_are_under_way() -> None:
     codebook, model = book(), Knowing()
     suggesting = Suggesting(model)
