@@ -3,7 +3,7 @@
 import math
 import time
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from pathlib import Path
 from statistics import fmean, median
@@ -110,6 +110,7 @@ async def measure(path: Path) -> list[Figure]:
         *(figure for name, rival in rivals for figure in _figures("", right(ours), right(rival), name)),
         *(_figures("", right(ours), _readers(notes), "another reader's choice") if any(n.rated for n in notes) else ()),
         *(_where_all_agree(notes, ours, agreed) if agreed else ()),
+        *(_to_readers(notes, model) if strangers and any(note.rated for note in notes) else ()),
         _reading(notes, model),
         _night(notes, model),
         *([] if strangers else weights_beside(_names(), fitted(notes, note_signs, OURS).tolist(), IN_ORDER)),
@@ -123,6 +124,18 @@ def _names() -> tuple[str, ...]:
 def _where_all_agree(notes: Sequence[Labelled], ours: Sequence[float], agreed: Sequence[Labelled]) -> list[Figure]:
     theirs = [place for note, place in zip(notes, ours, strict=True) if note in agreed]
     return _figures(f" in {len(agreed)} notes where every reader chose the same", right(theirs), AIM, "is the aim")
+
+
+def _to_readers(notes: Sequence[Labelled], model: QuotedSentences) -> list[Figure]:
+    """As each reader chose, who did not write the note: a digest is read by such people."""
+    read = [
+        replace(note, chosen=tuple(piece == rated[0] for piece in note.pieces))
+        for note in notes
+        for rated in note.rated
+    ]
+    ours, signs = right(places(read, model.worths)), right(places(read, worths))
+    how = f" by {len(read)} choices of readers"
+    return [*_figures(how, ours, AIM, "is the aim"), *_figures(how, ours, signs, "by our signs without the model")]
 
 
 def places(notes: Sequence[Labelled], ranker: Ranker) -> list[float]:

@@ -95,9 +95,9 @@ def ranked_with_worth(text: str, telling: Sequence[int] = ()) -> tuple[tuple[str
     """The same, each with how much its signs say that it shows beside the text's other sentences."""
     pieces = sentences(text)
     signs = worths(pieces)
-    by_signs = sorted(range(len(pieces)), key=lambda at: -signs[at])
-    order = telling if sorted(telling) == list(range(len(pieces))) else by_signs
-    return tuple((pieces[at], signs[at]) for at in order)
+    if sorted(telling) != list(range(len(pieces))):
+        telling = sorted(range(len(pieces)), key=lambda at: -signs[at])
+    return tuple((pieces[at], signs[at]) for at in telling)
 
 
 def quotability(sentence: str) -> float:

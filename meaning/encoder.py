@@ -5,7 +5,7 @@ import os
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
-from functools import partial
+from functools import lru_cache, partial
 from importlib import import_module, resources, util
 from pathlib import Path
 from tempfile import TemporaryDirectory
@@ -192,6 +192,7 @@ def _batches(lengths: Sequence[int]) -> Iterator[list[int]]:
         end = begins[end]
 
 
+@lru_cache(maxsize=1)
 def _tokenizer(vocabulary: Path) -> Any:
     tokenizer = import_module("tokenizers").BertWordPieceTokenizer(str(vocabulary), lowercase=True)
     tokenizer.enable_truncation(LONGEST)
