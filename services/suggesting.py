@@ -5,6 +5,7 @@ import time
 from collections import OrderedDict
 from collections.abc import Callable, Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
+from contextlib import suppress
 from typing import TypeVar
 
 from fieldwork.codebook import Codebook
@@ -14,6 +15,7 @@ from fieldwork.quotation import Ranker, by_signs
 from fieldwork.suggestion import Suggestion, by_cues
 from services.ports import ThemeModel
 
+K = TypeVar("K")
 T = TypeVar("T")
 
 MOST_LESSONS = 2000  # each takes some 30 ms when it is new; the newest say best what the team means now
@@ -69,19 +71,10 @@ class Suggesting:
         """
         if self._model is None or not self._warm or not text.strip() or (hurried and not self._has_time()):
             return
-        try:
+        with suppress(TimeoutError):
             async with asyncio.timeout(TICK_SECONDS if hurried else None):
-                suggested, ranked = await self._beside(self._think, text, codebook)
-        except TimeoutError:
-            return
-        self._thought[text, id(codebook)] = suggested
-        self._ranked[text] = ranked
-        for memory in (self._thought, self._ranked):
-            while len(memory) > KEPT:
-                memory.popitem(last=False)
-
-    def _think(self, text: str, codebook: Codebook) -> tuple[tuple[Suggestion, ...], tuple[int, ...]]:
-        return self._model(text, codebook) if self._model else (), self._rank(text)
+                _remember(self._thought, (text, id(codebook)), await self._beside(self._model, text, codebook))
+                _remember(self._ranked, text, await self._beside(self._rank, text))
 
     def _has_time(self) -> bool:
         now = time.monotonic()
@@ -109,3 +102,9 @@ class Suggesting:
         """What was thought about that text; by cues when nothing was."""
         known = self._thought.get((text, id(codebook)))
         return by_cues(text, codebook) if known is None else known
+
+
+def _remember(memory: OrderedDict[K, T], key: K, thought: T) -> None:
+    memory[key] = thought
+    while len(memory) > KEPT:
+        memory.popitem(last=False)

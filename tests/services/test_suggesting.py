@@ -89,6 +89,25 @@ async def test_the_sentences_of_what_was_thought_about_are_in_order_too() -> Non
     assert asked == [TEXT]
 
 
+async def test_themes_do_not_wait_for_the_order_of_a_long_notes_sentences() -> None:
+    goes_on = threading.Event()
+    goes_on.set()
+
+    def rank(text: str) -> tuple[int, ...]:
+        goes_on.wait()
+        return (1, 0)
+
+    codebook, suggesting = book(), Suggesting(Knowing(), rank)
+    await suggesting.warm_up(codebook)
+    goes_on.clear()
+    try:
+        await suggesting.consider(TEXT, codebook, hurried=True)
+    finally:
+        goes_on.set()
+    assert [one.theme for one in suggesting(TEXT, codebook)] == [codebook.themes[0].slug]
+    assert suggesting.telling(TEXT) == ()
+
+
 async def test_no_more_texts_are_remembered_than_are_under_way() -> None:
     codebook, model = book(), Knowing()
     suggesting = Suggesting(model)
