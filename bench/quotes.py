@@ -14,6 +14,7 @@ import numpy.typing as npt
 
 from bench.figure import Figure, weights_beside
 from bench.folds import NOTES, QUOTED, labelled_lines, left_out
+from bench.questions import resident_mb
 from bench.quotes_rivals import SURFACE, first, lexrank, longest, surface_signs
 from bot.study import read_codebook
 from fieldwork.night_quotes import night_quotes
@@ -21,7 +22,9 @@ from fieldwork.note import Audience, Kind, Note, NoteNumber, NoteType, Status
 from fieldwork.note_types import is_administrative
 from fieldwork.quotable import IN_ORDER, WEIGHTS, note_signs, worths
 from fieldwork.quotation import sentences
+from meaning.encoder import Encoder
 from meaning.quoted import QuotedSentences
+from services.suggesting import FIRST
 
 Floats = npt.NDArray[np.float64]
 Ranker = Callable[[Sequence[str]], Sequence[float]]  # how much each sentence of one note is worth
@@ -85,6 +88,7 @@ async def measure(path: Path) -> list[Figure]:
     The bench's own notes are ranked by signs weighed on the other researchers' (the model was taught by all of them),
     anybody else's as in the bot.
     """
+    memory = _memory()
     notes, own = labelled_notes(path), labelled_notes(NOTES)
     known = {note.researcher for note in (*own, *labelled_notes(QUOTED))}
     strangers = known.isdisjoint(note.researcher for note in notes)
@@ -112,6 +116,7 @@ async def measure(path: Path) -> list[Figure]:
         *(_where_all_agree(notes, ours, agreed) if agreed else ()),
         *(_to_readers(notes, model) if strangers and any(note.rated for note in notes) else ()),
         _reading(notes, model),
+        memory,
         _night(notes, model),
         *([] if strangers else weights_beside(_names(), fitted(notes, note_signs, OURS).tolist(), IN_ORDER)),
     ]
@@ -215,6 +220,17 @@ def _figures(how: str, ours: tuple[float, float], theirs: tuple[float, float], n
         )
         for place, our, their in zip(("first", "within three"), ours, theirs, strict=True)
     ]
+
+
+def _memory() -> Figure:
+    """What it takes beside the model that finds notes and suggests themes."""
+    Encoder.installed().vectors([FIRST])
+    before = resident_mb()
+    QuotedSentences.installed()(FIRST)
+    took = resident_mb() - before
+    return Figure(
+        what="memory of the model that reads notes", measured=f"{took:.0f} MB", rival="80 MB allowed", ratio=took / 80
+    )
 
 
 def _reading(notes: Sequence[Labelled], model: QuotedSentences) -> Figure:
