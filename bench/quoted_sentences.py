@@ -7,7 +7,7 @@ import random
 import sys
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from importlib import import_module, resources
+from importlib import import_module
 from pathlib import Path
 from typing import Any
 
@@ -17,7 +17,7 @@ from bench.folds import NOTES, QUOTED
 from bench.quotes import Labelled, labelled_notes
 from fieldwork.quotable import note_signs, worths
 from meaning import quoted
-from meaning.encoder import VOCABULARY, WIDTH, Encoder, Stretch, in_stretches
+from meaning.encoder import WIDTH, Encoder, Stretch
 from meaning.quoted import Taught, packed
 from meaning.weights import DENSE, HEADS, LAYERS, NORMS, Published, layer_name
 
@@ -69,17 +69,13 @@ class Fitted:
 
 def cases(notes: Sequence[Labelled]) -> list[Case]:
     """The notes that teach something: more than one sentence, of which somebody chose one."""
-    tokenizers = import_module("tokenizers")
-    with resources.as_file(resources.files("meaning") / VOCABULARY) as vocabulary:
-        tokenizer = tokenizers.BertWordPieceTokenizer(str(vocabulary), lowercase=True)
-    found = []
+    encoder, found = Encoder.installed(), []
     for note in notes:
         liked = np.array(note.liked, dtype=np.float32)
         if note.quoted and any(note.chosen) and len(note.pieces) > 1:
-            tokens = [one.ids for one in tokenizer.encode_batch(list(note.pieces), add_special_tokens=False)]
             found.append(
                 Case(
-                    stretches=in_stretches(tokens),
+                    stretches=encoder.stretches(note.pieces),
                     worths=torch.tensor(worths(note.pieces)),
                     signs=torch.tensor(note_signs(note.pieces)),
                     liked=torch.from_numpy(liked / liked.sum()),

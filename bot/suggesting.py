@@ -1,4 +1,4 @@
-"""Who suggests themes: the small model where it is installed, the codebook's cues where it is not."""
+"""Who suggests themes and ranks sentences: the small model where it is installed, cues and signs where it is not."""
 
 import asyncio
 import logging

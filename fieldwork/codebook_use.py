@@ -55,7 +55,7 @@ def examples(theme: Theme, notes: Iterable[Note]) -> tuple[Example, ...]:
     """
     having = [note for note in notes if theme.slug in note.themes and not note.flagged][-LOOKED_AT:]
     terms = (*theme.cues, *theme.names)
-    found = [Example(sentence=pick_about(note.text, terms), number=note.number) for note in having]
+    found = [Example(sentence=pick_about(note.text, terms, note.telling), number=note.number) for note in having]
     best = sorted((example for example in found if example.sentence), key=partial(_shows, terms))
     return tuple(best[:EXAMPLES])
 

@@ -66,15 +66,15 @@ def first_and_last(pieces: Sequence[str]) -> tuple[str, ...]:
     return (*pieces[:AN_END], *pieces[max(AN_END, len(pieces) - AN_END) :])
 
 
-def pick_sentence(text: str, terms: Collection[str]) -> str:
+def pick_sentence(text: str, terms: Collection[str], telling: Sequence[int] = ()) -> str:
     """The sentence with most of the terms; with none of them, the one worth quoting; "" when there are no words."""
-    return max(ranked_sentences(text), key=_holding(terms), default="")
+    return max(ranked_sentences(text, telling), key=_holding(terms), default="")
 
 
-def pick_about(text: str, names: Collection[str]) -> str:
+def pick_about(text: str, names: Collection[str], telling: Sequence[int] = ()) -> str:
     """The same for the names of a theme: a sentence that only puts the note under it shows nothing of it."""
-    holding = _holding(names)
-    return max(ranked_sentences(text), key=lambda piece: 0 if is_bookkeeping(piece) else holding(piece), default="")
+    holding, ranked = _holding(names), ranked_sentences(text, telling)
+    return max(ranked, key=lambda piece: 0 if is_bookkeeping(piece) else holding(piece), default="")
 
 
 def _holding(terms: Collection[str]) -> Callable[[str], int]:

@@ -106,10 +106,11 @@ def _answering(query: Query, note: Note) -> str:
         return found
     if query.follow_up and note.follow_up in note.text:
         return note.follow_up
-    text = ("\n".join(_about(query.people, note.text)) if query.people else "") or note.text
+    about = "\n".join(_about(query.people, note.text)) if query.people else ""
+    text, telling = (about, ()) if about else (note.text, note.telling)
     if query.words:
-        return pick_sentence(text, query.words)
-    return pick_about(text, [theme.replace("-", " ") for theme in query.themes])
+        return pick_sentence(text, query.words, telling)
+    return pick_about(text, [theme.replace("-", " ") for theme in query.themes], telling)
 
 
 def _about(people: Collection[str], text: str) -> list[str]:

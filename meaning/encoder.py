@@ -115,11 +115,15 @@ class Encoder:
             rows[batch] = means
         return rows
 
+    def stretches(self, pieces: Sequence[str]) -> list["Stretch"]:
+        """The tokens of a text's sentences, as the model reads them together."""
+        tokenizer, _ = self._parts()
+        return in_stretches([one.ids for one in tokenizer.encode_batch(list(pieces), add_special_tokens=False)])
+
     def within(self, pieces: Sequence[str]) -> Vectors:
         """The mean over the tokens of each sentence of a text that is read as a whole: shape (sentences, 384)."""
-        tokenizer, model = self._parts()
-        encoded = tokenizer.encode_batch(list(pieces), add_special_tokens=False)
-        stretches = in_stretches([one.ids for one in encoded])
+        _, model = self._parts()
+        stretches = self.stretches(pieces)
         read = self._threads.map(lambda one: model.forward_batch([one.tokens]).last_hidden_state, stretches)
         rows: list[Vectors] = []
         for stretch, states in zip(stretches, read, strict=True):

@@ -1,5 +1,6 @@
 """Every sentence of a digest stands in a note, word for word."""
 
+from dataclasses import replace
 from datetime import UTC, datetime
 
 import pytest
@@ -7,7 +8,10 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from fieldwork.note import Audience, Kind, Note, NoteNumber, NoteType, Status
+from fieldwork.query import Query
 from fieldwork.quotation import pick_about, pick_sentence, ranked_sentences, sentences
+from fieldwork.search import Match
+from tests.fieldwork.test_query import a_note
 
 NOON = datetime(2021, 11, 11, 12, tzinfo=UTC)
 
@@ -106,3 +110,19 @@ def test_where_an_engine_forgot_the_full_stop_a_capital_says_it() -> None:
     assert sentences('He goes, "you and So on And all that", he goes.') == (
         'He goes, "you and So on And all that", he goes.',
     )
+
+
+@pytest.mark.parametrize("order", [(0, 1, 2), (2, 0, 1)])
+def test_of_equals_a_model_decides_which_sentence_answers(order: tuple[int, ...]) -> None:
+    text = "The bus was late. He took the bus with her. She paid for the bus."
+    assert pick_sentence(text, ["bus"], order) == sentences(text)[order[0]]
+    assert pick_about(text, ["bus"], order) == sentences(text)[order[0]]
+    assert pick_sentence(text, ["late"], order) == "The bus was late."
+
+
+@pytest.mark.parametrize("order", [(0, 1, 2), (2, 0, 1)])
+def test_an_answer_shows_the_sentence_that_a_digest_would_quote(order: tuple[int, ...]) -> None:
+    note = replace(a_note(1, "The bus was late. He took the bus. She paid for the bus."), telling=order)
+    for query in (Query(), Query(words=("bus",))):
+        match = Match(note=note, suggested_only=False, query=query)
+        assert match.sentence == sentences(note.text)[order[0]]
