@@ -11,7 +11,6 @@ from fieldwork.note import Audience, Kind, Note, NoteNumber, NoteType, Status
 from fieldwork.query import Query
 from fieldwork.quotation import pick_about, pick_sentence, ranked_sentences, sentences
 from fieldwork.search import Match
-from tests.fieldwork.test_query import a_note
 
 NOON = datetime(2021, 11, 11, 12, tzinfo=UTC)
 
@@ -122,7 +121,7 @@ def test_of_equals_a_model_decides_which_sentence_answers(order: tuple[int, ...]
 
 @pytest.mark.parametrize("order", [(0, 1, 2), (2, 0, 1)])
 def test_an_answer_shows_the_sentence_that_a_digest_would_quote(order: tuple[int, ...]) -> None:
-    note = replace(a_note(1, "The bus was late. He took the bus. She paid for the bus."), telling=order)
+    note = replace(a_note("The bus was late. He took the bus. She paid for the bus."), telling=order)
     for query in (Query(), Query(words=("bus",))):
         match = Match(note=note, suggested_only=False, query=query)
         assert match.sentence == sentences(note.text)[order[0]]
