@@ -1,4 +1,4 @@
-"""An encoder whose matrices are changed by what people chose: whichever it is, fitted with PyTorch."""
+"""An encoder whose matrices are changed by what people chose (Hu et al. 2021, LoRA), whichever it is: with PyTorch."""
 
 import random
 from collections.abc import Iterator, Sequence

@@ -3,7 +3,8 @@
 A larger model is taught first by what people chose. What it says of their notes, and of the same notes with sentences
 left out, then teaches the one in the package, beside the people (Hinton et al. 2015, distillation).
 
-Usage: python -m bench.quoted_sentences     fits them (forty minutes) and writes them beside the module that uses them
+Usage: python -m bench.quoted_sentences     fits them and writes them beside the module that uses them: forty minutes
+                                            on two cores with bfloat16, 13 GB of memory
 """
 
 import random
