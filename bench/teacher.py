@@ -48,7 +48,8 @@ def teacher() -> Network:
     Raises:
         NoTeacher: a part is not installed, or it is another file.
     """
-    weights = {name: each.float() for name, each in import_module("safetensors.torch").load(_published()).items()}
+    published = _published()
+    weights = {name: each.float() for name, each in import_module("safetensors.torch").load(published).items()}
     layers = tuple({part: f"encoder.layer.{layer}.{name}" for part, name in NAMES.items()} for layer in range(LAYERS))
     norms = ["embeddings.LayerNorm", *(name for parts in layers for part, name in parts.items() if "norm" in part)]
     names = [name for parts in layers for part, name in parts.items() if "norm" not in part]
