@@ -1,7 +1,7 @@
 """An encoder whose matrices are changed by what people chose (Hu et al. 2021, LoRA), whichever it is: with PyTorch."""
 
 import random
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from importlib import import_module
 from typing import Any
@@ -20,6 +20,9 @@ LEAST_SPREAD = 1e-9
 LONGEST_STEP = 1.0  # norm of the gradient
 REMEMBERED = 0.99  # of the running mean of what was fitted, which is what is kept
 FARTHEST = 128  # tokens, from which on nearness is one
+DENSE = ("query", "key", "value", "attention", "intermediate", "output")  # parts of a layer
+NORMS = ("attention norm", "norm")
+EMBEDDED = "embeddings.LayerNorm"  # both models' name for it
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -54,6 +57,26 @@ class Network:
     heads: int
     epsilon: float
     nearness: Tensor | None = None  # shape (buckets, heads), of how far one token is from another
+
+    @classmethod
+    def named(
+        cls,
+        names: Mapping[str, str],
+        count: int,
+        *,
+        dense: Callable[[str], tuple[Tensor, Tensor]],
+        norm: Callable[[str], tuple[Tensor, Tensor]],
+        **others: Any,
+    ) -> "Network":
+        """Of so many layers, whose parts have these names with `{}` for the layer's number."""
+        layers = tuple({part: name.format(layer) for part, name in names.items()} for layer in range(count))
+        norms = [EMBEDDED, *(parts[part] for parts in layers for part in NORMS)]
+        return cls(
+            layers=layers,
+            dense={parts[part]: dense(parts[part]) for parts in layers for part in DENSE},
+            norms={name: norm(name) for name in norms},
+            **others,
+        )
 
     @property
     def width(self) -> int:
@@ -157,7 +180,7 @@ def _states(network: Network, found: Fitted, texts: Sequence[Sequence[int]], dro
         seen = seen + network.nearness[nearness_buckets(longest, len(network.nearness))].permute(2, 0, 1)
     seen = seen.to(next(iter(network.dense.values()))[0].dtype).contiguous()
     state = network.words[tokens] + network.places[:longest]
-    state = functional.dropout(_norm(network, "embeddings.LayerNorm", state), dropout)
+    state = functional.dropout(_norm(network, EMBEDDED, state), dropout)
     for parts in network.layers:
         state = _layer(network, found, parts, state, seen, dropout)
     return state
@@ -208,8 +231,8 @@ def nearness_buckets(longest: int, buckets: int) -> Tensor:
 
 def _unchanged(network: Network, rank: int, signs: int) -> Fitted:
     changes = {}
-    for name in (name for parts in network.layers for name in parts.values() if name in network.dense):
-        outputs, inputs = network.dense[name][0].shape
+    for name, (matrix, _) in network.dense.items():
+        outputs, inputs = matrix.shape
         changes[name] = (
             torch.zeros(outputs, rank, requires_grad=True),
             (torch.randn(rank, inputs) / inputs**0.5).requires_grad_(),

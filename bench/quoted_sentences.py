@@ -25,7 +25,7 @@ from fieldwork.quotable import note_signs, worths
 from meaning import quoted
 from meaning.encoder import Encoder
 from meaning.quoted import Taught, packed
-from meaning.weights import DENSE, HEADS, LAYERS, NORMS, Published, layer_name
+from meaning.weights import HEADS, LAYERS, Published
 
 torch: Any = import_module("torch")
 
@@ -38,15 +38,15 @@ LEFT_OUT = (0.1, 0.45)  # of a note's sentences
 FEWEST, FEWEST_LEFT = 5, 3  # sentences of such a note, and of its versions
 EPSILON = 1e-12
 SEED = 0
-PARTS = {
-    "query": "attention.self.query",
-    "key": "attention.self.key",
-    "value": "attention.self.value",
-    "attention": "attention.output.dense",
-    "attention norm": "attention.output.LayerNorm",
-    "intermediate": "intermediate.dense",
-    "output": "output.dense",
-    "norm": "output.LayerNorm",
+NAMES = {
+    "query": "encoder.layer.{}.attention.self.query",
+    "key": "encoder.layer.{}.attention.self.key",
+    "value": "encoder.layer.{}.attention.self.value",
+    "attention": "encoder.layer.{}.attention.output.dense",
+    "attention norm": "encoder.layer.{}.attention.output.LayerNorm",
+    "intermediate": "encoder.layer.{}.intermediate.dense",
+    "output": "encoder.layer.{}.output.dense",
+    "norm": "encoder.layer.{}.output.LayerNorm",
 }
 
 
@@ -99,17 +99,20 @@ def _opinion(case: Case, more: Tensor) -> Tensor:
 def pupil() -> Network:
     """all-MiniLM-L6-v2 as published."""
     graph = Published(Encoder.installed().weights)
-    layers = tuple({part: layer_name(layer, name) for part, name in PARTS.items()} for layer in range(LAYERS))
-    dense = {}
-    for name in (layer_name(layer, part) for layer in range(LAYERS) for parts in DENSE.values() for part in parts):
+
+    def dense(name: str) -> tuple[Tensor, Tensor]:
         matrix, scale, bias = graph.dense(name)
-        dense[name] = (_tensor(matrix.astype(np.float32) / scale[:, None]), _tensor(bias))
-    norms = ["embeddings.LayerNorm", *(layer_name(layer, norm) for layer in range(LAYERS) for norm in NORMS.values())]
+        return _tensor(matrix.astype(np.float32) / scale[:, None]), _tensor(bias)
+
+    def norm(name: str) -> tuple[Tensor, Tensor]:
+        return _tensor(graph.plain(f"{name}.weight")), _tensor(graph.plain(f"{name}.bias"))
+
     words, places = (graph.table(f"embeddings.{kind}_embeddings.weight") for kind in ("word", "position"))
-    return Network(
-        layers=layers,
+    return Network.named(
+        NAMES,
+        LAYERS,
         dense=dense,
-        norms={name: (_tensor(graph.plain(f"{name}.weight")), _tensor(graph.plain(f"{name}.bias"))) for name in norms},
+        norm=norm,
         words=_tensor(words[0].astype(np.float32) / words[1][:, None])
         + _tensor(graph.plain("embeddings.token_type_embeddings.weight"))[0],
         places=_tensor(places[0].astype(np.float32) / places[1][:, None]),

@@ -27,14 +27,14 @@ OWN_TOKENS = 4  # of its vocabulary, before that of bert-base-uncased
 STARTS, STOPS = 0, 2  # of them
 OWN_PLACES = 2  # of its table of places, before that of the first token
 NAMES = {
-    "query": "attention.attn.q",
-    "key": "attention.attn.k",
-    "value": "attention.attn.v",
-    "attention": "attention.attn.o",
-    "attention norm": "attention.LayerNorm",
-    "intermediate": "intermediate.dense",
-    "output": "output.dense",
-    "norm": "output.LayerNorm",
+    "query": "encoder.layer.{}.attention.attn.q",
+    "key": "encoder.layer.{}.attention.attn.k",
+    "value": "encoder.layer.{}.attention.attn.v",
+    "attention": "encoder.layer.{}.attention.attn.o",
+    "attention norm": "encoder.layer.{}.attention.LayerNorm",
+    "intermediate": "encoder.layer.{}.intermediate.dense",
+    "output": "encoder.layer.{}.output.dense",
+    "norm": "encoder.layer.{}.output.LayerNorm",
 }
 
 
@@ -50,17 +50,19 @@ def teacher() -> Network:
     """
     published = _published()
     weights = {name: each.float() for name, each in import_module("safetensors.torch").load(published).items()}
-    layers = tuple({part: f"encoder.layer.{layer}.{name}" for part, name in NAMES.items()} for layer in range(LAYERS))
-    norms = ["embeddings.LayerNorm", *(name for parts in layers for part, name in parts.items() if "norm" in part)]
-    names = [name for parts in layers for part, name in parts.items() if "norm" not in part]
 
     def both(name: str) -> tuple[Tensor, Tensor]:
         return weights[f"{name}.weight"], weights[f"{name}.bias"]
 
-    return Network(
-        layers=layers,
-        dense={name: tuple(each.bfloat16() for each in both(name)) for name in names},
-        norms={name: both(name) for name in norms},
+    def dense(name: str) -> tuple[Tensor, Tensor]:
+        matrix, bias = both(name)
+        return matrix.bfloat16(), bias.bfloat16()
+
+    return Network.named(
+        NAMES,
+        LAYERS,
+        dense=dense,
+        norm=both,
         words=weights["embeddings.word_embeddings.weight"],
         places=weights["embeddings.position_embeddings.weight"][OWN_PLACES:],
         heads=HEADS,

@@ -1,8 +1,8 @@
 """Which sentence of a note would a person quote? What quoted sentences taught the sentence model, beside the signs.
 
 The model reads a note as a whole; small changes of its matrices and a row of weights say of each sentence how much more
-it shows than its signs tell (`fieldwork.quotable`). They were fitted on notes whose authors and readers chose
-(`python -m bench.quoted_sentences`; docs/adr/0014 and 0015).
+it shows than its signs tell (`fieldwork.quotable`). They were fitted on notes whose authors and readers chose,
+and on what a larger model made of these (`python -m bench.quoted_sentences`; docs/adr/0014 and 0015).
 """
 
 from collections.abc import Mapping, Sequence
